@@ -1,0 +1,19 @@
+"""The book's Sphinx extensions: figures and tables from stored outputs, page metadata, citation box, codebook, light pages.
+
+Loaded by ``_config.yml`` as ``pakrus.sphinx``; plain Sphinx only, so that the book does not hang on Jupyter Book.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sphinx.application import Sphinx
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    from pakrus.sphinx import nodes
+
+    # "web": pages in a folder with the data beside them; "pdf": one file that travels alone
+    app.add_config_value("pakrus_output", "web", "html")
+    nodes.setup(app)
+    return {"version": "0.1.0", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

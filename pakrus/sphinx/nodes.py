@@ -1,0 +1,219 @@
+"""Nodes of the book's own, and how each output format writes them."""
+
+from __future__ import annotations
+
+import posixpath
+from html import escape
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.osutil import relative_uri
+
+DATA_FOLDER = "figure-data"
+_TEXT = {"figure": "Data behind this figure (CSV)", "table": "Data behind this table (CSV)"}
+
+
+class scroll_box(nodes.General, nodes.Element):
+    """A box that scrolls sideways inside the page; ``label`` names it for those who hear it, ``kind`` is figure or table."""
+
+
+class table_frame(nodes.General, nodes.Element):
+    """A numbered table with caption, box and legend; counted with the other tables."""
+
+
+class data_link(nodes.Inline, nodes.TextElement):
+    """Link to the CSV of the figure or table ``name``."""
+
+
+class nothing(nodes.Invisible, nodes.Element):
+    """Leaves no trace in any format."""
+
+
+class FrameToTable(SphinxPostTransform):
+    """Where a format knows only plain tables: caption into the table, legend after it, no box."""
+
+    default_priority = 20
+
+    def run(self, **kwargs: Any) -> None:
+        if self.app.builder.format == "html":
+            return
+        for frame in list(self.document.findall(table_frame)):
+            table = next(frame.findall(nodes.table))
+            caption = next(node for node in frame if isinstance(node, nodes.caption))
+            legend = next((node for node in frame if isinstance(node, nodes.legend)), None)
+            table.insert(0, nodes.title("", "", *caption.children))
+            table["ids"], table["names"] = frame["ids"], frame["names"]
+            frame.replace_self([table, *(legend.children if legend else [])])
+        for box in list(self.document.findall(scroll_box)):
+            box.replace_self(box.children)
+
+
+# HTML ---------------------------------------------------------------------------------------------------------------
+
+
+def _visit_scroll_box(self: Any, node: scroll_box) -> None:
+    role = "region" if node["kind"] == "table" else "group"
+    label = escape(_unique_label(self, node["label"]), quote=True)
+    self.body.append(f'<div class="scroll-box {node["kind"]}-box" tabindex="0" role="{role}" aria-label="{label}">\n')
+
+
+def _depart_scroll_box(self: Any, node: scroll_box) -> None:
+    self.body.append("</div>\n")
+
+
+def _unique_label(self: Any, label: str) -> str:
+    used = self.__dict__.setdefault("pakrus_labels", {})
+    used[label] = used.get(label, 0) + 1
+    return label if used[label] == 1 else f"{label} ({used[label]})"
+
+
+def _visit_table_frame(self: Any, node: table_frame) -> None:
+    self.body.append(self.starttag(node, "figure", CLASS="table-frame"))
+
+
+def _depart_table_frame(self: Any, node: table_frame) -> None:
+    self.body.append("</figure>\n")
+
+
+def _visit_caption(self: Any, node: nodes.caption) -> None:
+    if not isinstance(node.parent, table_frame):
+        type(self).visit_caption(self, node)
+        return
+    identifier = f"{node.parent['ids'][0]}-caption"
+    self.body.append(f'<figcaption id="{identifier}">\n<p>')
+    self.add_fignumber(node.parent)
+    self.body.append('<span class="caption-text">')
+
+
+def _depart_caption(self: Any, node: nodes.caption) -> None:
+    if not isinstance(node.parent, table_frame):
+        type(self).depart_caption(self, node)
+        return
+    self.body.append("</span>")
+    self.add_permalink_ref(node.parent, "Link to this table")
+    self.body.append("</p>\n</figcaption>\n")
+
+
+def _visit_table(self: Any, node: nodes.table) -> None:
+    self._table_row_indices.append(0)
+    boxed = isinstance(node.parent, scroll_box)
+    if not boxed:
+        title = next((child for child in node if isinstance(child, nodes.title)), None)
+        heads = [entry.astext() for entry in next(node.findall(nodes.thead), nodes.thead()).findall(nodes.entry)]
+        label = title.astext() if title is not None else ", ".join(filter(None, heads)) or "values"
+        _visit_scroll_box(self, scroll_box(label=f"Table: {label}", kind="table"))
+    attributes = {}
+    if boxed and isinstance(node.parent.parent, table_frame):
+        attributes["aria-labelledby"] = f"{node.parent.parent['ids'][0]}-caption"
+    self.body.append(self.starttag(node, "table", CLASS="table", **attributes))
+
+
+def _depart_table(self: Any, node: nodes.table) -> None:
+    self._table_row_indices.pop()
+    self.body.append("</table>\n")
+    if not isinstance(node.parent, scroll_box):
+        _depart_scroll_box(self, None)
+
+
+def _visit_entry(self: Any, node: nodes.entry) -> None:
+    """As docutils does it, with ``scope`` on the headers, and no header without words."""
+    row = node.parent
+    group = row.parent.parent
+    head = isinstance(row.parent, nodes.thead)
+    stub = bool(group.stubs[row.column])
+    attributes: dict[str, Any] = {"classes": (["head"] if head else []) + (["stub"] if stub else [])}
+    tag = "th" if (head or stub) and node.astext().strip() else "td"
+    if tag == "th":
+        attributes["scope"] = "col" if head else "row"
+    row.column += 1 + node.get("morecols", 0)
+    if "morerows" in node:
+        attributes["rowspan"] = node["morerows"] + 1
+    if "morecols" in node:
+        attributes["colspan"] = node["morecols"] + 1
+    self.body.append(self.starttag(node, tag, "", **attributes))
+    self.context.append(f"</{tag}>\n")
+
+
+def _depart_entry(self: Any, node: nodes.entry) -> None:
+    self.body.append(self.context.pop())
+
+
+def _visit_data_link(self: Any, node: data_link) -> None:
+    builder, target = self.builder, f"{DATA_FOLDER}/{node['name']}.csv"
+    text = _TEXT[node["kind"]]
+    if builder.config.pakrus_output == "web" and builder.name in {"html", "dirhtml", "singlehtml"}:
+        here = "" if builder.name == "singlehtml" else builder.get_target_uri(builder.current_docname)
+        href = escape(relative_uri(here, target), quote=True)
+        self.body.append(f'<a class="data-link" href="{href}" download="{node["name"]}.csv">{text}</a>')
+    elif builder.config.html_baseurl:
+        href = escape(posixpath.join(builder.config.html_baseurl, target), quote=True)
+        self.body.append(f'<a class="data-link reference external" href="{href}">{text}</a>')
+    else:  # a file that lies beside no folder of data
+        self.body.append(f"{text[:-6]}: <code>{escape(target)}</code> in the web edition")
+    raise nodes.SkipNode
+
+
+# every other format ---------------------------------------------------------------------------------------------------
+
+
+def _pass(self: Any, node: nodes.Node) -> None:
+    pass
+
+
+def _skip(self: Any, node: nodes.Node) -> None:
+    raise nodes.SkipNode
+
+
+def _data_words(self: Any, node: data_link) -> None:
+    words = f"{_TEXT[node['kind']][:-6]}: {DATA_FOLDER}/{node['name']}.csv in the web edition"
+    if hasattr(self, "add_text"):  # plain text
+        self.add_text(words)
+    elif hasattr(self, "body"):  # LaTeX, manual page
+        self.body.append(self.encode(words) if hasattr(self, "encode") else words)
+    raise nodes.SkipNode
+
+
+def write_data(app: Sphinx, exception: Exception | None) -> None:
+    """The CSV files, once all pages are written; files of figures that are gone go too."""
+    if exception or app.builder.name not in {"html", "dirhtml", "singlehtml"}:
+        return
+    folder = app.builder.outdir / DATA_FOLDER
+    known = getattr(app.env, "pakrus_data", {})
+    if known:
+        folder.mkdir(exist_ok=True)
+    for name, entry in known.items():
+        content = entry["csv"].encode("utf-8")
+        path = folder / f"{name}.csv"
+        if not path.exists() or path.read_bytes() != content:
+            path.write_bytes(content)
+    for path in folder.glob("*.csv"):
+        if path.stem not in known:
+            path.unlink()
+
+
+def _forget(app: Sphinx, env: Any, docname: str) -> None:
+    known = getattr(env, "pakrus_data", {})
+    for name in [name for name, entry in known.items() if entry["docname"] == docname]:
+        del known[name]
+
+
+def _merge(app: Sphinx, env: Any, docnames: set[str], other: Any) -> None:
+    known = env.__dict__.setdefault("pakrus_data", {})
+    known.update({name: entry for name, entry in getattr(other, "pakrus_data", {}).items() if entry["docname"] in docnames})
+
+
+def setup(app: Sphinx) -> None:
+    others = {name: (_pass, _pass) for name in ("latex", "text", "man", "texinfo")}
+    app.add_node(scroll_box, html=(_visit_scroll_box, _depart_scroll_box), **others)
+    app.add_enumerable_node(table_frame, "table", html=(_visit_table_frame, _depart_table_frame), **others)
+    app.add_node(data_link, html=(_visit_data_link, None), **{name: (_data_words, None) for name in others})
+    app.add_node(nothing, html=(_skip, None), **{name: (_skip, None) for name in others})
+    app.add_node(nodes.table, override=True, html=(_visit_table, _depart_table))
+    app.add_node(nodes.entry, override=True, html=(_visit_entry, _depart_entry))
+    app.add_node(nodes.caption, override=True, html=(_visit_caption, _depart_caption))
+    app.add_post_transform(FrameToTable)
+    app.connect("env-purge-doc", _forget)
+    app.connect("env-merge-info", _merge)
+    app.connect("build-finished", write_data)
