@@ -14,11 +14,10 @@ requirements.txt, the Python version or the folder's place has changed, or when 
 Standard library only; what runs inside the environment is called as a program or imported where it is needed.
 """
 
-from __future__ import annotations  # also lets older Pythons read this file far enough to be told what to do
-
 import argparse
 import contextlib
 import errno
+import functools
 import hashlib
 import json
 import os
@@ -58,8 +57,9 @@ def check_python(version=None):
     raise SetupError(f"this is Python {'.'.join(map(str, version))}; the book needs 3.11 to 3.13: {mend}")
 
 
+@functools.lru_cache(maxsize=None)  # noqa: UP033 - a Python that is too old must get as far as being told so
 def _runs(command):
-    """Whether a command is there and starts (a shim may be on PATH for a version that is not installed)."""
+    """Whether a command is there and starts (there may be a shim on PATH for what is not installed)."""
     if not shutil.which(command):
         return False
     return subprocess.run([command, "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
@@ -145,7 +145,7 @@ def _make_venv() -> None:
     elif VENV.exists():
         shutil.rmtree(VENV)
     base = getattr(sys, "_base_executable", None) or sys.executable  # not .venv's own Python, which has just gone
-    if shutil.which("uv"):
+    if _runs("uv"):
         _run_installer(["uv", "venv", "--quiet", "--python", base, str(VENV)])
         return
     for module in ("venv", "ensurepip"):
@@ -161,7 +161,7 @@ def _make_venv() -> None:
 def _install(*arguments: str) -> None:
     """Install into the environment, with uv when it is there (three times as fast), else pip."""
     python = str(venv_python())
-    if shutil.which("uv"):
+    if _runs("uv"):
         # as pip does: uncompiled packages stay slow for ever where PYTHONDONTWRITEBYTECODE is set
         options = ["--quiet", "--compile-bytecode", "--python", python]
         _run_installer(["uv", "pip", "install", *options, *arguments])
@@ -285,6 +285,10 @@ def call(*arguments, seed: str = "0") -> int:
 def command_book(extra: list) -> int:
     """Build the HTML book; every warning, also of a missing reference, is an error."""
     ensure_environment()
+    pages_of = _pages_depend_on()
+    stamp = BUILD / "pages.sha256"
+    if not stamp.exists() or stamp.read_text() != pages_of:
+        _forget_pages()
     # `python -m jupyter_book.cli.main` does nothing and succeeds, and the script's first line breaks in some folders
     start = "import sys; from jupyter_book.cli.main import main; sys.argv[0] = 'jupyter-book'; main()"
     code = call("-c", start, "build", ".", "-W", "-n", "--keep-going", *extra)
@@ -293,11 +297,28 @@ def command_book(extra: list) -> int:
         print("book.py: the build ended without making its first page", file=sys.stderr)
         code = 1
     if code:
-        # what is already read is not read again, so its warnings would not come back and the next build would pass
-        shutil.rmtree(BUILD / ".doctrees", ignore_errors=True)
+        _forget_pages()
     else:
+        stamp.write_text(pages_of)
         print(f"\nThe book is ready. Open {page}")
     return code
+
+
+def _pages_depend_on() -> str:
+    """A digest of what every page may hang on beside its own text: the package, the data, the environment."""
+    digest = hashlib.sha256(_digest(ROOT / "requirements.txt").encode())
+    for folder in (ROOT / "pakrus", ROOT / "data"):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(f"{path.relative_to(ROOT).as_posix()} {_digest(path)}\n".encode())
+    return digest.hexdigest()
+
+
+def _forget_pages() -> None:
+    """Have every page read again. After a failed one too: else its warnings do not come back, and the next passes."""
+    shutil.rmtree(BUILD / ".doctrees", ignore_errors=True)
+    with contextlib.suppress(FileNotFoundError):
+        (BUILD / "pages.sha256").unlink()
 
 
 def command_test(extra: list) -> int:
@@ -489,21 +510,21 @@ COMMANDS = {
 }  # fmt: skip
 
 
-def main(arguments: list | None = None) -> int:
+def main(arguments=None) -> int:
     """Run one command; problems of the set-up are told in one line with exit code 2."""
     arguments = sys.argv[1:] if arguments is None else arguments
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")  # a folder's name may not fit the terminal's encoding
     try:
         check_python()
+        for stream in (sys.stdout, sys.stderr):
+            stream.reconfigure(errors="backslashreplace")  # a folder's name may not fit the terminal's encoding
         if arguments[:1] == ["execute-one"]:
             return execute_one(Path(arguments[1]))
         parser = argparse.ArgumentParser(
             prog="book.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
         )
         parser.add_argument("command", choices=COMMANDS, metavar="COMMAND", help=", ".join(COMMANDS))
-        chosen, extra = parser.parse_args(arguments[:1]), arguments[1:]
-        return COMMANDS[chosen.command](extra)
+        command = parser.parse_args(arguments[:1]).command
+        return COMMANDS[command](arguments[1:])
     except SetupError as error:
         print(f"book.py: {error}", file=sys.stderr)
         return 2
