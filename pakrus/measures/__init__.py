@@ -1,0 +1,1 @@
+"""Measures: pure functions from data frames to data frames. They read no file and draw nothing."""

@@ -1,0 +1,43 @@
+"""The bibliography `references.bib`: reading it, and BibTeX for the book's own tables."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from pybtex.database import BibliographyData, Entry, parse_file
+
+from pakrus import __version__, paths
+
+TITLE = "Pakistan and Russia since 1947: an executable history"
+AUTHOR = "Pakistan and Russia since 1947 contributors"
+
+
+@lru_cache(maxsize=None)
+def _parse(path: Path, stamp: tuple) -> BibliographyData:
+    return parse_file(str(path), bib_format="bibtex")
+
+
+def read() -> BibliographyData:
+    """Return the parsed bibliography.
+
+    Raises
+    ------
+    pybtex.scanner.PybtexSyntaxError, pybtex.database.BibliographyDataError
+        When the file is not BibTeX or holds a key twice.
+    """
+    path = paths.references()
+    stat = path.stat()
+    return _parse(path, (stat.st_mtime_ns, stat.st_size))
+
+
+def bibtex(library: BibliographyData, key: str) -> str:
+    """Return one entry of the bibliography as BibTeX."""
+    return BibliographyData({key: library.entries[key]}).to_string("bibtex").strip()
+
+
+def own_entry(table: str, title: str) -> str:
+    """Return the BibTeX entry that cites one table of this book in this version."""
+    entry = Entry(
+        "misc",
+        fields={"author": "{" + AUTHOR + "}", "title": f"{title} (table {table})", "howpublished": f"Data set in: {TITLE}", "version": __version__, "year": "2026"},
+    )
+    return BibliographyData({f"pakrus_{table}": entry}).to_string("bibtex").strip()

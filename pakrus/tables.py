@@ -1,0 +1,68 @@
+"""Write tables and keep the descriptor's fingerprints true to them."""
+
+import hashlib
+import json
+import os
+from pathlib import Path
+
+import pandas as pd
+
+from pakrus import data, paths
+
+
+def to_csv(frame: pd.DataFrame) -> bytes:
+    """Return a table as the book stores it: UTF-8, LF, comma, missing = empty, true/false in lower case."""
+    out = frame.copy()
+    for column in out.columns:
+        if isinstance(out[column].dtype, pd.BooleanDtype) or out[column].dtype == bool:
+            out[column] = out[column].astype("boolean").map({True: "true", False: "false"})
+    return out.to_csv(index=False, lineterminator="\n").encode("utf-8")
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    temporary = path.with_name(f".{path.name}.part")
+    temporary.write_bytes(content)
+    os.replace(temporary, path)
+
+
+def seal() -> list[str]:
+    """Record sha256, size and number of rows of every table in the descriptor; return the names of those that had changed.
+
+    Raises
+    ------
+    data.DataError
+        When a table named in the descriptor is missing.
+    """
+    package = data.descriptor()
+    changed = []
+    for entry in package["resources"]:
+        path = paths.DATA / entry["path"]
+        if not path.is_file():
+            raise data.DataError(f"{path}: missing, but described in {paths.DESCRIPTOR}. Restore it, or take its entry out.")
+        content = path.read_bytes()
+        record = {
+            "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+            "bytes": len(content),
+            "pakrus:rows": len(pd.read_csv(path, dtype=str, keep_default_na=False)),
+        }
+        if any(entry.get(key) != value for key, value in record.items()):
+            entry.update(record)
+            changed.append(entry["name"])
+    if changed:
+        write(paths.DATA / paths.DESCRIPTOR, (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
+    return changed
+
+
+def first_difference(stored: bytes, fresh: bytes) -> str:
+    """Return where two CSV texts first differ: line, and the two lines' first differing cells."""
+    old, new = stored.decode("utf-8", "replace").split("\n"), fresh.decode("utf-8", "replace").split("\n")
+    for number, (a, b) in enumerate(zip(old, new, strict=False), start=1):
+        if a != b:
+            header = new[0].split(",")
+            for index, (x, y) in enumerate(zip(a.split(","), b.split(","), strict=False)):
+                if x != y:
+                    name = header[index] if index < len(header) else f"cell {index + 1}"
+                    return f"line {number}, column {name}: stored {x!r}, derived {y!r}"
+            return f"line {number}: stored {a!r}, derived {b!r}"
+    return f"stored {len(old) - 1} lines, derived {len(new) - 1} lines"

@@ -1,0 +1,36 @@
+"""From the publishers' files to the tables in `data/`: the only place that knows what an upstream file looks like.
+
+Each module reads the files of one kind of source, checks them and returns finished tables. `TABLES` names every
+derived table with the function that makes it and the sources that it needs.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from pakrus.upstream import arms, ideal_points, macro, trade, votes
+from pakrus.upstream.files import Upstream
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A derived table: its name, the ids of its sources in `sources.toml` and the function that makes it."""
+
+    name: str
+    sources: tuple[str, ...]
+    derive: Callable[[Upstream], pd.DataFrame]
+
+
+TABLES = (
+    Derived("unga_votes", ("unvotes", "unxml"), votes.roll_calls),
+    Derived("unga_agreement", ("unvotes", "unxml"), votes.agreement),
+    Derived("unga_contested", ("unvotes", "unxml"), votes.contested),
+    Derived("unga_validation", ("unvotes", "unxml", "idealpoints2024"), votes.validation),
+    Derived("ideal_points", ("idealpoints",), ideal_points.derive),
+    Derived("trade", ("cowtrade", "comtrade", "unctad", "pointfigures"), trade.derive),
+    Derived("trade_partners", ("cowtrade",), trade.partners),
+    Derived("arms_transfers", ("sipri",), arms.transfers),
+    Derived("arms_volume", ("sipri", "sipritiv"), arms.volume),
+    Derived("price_index", ("cpi",), macro.price_index),
+)
