@@ -55,7 +55,7 @@ class FigureRenderer:
         if svg and png:
             # lets every output format choose: vector in HTML, ePub and the PDF, raster where no vector is understood
             uri = uri.removesuffix("png") + "*"
-        image = nodes.image(uri=uri, alt=alt, classes=["pakrus-figure-image"])
+        image = nodes.image(uri=uri, alt=alt, classes=["pakrus-figure-image", "no-scaled-link"])
         size = svg_size(svg) if svg else None
         if size:
             image["width"], image["height"] = (str(round(length)) for length in size)

@@ -1,0 +1,171 @@
+"""What assistive technology needs and the theme's own markup lacks, done on nodes before anything is written.
+
+Code cells fold (and are never removed), drop-down notes are native, the bibliography is a list,
+and words in another script say which language they are.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import Any
+
+from docutils import nodes
+from myst_nb.sphinx_ import HideCodeCellNode
+from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+_ARABIC = "\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff"
+_CYRILLIC = "\u0400-\u052f"
+_RUNS = re.compile(
+    rf"(?P<ur>[{_ARABIC}][{_ARABIC}\u200c\u200d]*(?:[ \u00a0،۔]+[{_ARABIC}][{_ARABIC}\u200c\u200d]*)*)"
+    rf"|(?P<ru>[{_CYRILLIC}]+(?:[ \u00a0,\-–«»„“]+[{_CYRILLIC}]+)*)"
+)
+
+
+class foreign(nodes.Inline, nodes.TextElement):
+    """Words in Urdu or Russian."""
+
+
+class FoldCode(SphinxTransform):
+    """Every code cell is folded, whether its author tagged it or not."""
+
+    default_priority = 400
+
+    def apply(self, **kwargs: Any) -> None:
+        for cell in self.document.findall(nodes.container):
+            if cell.get("nb_element") == "cell_code" and not cell.get("hide_mode"):
+                cell["hide_mode"] = "input"
+                cell["prompt_show"] = self.config.nb_code_prompt_show
+                cell["prompt_hide"] = self.config.nb_code_prompt_hide
+
+
+class MarkLanguages(SphinxPostTransform):
+    """Runs of Arabic script are Urdu here, runs of Cyrillic are Russian."""
+
+    default_priority = 900
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        for text in list(self.document.findall(nodes.Text)):
+            parent = text.parent
+            if isinstance(parent, (nodes.FixedTextElement, nodes.literal, nodes.raw, nodes.math, foreign)):
+                continue
+            pieces, end = [], 0
+            for match in _RUNS.finditer(text):
+                if match.start() > end:
+                    pieces.append(nodes.Text(text[end : match.start()]))
+                pieces.append(foreign("", match.group(), language=match.lastgroup))
+                end = match.end()
+            if pieces:
+                if end < len(text):
+                    pieces.append(nodes.Text(text[end:]))
+                parent.replace(text, pieces)
+
+
+def _visit_foreign(self: Any, node: foreign) -> None:
+    direction = ' dir="rtl"' if node["language"] == "ur" else ""
+    self.body.append(f'<span lang="{node["language"]}"{direction}>')
+
+
+def _depart_foreign(self: Any, node: foreign) -> None:
+    self.body.append("</span>")
+
+
+def _visit_fold(self: Any, node: HideCodeCellNode) -> None:
+    if self.builder.config.pakrus_output == "pdf":
+        self.body.append('<div class="code-fold">\n')
+        return
+    classes = " ".join(node["classes"])
+    shut, open_ = escape(node["prompt_show"]), escape(node["prompt_hide"])
+    self.body.append(
+        f'<details class="code-fold {classes}">\n<summary><span class="when-shut">{shut}</span>'
+        f'<span class="when-open">{open_}</span></summary>\n'
+    )
+
+
+def _depart_fold(self: Any, node: HideCodeCellNode) -> None:
+    self.body.append("</div>\n" if self.builder.config.pakrus_output == "pdf" else "</details>\n")
+
+
+def _visit_admonition(self: Any, node: nodes.Element, name: str = "") -> None:
+    if "dropdown" not in node["classes"] or self.builder.config.pakrus_output == "pdf":
+        type(self).visit_admonition(self, node, name)
+        return
+    title = node.next_node(nodes.title)
+    classes = " ".join(name for name in node["classes"] if name != "dropdown")
+    self.body.append(self.starttag(nodes.Element(ids=node["ids"]), "details", CLASS=f"admonition {classes}"))
+    self.body.append(f'<summary class="admonition-title">{escape(title.astext() if title else "More")}</summary>\n')
+    if title is not None:
+        node.remove(title)
+    node["pakrus_details"] = True
+
+
+def _depart_admonition(self: Any, node: nodes.Element) -> None:
+    if node.get("pakrus_details"):
+        self.body.append("</details>\n")
+    else:
+        type(self).depart_admonition(self, node)
+
+
+def _visit_citation(self: Any, node: nodes.citation) -> None:
+    """A list of list items: ``doc-biblioentry`` is deprecated and not allowed there."""
+    if not isinstance(node.previous_sibling(), nodes.citation):
+        self.body.append('<div role="list" class="citation-list">\n')
+    self.body.append(self.starttag(node, "div", CLASS="citation", ROLE="listitem"))
+
+
+def _depart_citation(self: Any, node: nodes.citation) -> None:
+    self.body.append("</div>\n")
+    if not isinstance(node.next_node(descend=False, siblings=True), nodes.citation):
+        self.body.append("</div>\n")
+
+
+def _skip_label(self: Any, node: nodes.label) -> None:
+    """Citations read author and year: the label of a bibliography entry says nothing."""
+    if isinstance(node.parent, nodes.citation):
+        raise nodes.SkipNode
+    type(self).visit_label(self, node)
+
+
+def _depart_label(self: Any, node: nodes.label) -> None:
+    type(self).depart_label(self, node)
+
+
+def _visit_image(self: Any, node: nodes.image) -> None:
+    """Figures: the size that keeps the page from jumping, loaded when near, no link around the picture."""
+    if "pakrus-figure-image" not in node["classes"]:
+        type(self).visit_image(self, node)
+        return
+    attributes = {"src": _image_address(self, node), "alt": node.get("alt", "")}
+    for side in ("width", "height"):
+        if side in node:
+            attributes[side] = node[side]
+    attributes |= {"loading": "lazy", "decoding": "async"}
+    self.body.append(self.emptytag(nodes.Element(), "img", "\n", CLASS="pakrus-figure-image", **attributes))
+
+
+def _depart_image(self: Any, node: nodes.image) -> None:
+    if "pakrus-figure-image" not in node["classes"]:
+        type(self).depart_image(self, node)
+
+
+def _image_address(self: Any, node: nodes.image) -> str:
+    from posixpath import join
+    from urllib.parse import quote
+
+    uri = node["uri"]
+    return join(self.builder.imgpath, quote(self.builder.images[uri])) if uri in self.builder.images else uri
+
+
+def setup(app: Sphinx) -> None:
+    passing = {name: (lambda self, node: None, lambda self, node: None) for name in ("latex", "text", "man", "texinfo")}
+    app.add_node(foreign, html=(_visit_foreign, _depart_foreign), **passing)
+    app.add_node(HideCodeCellNode, override=True, html=(_visit_fold, _depart_fold))
+    app.add_node(nodes.admonition, override=True, html=(_visit_admonition, _depart_admonition))
+    app.add_node(nodes.citation, override=True, html=(_visit_citation, _depart_citation))
+    app.add_node(nodes.label, override=True, html=(_skip_label, _depart_label))
+    app.add_node(nodes.image, override=True, html=(_visit_image, _depart_image))
+    app.add_transform(FoldCode)
+    app.add_post_transform(MarkLanguages)
