@@ -267,5 +267,5 @@ def _load(app: Sphinx, config: Any) -> None:
 def setup(app: Sphinx) -> None:
     app.add_config_value("pakrus_book", None, "html", types=[Book])
     app.connect("config-inited", _load)
-    app.connect("html-page-context", describe_page, priority=700)
+    app.connect("html-page-context", describe_page, priority=300)  # before the theme drops templates that come out empty
     app.add_directive("cite-book", CiteBook)
