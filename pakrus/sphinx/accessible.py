@@ -143,7 +143,7 @@ def _visit_image(self: Any, node: nodes.image) -> None:
         if side in node:
             attributes[side] = node[side]
     attributes |= {"loading": "lazy", "decoding": "async"}
-    self.body.append(self.emptytag(nodes.Element(), "img", "\n", CLASS="pakrus-figure-image", **attributes))
+    self.body.append(self.emptytag(nodes.Element(), "img", "\n", CLASS="pakrus-figure-image dark-light", **attributes))
 
 
 def _depart_image(self: Any, node: nodes.image) -> None:

@@ -40,8 +40,10 @@ def order_scripts(app: Sphinx, pagename: str, templatename: str, context: dict[s
             continue
         if "togglebutton" in name + body or "toggleHint" in body or "toggleOpenOnPrint" in body:
             continue
-        if name and pagename != "search" and not name.endswith(SCRIPTS_AT_ONCE):
-            script.attributes["defer"] = "defer"
+        if hasattr(script, "attributes"):  # shared by all pages; the search page's own scripts need the others at once
+            script.attributes.pop("defer", None)
+            if name and pagename != "search" and not name.endswith(SCRIPTS_AT_ONCE):
+                script.attributes["defer"] = "defer"
         scripts.append(script)
     context["script_files"] = scripts
 
