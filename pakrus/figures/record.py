@@ -1,0 +1,131 @@
+"""Charts of the register: events, visits, agreements, arms."""
+
+import numpy as np
+import pandas as pd
+
+from pakrus.figures import style
+from pakrus.figures.page import Chart
+
+CATEGORIES = ["diplomacy", "visit", "agreement", "trade-finance", "energy-industry", "military", "multilateral", "crisis", "culture-science", "humanitarian"]
+
+
+def _decimal(date: str) -> float:
+    """Return a partial ISO date as a decimal year, in the middle of what it leaves open."""
+    parts = [int(part) for part in str(date).split("-")]
+    return parts[0] + ((parts[1] - 1) / 12 if len(parts) > 1 else 0.5) + ((parts[2] - 1) / 365 if len(parts) > 2 else 1 / 24 if len(parts) > 1 else 0)
+
+
+def event_timeline(events: pd.DataFrame, first: int, last: int) -> Chart:
+    """Draw every event by date and category; filled marks for cooperation, open for conflict, size by strength (table `events`)."""
+    rows = events[(events["status"] == "happened") & events["date"].str[:4].astype(int).between(first, last)]
+    present = [c for c in CATEGORIES if c in set(rows["category"])]
+    figure, axes = style.new(height=0.9 + 0.27 * len(present) + 0.5)
+    style.phase_bands(axes, first, last)
+    for level, category in enumerate(reversed(present)):
+        part = rows[rows["category"] == category]
+        x, score = part["date"].map(_decimal).to_numpy(), part["cooperation"].to_numpy(dtype=int)
+        size = 14 + 9 * np.abs(score)
+        friendly, neutral, hostile = score > 0, score == 0, score < 0
+        axes.scatter(x[friendly], np.full(friendly.sum(), level), s=size[friendly], color=style.COLOURS["USA"], alpha=0.65, lw=0)
+        axes.scatter(x[neutral], np.full(neutral.sum(), level), s=16, color=style.NEUTRAL, marker="|")
+        axes.scatter(x[hostile], np.full(hostile.sum(), level), s=size[hostile], facecolors="white", edgecolors=style.COLOURS["RUS"], lw=1.3, marker="D")
+    axes.set_yticks(range(len(present)), [c.replace("-", " and ") if c in ("trade-finance", "energy-industry", "culture-science") else c for c in reversed(present)])
+    axes.set_ylim(-0.6, len(present) - 0.4)
+    axes.tick_params(axis="y", length=0)
+    style.year_axis(axes, first, last)
+    axes.set_xlabel("filled circle: cooperative act; open diamond: conflictual act; dash: neutral; size: strength on the scale", fontsize=8)
+    counts = rows["category"].value_counts()
+    alt = (
+        f"Timeline of {len(rows)} events, {first} to {last}, in {len(present)} rows by kind: " + ", ".join(f"{c.replace('-', ' and ')} {counts[c]}" for c in present)
+        + f". {int((rows['cooperation'] > 0).sum())} are coded as cooperative, {int((rows['cooperation'] < 0).sum())} as conflictual, {int((rows['cooperation'] == 0).sum())} as neutral."
+    )  # fmt: skip
+    columns = ["event_id", "date", "end_date", "category", "title", "cooperation", "confidence"]
+    return Chart(figure, alt, rows[columns].sort_values("event_id", ignore_index=True), ("events",))
+
+
+def event_counts(events: pd.DataFrame, first: int, last: int) -> Chart:
+    """Draw the number of cooperative (up) and conflictual (down) events per year (table `events`)."""
+    rows = events[(events["status"] == "happened") & events["date"].str[:4].astype(int).between(first, last)]
+    year = rows["date"].str[:4].astype(int)
+    counts = pd.DataFrame({
+        "year": range(first, last + 1),
+        "cooperative": [int(((year == y) & (rows["cooperation"] > 0)).sum()) for y in range(first, last + 1)],
+        "neutral": [int(((year == y) & (rows["cooperation"] == 0)).sum()) for y in range(first, last + 1)],
+        "conflictual": [int(((year == y) & (rows["cooperation"] < 0)).sum()) for y in range(first, last + 1)],
+    })  # fmt: skip
+    figure, axes = style.new()
+    style.phase_bands(axes, first, last)
+    axes.bar(counts["year"], counts["cooperative"], color=style.COLOURS["USA"], width=0.8)
+    axes.bar(counts["year"], -counts["conflictual"], color="white", edgecolor=style.COLOURS["RUS"], hatch="////", width=0.8, lw=0.8)
+    axes.axhline(0, color="#444444", lw=0.8)
+    axes.set_ylabel("events in the register per year")
+    axes.yaxis.set_major_formatter(lambda value, _: f"{abs(value):.0f}")
+    axes.annotate("cooperative", (0.005, 0.93), xycoords="axes fraction", color=style.COLOURS["USA"], fontsize=8.5)
+    axes.annotate("conflictual", (0.005, 0.03), xycoords="axes fraction", color=style.COLOURS["RUS"], fontsize=8.5)
+    style.year_axis(axes, first, last)
+    most, worst = counts.loc[counts["cooperative"].idxmax()], counts.loc[counts["conflictual"].idxmax()]
+    alt = (
+        f"Bars of events in the register per year, {first} to {last}: {counts['cooperative'].sum()} cooperative (upwards), most in {most['year']} ({most['cooperative']}); "
+        f"{counts['conflictual'].sum()} conflictual (downwards), most in {worst['year']} ({worst['conflictual']}); {counts['neutral'].sum()} neutral ones are not drawn."
+    )
+    return Chart(figure, alt, counts, ("events",))
+
+
+def visit_bars(visits: pd.DataFrame, first: int, last: int) -> Chart:
+    """Draw visits that happened per year, Pakistani visitors up and Soviet/Russian visitors down (table `visits`)."""
+    rows = visits[(visits["status"] == "happened") & visits["start_date"].str[:4].astype(int).between(first, last)]
+    year = rows["start_date"].str[:4].astype(int)
+    high = rows["rank"].isin(["head-of-state", "head-of-government"])
+    counts = pd.DataFrame({"year": range(first, last + 1)})
+    for side in ("PAK", "RUS"):
+        for label, mask in (("leaders", high), ("others", ~high)):
+            counts[f"{side}_{label}"] = [int(((year == y) & (rows["from_state"] == side) & mask).sum()) for y in counts["year"]]
+    figure, axes = style.new()
+    style.phase_bands(axes, first, last)
+    for side, sign in (("PAK", 1), ("RUS", -1)):
+        colour = style.COLOURS[side]
+        axes.bar(counts["year"], sign * counts[f"{side}_leaders"], color=colour, width=0.8)
+        axes.bar(counts["year"], sign * counts[f"{side}_others"], bottom=sign * counts[f"{side}_leaders"], color="white", edgecolor=colour, hatch="///", width=0.8, lw=0.8)
+    axes.axhline(0, color="#444444", lw=0.8)
+    axes.yaxis.set_major_formatter(lambda value, _: f"{abs(value):.0f}")
+    axes.yaxis.get_major_locator().set_params(integer=True)
+    axes.set_ylabel("visits and meetings per year")
+    axes.annotate("by Pakistanis", (0.005, 0.93), xycoords="axes fraction", color=style.COLOURS["PAK"], fontsize=8.5)
+    axes.annotate("by Soviets/Russians", (0.005, 0.03), xycoords="axes fraction", color=style.COLOURS["RUS"], fontsize=8.5)
+    axes.set_xlabel("filled: heads of state or government; hatched: others")
+    style.year_axis(axes, first, last)
+    total = counts.sum()
+    alt = (
+        f"Bars of visits and meetings per year, {first} to {last}. Pakistani visitors upwards: {total['PAK_leaders']} by heads of state or government and {total['PAK_others']} by others; "
+        f"Soviet/Russian visitors downwards: {total['RUS_leaders']} and {total['RUS_others']}."
+    )
+    return Chart(figure, alt, counts, ("visits",))
+
+
+def arms_bars(volume: pd.DataFrame, first: int, last: int, suppliers: tuple[str, ...] = ("USA", "CHN", "RUS")) -> Chart:
+    """Draw arms delivered to Pakistan by year and supplier in SIPRI trend-indicator values (table `arms_volume`, published figures)."""
+    rows = volume[(volume["method"] == "published") & (volume["recipient"] == "PAK") & volume["year"].between(first, last)]
+    years = range(first, int(min(last, rows["year"].max())) + 1)
+    wide = rows.assign(group=rows["supplier"].where(rows["supplier"].isin(suppliers), "other")).pivot_table(index="year", columns="group", values="tiv", aggfunc="sum")
+    wide = wide.reindex(index=years, columns=[*suppliers, "other"]).fillna(0)
+    figure, axes = style.new()
+    style.phase_bands(axes, first, last)
+    bottom = np.zeros(len(wide))
+    hatches = {"USA": "//", "CHN": "..", "RUS": "", "other": ""}
+    for group in ["RUS", *[s for s in suppliers if s != "RUS"], "other"]:
+        colour = style.COLOURS.get(group, "#C9C9C9")
+        axes.bar(wide.index, wide[group], bottom=bottom, width=0.85, color=colour, hatch=hatches.get(group, ""), edgecolor="white", lw=0.3, label=style.NAMES.get(group, "others"))
+        bottom += wide[group].to_numpy()
+    axes.set_ylabel("SIPRI TIV, million, by delivery")
+    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.1), ncols=4, fontsize=8, handlelength=1.4)
+    style.year_axis(axes, first, last)
+    total = wide.sum()
+    everything = total.sum()
+    russian = wide["RUS"]
+    alt = (
+        f"Stacked bars of arms delivered to Pakistan, {first} to {years[-1]}, in SIPRI trend-indicator values, {everything:,.0f} million in all: "
+        + ", ".join(f"{style.NAMES.get(g, 'others')} {total[g]:,.0f} ({total[g] / everything:.0%})" for g in [*suppliers, "other"])
+        + (f". The USSR/Russia delivered in {int((russian > 0).sum())} of {len(wide)} years, most in {russian.idxmax()} ({russian.max():,.0f})." if russian.max() > 0 else ".")
+    )  # fmt: skip
+    plotted = wide.reset_index().rename_axis(None, axis=1)
+    return Chart(figure, alt, plotted, ("arms_volume",))

@@ -1,0 +1,88 @@
+"""The one style: colours and lines of the states, axes, labels at line ends, phase bands.
+
+The palette is Okabe and Ito's, without those of its colours that do not reach 3:1 on white; every state also has a line style and
+a marker of its own, so that no figure hangs on colour.
+"""
+
+import matplotlib
+
+matplotlib.use("agg", force=False)
+
+import matplotlib.pyplot as plt  # noqa: E402
+from matplotlib import patheffects  # noqa: E402
+
+from pakrus import phases  # noqa: E402
+
+NAMES = {"PAK": "Pakistan", "RUS": "USSR/Russia", "USA": "United States", "CHN": "China", "IND": "India"}
+COLOURS = {"RUS": "#D55E00", "USA": "#0072B2", "CHN": "#A3467E", "IND": "#00805A", "PAK": "#1A1A1A"}
+LINES = {"RUS": "-", "USA": (0, (6, 2)), "CHN": (0, (6, 2, 1, 2)), "IND": (0, (2, 1.5)), "PAK": "-"}
+MARKERS = {"RUS": "o", "USA": "s", "CHN": "^", "IND": "D", "PAK": "v"}
+NEUTRAL = "#6B6B6B"
+WIDTH, HEIGHT = 6.5, 3.6
+
+PARAMETERS = {
+    "figure.figsize": (WIDTH, HEIGHT), "figure.facecolor": "white", "savefig.facecolor": "white", "axes.facecolor": "white",
+    "font.family": ["DejaVu Sans"], "font.size": 9, "axes.titlesize": 9, "axes.labelsize": 9, "xtick.labelsize": 8.5, "ytick.labelsize": 8.5,
+    "axes.spines.top": False, "axes.spines.right": False, "xtick.direction": "out", "ytick.direction": "out",
+    "axes.edgecolor": "#444444", "axes.labelcolor": "#222222", "xtick.color": "#333333", "ytick.color": "#333333", "text.color": "#1A1A1A",
+    "axes.grid": False, "lines.linewidth": 1.6, "svg.fonttype": "none", "svg.hashsalt": "pakrus", "figure.dpi": 100, "savefig.dpi": 100,
+    "legend.frameon": False, "axes.formatter.useoffset": False, "figure.constrained_layout.use": True,
+}  # fmt: skip
+
+
+plt.rcParams.update(PARAMETERS)  # importing the figures sets the book's style
+
+
+def new(height: float = HEIGHT, rows: int = 1, **options):
+    """Return figure and axes in the book's style, 6.5 inches wide."""
+    return plt.subplots(rows, 1, figsize=(WIDTH, height), **options)
+
+
+def halo(text):
+    """Put a white outline behind a label, so that it reads across lines."""
+    text.set_path_effects([patheffects.withStroke(linewidth=2.5, foreground="white")])
+    return text
+
+
+def end_labels(axes, labels: list[tuple[float, float, str, str]], gap: float = 0.055) -> None:
+    """Write labels at line ends, pushed apart so that none covers another.
+
+    `labels` holds (x, y, text, colour); `gap` is the least distance as a share of the height of the axes.
+    """
+    low, high = axes.get_ylim()
+    step = gap * (high - low)
+    placed: list[float] = []
+    for x, y, text, colour in sorted(labels, key=lambda item: item[1]):
+        position = max(y, placed[-1] + step) if placed else y
+        placed.append(position)
+        halo(axes.annotate(text, (x, position), xytext=(5, 0), textcoords="offset points", va="center", color=colour, fontsize=8.5, annotation_clip=False))
+
+
+def phase_bands(axes, first: float, last: float, labels: bool = True) -> None:
+    """Shade every second phase between two years and name the phases along the top."""
+    for row in phases.phases().itertuples():
+        start = _year(row.first_day)
+        end = _year(row.last_day) if isinstance(row.last_day, str) else last + 1
+        left, right = max(start, first - 0.5), min(end, last + 0.7)
+        if right <= left:
+            continue
+        if row.number % 2:
+            axes.axvspan(left, right, color="#EEF1F4", zorder=0, lw=0)
+        if labels and right - left > (last - first) * 0.08:
+            axes.annotate(row.title, ((left + right) / 2, 1), xycoords=("data", "axes fraction"), xytext=(0, 3), textcoords="offset points",
+                          ha="center", va="bottom", fontsize=8, color="#555555")  # fmt: skip
+
+
+def _year(day: str) -> float:
+    """Return a day as a decimal year."""
+    year, month, date = (int(part) for part in day.split("-"))
+    return year + (month - 1) / 12 + (date - 1) / 365
+
+
+def year_axis(axes, first: int, last: int) -> None:
+    """Set the year axis from first to last with round ticks."""
+    span = last - first
+    step = 10 if span > 40 else 5 if span > 18 else 2
+    axes.set_xlim(first - 0.5, last + 0.5)
+    axes.set_xticks([year for year in range(first, last + 1) if year % step == 0])
+    axes.tick_params(axis="x", length=3)

@@ -1,0 +1,34 @@
+"""Who moved when two states came nearer or drew apart."""
+
+import pandas as pd
+
+
+def who_moved(ideal: pd.DataFrame, state: str, partner: str, first: int, last: int) -> dict:
+    """Return the distance of two states' ideal points in two years and how far each state itself moved between them.
+
+    Keys: `distance_first`, `distance_last`, `change` (of the distance), `state_move`, `partner_move` (signed, on the
+    scale of the estimate). The distance between two points says nothing of who moved; these two moves do.
+
+    Raises
+    ------
+    KeyError
+        When a state has no estimate in one of the two years.
+    """
+    points = ideal.set_index(["state", "year"])["ideal_point"].astype(float)
+    (state_first, state_last), (partner_first, partner_last) = ([points[(who, year)] for year in (first, last)] for who in (state, partner))
+    near, far = abs(state_first - partner_first), abs(state_last - partner_last)
+    return {
+        "distance_first": near, "distance_last": far, "change": far - near,
+        "state_move": state_last - state_first, "partner_move": partner_last - partner_first,
+    }  # fmt: skip
+
+
+def unlike_votes(votes: pd.DataFrame, state: str, partner: str) -> pd.Series:
+    """Return, for the roll calls on which two states voted differently, the share of each pair of votes.
+
+    The index holds texts such as "yes, abstain" (first the vote of `state`), the commonest first; shares are 0-1.
+    """
+    both = votes[[state, partner]].dropna()
+    unlike = both[both[state].astype(str) != both[partner].astype(str)]
+    pairs = unlike[state].astype(str) + ", " + unlike[partner].astype(str)
+    return pairs.value_counts(normalize=True)
