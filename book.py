@@ -121,7 +121,7 @@ def _set_up(wanted: dict) -> None:
     with _one_at_a_time():
         have = read_stamp()  # again: another process may have done it while this one waited
         if any(have.get(key) != wanted[key] for key in ("python", "place", "requirements.txt")):
-            _say("Setting up the environment in .venv (once; about half a minute) ...")
+            _say("Setting up the environment in .venv (once; a minute with pip, less with uv) ...")
             _make_venv()
             have = {key: wanted[key] for key in ("python", "place")}
         for name, install in stages.items():
@@ -159,7 +159,7 @@ def _make_venv() -> None:
 
 
 def _install(*arguments: str) -> None:
-    """Install into the environment, with uv when it is there (three times as fast), else pip."""
+    """Install into the environment, with uv when it is there (four times as fast), else pip."""
     python = str(venv_python())
     if _runs("uv"):
         # as pip does: uncompiled packages stay slow for ever where PYTHONDONTWRITEBYTECODE is set
