@@ -4,8 +4,8 @@ import pandas as pd
 
 
 def origins(event_sources: pd.DataFrame) -> pd.Series:
-    """Return the number of different origins per event: sources of one origin count once."""
-    return event_sources.groupby("event_id")["origin"].nunique()
+    """Return the number of different origins per event that report it: sources of one origin count once, announcements not at all."""
+    return event_sources[event_sources["testimony"] == "reports"].groupby("event_id")["origin"].nunique()
 
 
 def by_phase(events: pd.DataFrame, event_sources: pd.DataFrame) -> pd.DataFrame:

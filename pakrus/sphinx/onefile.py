@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 NAME = "bookfile"
 FILE = "book.html"
 MIME_PRIORITIES = (("text/html", 30), ("image/svg+xml", 40), ("image/png", 50), ("image/jpeg", 60), ("text/markdown", 80))
-WIDE = 100  # characters that a table may need in its columns before its page turns
+WIDE = 105  # characters that a table may need in its columns before its page turns
 _REFERRING = ("aria-labelledby", "aria-describedby", "for", "headers")
 
 
@@ -172,7 +172,7 @@ def _needs(table: Tag) -> int:
         for index, cell in enumerate(row.find_all(["td", "th"], recursive=False)):
             text = cell.get_text(" ", strip=True)
             needed = max((len(word) for word in text.split()), default=0)
-            widths[index] = max(widths.get(index, 0), needed, min(len(text), 14))
+            widths[index] = max(widths.get(index, 0), needed, min(len(text), 10))
     return sum(widths.values()) + 3 * len(widths)
 
 
