@@ -177,6 +177,8 @@ def _run_installer(command: list) -> None:
     environment = child_environment()
     for name in ("PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_REQUIRE_VIRTUALENV"):
         environment.pop(name, None)  # a habit set for other work would send the packages elsewhere
+    for name in ("UV_SYSTEM_CERTS", "UV_NATIVE_TLS"):  # new and old name: trust whom the system trusts, as pip does
+        environment.setdefault(name, "true")
     done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if done.returncode:
         output = done.stdout.decode("utf-8", "replace")
@@ -199,9 +201,14 @@ def explain(output: str, log: str = "") -> str:
         return "this folder cannot be written: copy the book to a folder of yours and run the same command there"
     if said("do not match the hashes|hash mismatch"):
         return "a package arrived damaged or changed (its hash is not the pinned one): run the same command again"
+    if said("certificate"):
+        return (
+            "the package index's certificate is not trusted here: set SSL_CERT_FILE and PIP_CERT to the file of your "
+            "organisation's certificates, then run the same command again"
+        )
     if said(
         "connection|connect error|failed to fetch|name resolution|dns error|max retries|timed out|proxyerror|offline|"
-        "network|from versions: none|certificate|error sending request"
+        "network|from versions: none|error sending request"
     ):
         return (
             "the package index cannot be reached: connect to the network (behind a proxy set HTTPS_PROXY), "

@@ -203,6 +203,7 @@ def test_file_system_errors_are_told_in_one_line(book, monkeypatch, capsys, numb
         ("ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device", "disk is full"),
         ("ERROR: Could not find a version that satisfies the requirement x (from versions: none)", "cannot be reached"),
         ("error: Failed to fetch: `x`\n  Caused by: dns error: failed to lookup address", "cannot be reached"),
+        ("error: Failed to fetch: `x`\n  cause: invalid peer certificate: UnknownIssuer", "SSL_CERT_FILE"),
         ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", "hash"),
         ("PermissionError: [WinError 5] Access is denied: 'C:\\\\x'", "cannot be written"),
         ("Building x\nerror: something nobody foresaw\nbye", "something nobody foresaw"),
