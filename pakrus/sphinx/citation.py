@@ -69,9 +69,9 @@ class Work:
 
     def bibtex(self) -> str:
         book = self.book
-        rows = [("author", "{" + "} and {".join(book.authors) + "}"), ("title", "{" + self.title + "}")]
+        rows = [("author", "{" + "} and {".join(book.authors) + "}"), ("title", "{" + _tex(self.title) + "}")]
         if not self.whole:
-            rows.append(("booktitle", "{" + book.title + "}"))
+            rows.append(("booktitle", "{" + _tex(book.title) + "}"))
             if self.number:
                 rows.append(("chapter", self.number))
         rows += [("year", str(book.date.year)), ("version", book.version)]
@@ -116,6 +116,10 @@ def read(path: Path) -> Book:
         doi=str(content.get("doi", "")),
         url=str(content.get("url", "")),
     )
+
+
+def _tex(text: str) -> str:
+    return re.sub(r"([&%#$_])", r"\\\1", text)
 
 
 def _name(author: dict[str, str]) -> str:

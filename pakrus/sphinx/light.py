@@ -204,13 +204,13 @@ def can_match(selector: str, names: set[str]) -> bool:
     """Whether all elements, classes and ids that the selector asks for occur (what it excludes or selects by attribute aside)."""
     bare = re.sub(r"\[[^\]]*\]", "", selector)
     while True:
-        shorter = re.sub(r":[\w-]+\([^()]*\)", "", bare)
+        shorter = re.sub(r"(?<!\\):[\w-]+\([^()]*\)", "", bare)
         if shorter == bare:
             break
         bare = shorter
-    bare = re.sub(r"::?[\w-]+", "", bare)
-    bare = bare.replace("\\", "")
-    return all(name in names for name in re.findall(r"[.#]([\w-]+)", bare)) and all(
+    bare = re.sub(r"(?<!\\)::?[\w-]+", "", bare)
+    named = (name.replace("\\", "") for name in re.findall(r"[.#]((?:\\.|[\w-])+)", bare))
+    return all(name in names for name in named) and all(
         name.lower() in names for name in re.findall(r"(?:^|[\s>+~])([a-zA-Z][\w-]*)", bare)
     )
 

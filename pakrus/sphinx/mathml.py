@@ -53,7 +53,7 @@ def html(self: Any, latex: str, display: bool, node: nodes.Node) -> str:
             svg, drop = to_svg(latex, display)
             data = b64encode(svg.encode()).decode()
             style = "" if display else f' style="vertical-align: {-abs(drop):.3f}em"'
-            return f'<img class="formula" src="data:image/svg+xml;base64,{data}" alt="{escape(latex, quote=True)}"{style}>'
+            return f'<img class="formula" src="data:image/svg+xml;base64,{data}" alt="{escape(latex.strip(), quote=True)}"{style}>'
         return to_mathml(latex, display)
     except Exception as error:  # the converters raise many kinds
         logger.warning("formula cannot be converted (%s): %s", error, latex, location=node, type="pakrus", subtype="math")

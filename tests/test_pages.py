@@ -1,0 +1,359 @@
+"""The built book as its readers get it: links, figures, tables, words for those who hear it, metadata, weight, and a real browser.
+
+The pages are built once (a rebuild without changes takes two seconds). PAKRUS_BOOK names another book folder to try things out.
+"""
+
+import csv
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+
+ROOT = Path(os.environ.get("PAKRUS_BOOK", Path(__file__).resolve().parents[1]))
+PAGES = ROOT / "_build" / "html"
+CI = os.environ.get("CI") == "true"
+FIGURE = "application/vnd.pakrus.figure+json"
+TABLE = "application/vnd.pakrus.table+json"
+FILE_NAME = re.compile(r"(?i)\.(png|svg|jpe?g|gif|webp)\s*$|^[0-9a-f]{32,}|^_images/|^https?:")
+
+
+def build():
+    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()"]
+    command += ["build", str(ROOT), "-W", "-n", "--keep-going"]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", errors="replace")
+
+
+@pytest.fixture(scope="session")
+def html():
+    done = build()
+    assert done.returncode == 0, "the book does not build without a warning:\n" + "\n".join(
+        line for line in (done.stdout + done.stderr).splitlines() if re.search("WARNING|ERROR|rror:", line)
+    )
+    return PAGES
+
+
+@pytest.fixture(scope="session")
+def pages(html):
+    """Every page of the book's contents, parsed: name (chapters/cold-war.html) to soup."""
+    names = [path.relative_to(html).as_posix() for path in sorted(html.rglob("*.html"))]
+    return {
+        name: BeautifulSoup((html / name).read_text(encoding="utf-8"), "lxml")
+        for name in names
+        if not name.startswith(("_static/", "_sources/", "_downloads/"))
+    }
+
+
+@pytest.fixture(scope="session")
+def written(pages):
+    """The pages that somebody wrote: without search and index."""
+    return {name: page for name, page in pages.items() if name not in {"search.html", "genindex.html"}}
+
+
+@pytest.fixture(scope="session")
+def outputs():
+    """What the chapters store: (page, kind, payload) for each figure and table."""
+    found = []
+    for path in sorted((ROOT / "chapters").glob("*.ipynb")):
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        for cell in notebook["cells"]:
+            for output in cell.get("outputs", []):
+                for kind in (FIGURE, TABLE):
+                    if kind in output.get("data", {}):
+                        found.append((f"chapters/{path.stem}.html", kind, output["data"][kind]))
+    return found
+
+
+@pytest.fixture(scope="session")
+def citation():
+    return yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+
+
+# links ----------------------------------------------------------------------------------------------------------------
+
+
+def test_every_inner_link_has_its_target(html, pages):
+    ids = {name: {tag["id"] for tag in page.find_all(id=True)} for name, page in pages.items()}
+    broken = []
+    for name, page in pages.items():
+        for tag in page.find_all(["a", "link", "script", "img", "source", "form"]):
+            address = tag.get("href") or tag.get("src") or tag.get("action")
+            if not address or re.match(r"[a-z][a-z0-9+.-]*:", address):
+                continue
+            parts = urlsplit(address)
+            target = (html / name).parent / unquote(parts.path) if parts.path else html / name
+            target = Path(os.path.normpath(target))
+            if not target.is_file():
+                broken.append(f"{name}: {address} (no such file)")
+            elif parts.fragment and target.suffix == ".html":
+                known = ids.get(target.relative_to(html).as_posix(), set())
+                if unquote(parts.fragment) not in known:
+                    broken.append(f"{name}: {address} (no such place on the page)")
+    assert broken == []
+
+
+def test_ids_are_unique_on_each_page(pages):
+    twice = {name: [i for i, n in Counter(tag["id"] for tag in page.find_all(id=True)).items() if n > 1] for name, page in pages.items()}
+    assert {name: found for name, found in twice.items() if found} == {}
+
+
+def test_nothing_is_asked_of_another_host(html, pages):
+    asked = []
+    for name, page in pages.items():
+        for tag in page.find_all(["script", "img", "iframe", "source", "video", "audio", "embed", "object", "link", "form"]):
+            address = tag.get("src") or tag.get("data") or tag.get("action") or (tag.get("href") if tag.name == "link" else None) or ""
+            if re.match(r"(https?:)?//", address) and tag.get("rel") != ["canonical"]:
+                asked.append(f"{name}: {address}")
+        for script in page.find_all("script", src=False):
+            if script.get("type") != "application/ld+json" and re.search(r"https?://", script.string or ""):
+                asked.append(f"{name}: inline script")
+    for sheet in (html / "_static").rglob("*.css"):
+        found = re.findall(r"""(?:@import\s+|url\()\s*["']?((?:https?:)?//[^"')\s]+)""", sheet.read_text(encoding="utf-8"))
+        asked += [f"{sheet.name}: {address}" for address in found]
+    assert asked == []
+
+
+# structure ------------------------------------------------------------------------------------------------------------
+
+
+def test_one_top_heading_language_and_title(pages):
+    wrong = []
+    for name, page in pages.items():
+        if len(page.find_all("h1")) != 1:
+            wrong.append(f"{name}: {len(page.find_all('h1'))} top headings")
+        if page.html.get("lang") != "en":
+            wrong.append(f"{name}: no language")
+        if not page.title or not page.title.get_text(strip=True):
+            wrong.append(f"{name}: no title")
+    assert wrong == []
+    titles = Counter(page.title.get_text(strip=True) for page in pages.values())
+    assert [title for title, count in titles.items() if count > 1] == []
+
+
+def test_headings_leave_no_level_out(written):
+    jumps = []
+    for name, page in written.items():
+        levels = [int(tag.name[1]) for tag in page.select("article h1, article h2, article h3, article h4, article h5, article h6")]
+        jumps += [f"{name}: h{above} then h{below}" for above, below in zip(levels, levels[1:], strict=False) if below > above + 1]
+    assert jumps == []
+
+
+def test_every_picture_has_words(pages):
+    mute = []
+    for name, page in pages.items():
+        for image in page.find_all("img"):
+            alt = image.get("alt", "").strip()
+            if len(alt) < 15 or FILE_NAME.search(alt):
+                mute.append(f"{name}: {image.get('src')} alt={alt!r}")
+        for drawing in page.find_all("svg"):
+            words = drawing.get("aria-label") or (drawing.find("title").get_text() if drawing.find("title") else "")
+            if drawing.get("aria-hidden") != "true" and not words.strip():
+                mute.append(f"{name}: svg without a label")
+    assert mute == []
+
+
+def test_code_is_folded_and_never_removed(html, pages):
+    for path in sorted((ROOT / "chapters").glob("*.ipynb")):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        wanted = ["".join(cell["source"]).split() for cell in cells if cell["cell_type"] == "code" and "".join(cell["source"]).strip()]
+        folds = pages[f"chapters/{path.stem}.html"].select("article details.code-fold")
+        assert [fold.find("pre").get_text().split() for fold in folds] == wanted, path.name
+        assert not [fold for fold in folds if fold.has_attr("open")], path.name
+
+
+# figures and tables -----------------------------------------------------------------------------------------------------
+
+
+def test_every_stored_figure_and_table_is_on_its_page(pages, outputs):
+    assert outputs, "the chapters store no figure and no table"
+    missing = [f"{page}: {payload['name']}" for page, _, payload in outputs if not pages[page].find("figure", id=payload["name"])]
+    assert missing == []
+    names = Counter(payload["name"] for _, _, payload in outputs)
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+def test_every_figure_has_caption_source_and_data(html, pages, outputs):
+    wrong = []
+    for name, page in pages.items():
+        for figure in page.select("article figure"):
+            where = f"{name}#{figure.get('id')}"
+            caption, source = figure.select_one(".caption-text"), figure.select_one("p.source")
+            number, link = figure.select_one(".caption-number"), figure.select_one("a.data-link")
+            if caption is None or len(caption.get_text().split()) < 5:
+                wrong.append(f"{where}: no caption that says something")
+            if number is None or not re.match(r"(Figure|Table) [\d.]+", number.get_text()):
+                wrong.append(f"{where}: no number")
+            if source is None or not re.match(r"Source: \S+", source.get_text()):
+                wrong.append(f"{where}: no source")
+            path = (html / name).parent / link["href"] if link else None
+            if path is None or not path.is_file():
+                wrong.append(f"{where}: no data")
+            elif len(list(csv.reader(path.read_text(encoding="utf-8").splitlines()))) < 2:
+                wrong.append(f"{where}: data without a row")
+    assert wrong == []
+    for _, _, payload in outputs:
+        assert (html / "figure-data" / f"{payload['name']}.csv").read_bytes() == payload["csv"].encode(), payload["name"]
+
+
+def test_figures_are_vectors_with_their_own_words(html, pages, outputs):
+    for name, kind, payload in outputs:
+        if kind == FIGURE:
+            image = pages[name].find("figure", id=payload["name"]).find("img")
+            assert image["src"].endswith(f"/{payload['name']}.svg")
+            assert image["alt"] == " ".join(payload["alt"].split())
+
+
+def test_tables_can_be_heard_and_scrolled(pages):
+    wrong = []
+    for name, page in pages.items():
+        for table in page.select("article table"):
+            box = table.find_parent(class_="scroll-box")
+            if box is None or box.get("tabindex") != "0" or box.get("role") != "region" or not box.get("aria-label"):
+                wrong.append(f"{name}: a table without a labelled box of its own")
+            wrong += [f"{name}: a header without scope" for cell in table.find_all("th") if cell.get("scope") not in {"col", "row"}]
+            wrong += [f"{name}: an empty header" for cell in table.find_all("th") if not cell.get_text(strip=True)]
+        labels = Counter(box.get("aria-label") for box in page.select("article .scroll-box"))
+        wrong += [f"{name}: two boxes are called {label!r}" for label, count in labels.items() if count > 1]
+    assert wrong == []
+
+
+# metadata -------------------------------------------------------------------------------------------------------------
+
+
+def test_every_page_says_how_it_is_cited(written, citation):
+    author, version = citation["authors"][0]["name"], str(citation["version"])
+    date = str(citation["date-released"]).replace("-", "/")
+    for name, page in written.items():
+        meta = {}
+        for tag in page.find_all("meta"):
+            meta.setdefault(tag.get("name") or tag.get("property"), tag.get("content"))
+        heading = page.find("h1").find(string=True, recursive=False)
+        wanted = citation["title"] if name == "index.html" else heading.strip()
+        assert meta["citation_title"] == meta["og:title"] == wanted, name
+        assert (meta["citation_author"], meta["citation_publication_date"]) == (author, date), name
+        data = json.loads(page.find("script", type="application/ld+json").string)
+        assert version in {data.get("version"), data.get("isPartOf", {}).get("version")}, name
+        box = page.find("details", class_="cite-box").get_text()
+        assert wanted in box and version in box and author in box, name
+        assert "@" in box and "TY  -" in box and "None" not in box, name
+
+
+def test_descriptions_are_there_and_differ(written):
+    found = {name: page.find("meta", attrs={"name": "description"})["content"] for name, page in written.items()}
+    assert {name: text for name, text in found.items() if not 30 <= len(text) <= 400} == {}
+    assert [text for text, count in Counter(found.values()).items() if count > 1] == []
+
+
+def test_settings_follow_the_citation_file(citation):
+    settings = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
+    assert settings["title"] == citation["title"]
+    assert settings["author"] == citation["authors"][0]["name"]
+
+
+# weight ---------------------------------------------------------------------------------------------------------------
+
+
+def test_pages_are_light(html, pages):
+    static = html / "_static"
+    assert not list(static.rglob("*.map")) and not list(static.rglob("fontawesome.js"))
+    heavy = []
+    for name, page in pages.items():
+        size = (html / name).stat().st_size
+        for tag in page.select("script[src], link[rel=stylesheet]"):
+            size += ((html / name).parent / urlsplit(tag.get("src") or tag["href"]).path).stat().st_size
+        if size > 700_000:
+            heavy.append(f"{name}: {size:,} bytes without its figures")
+    assert heavy == []
+    drawings = {path.name: path.stat().st_size for path in (html / "_images").glob("*.svg")}
+    assert {name: size for name, size in drawings.items() if size > 400_000} == {}
+
+
+# a real browser -------------------------------------------------------------------------------------------------------
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run", "--disable-component-update", "--disable-sync"]
+STATES = [(1280, "light"), (360, "light"), (360, "dark"), (1280, "dark")]
+BEYOND = """() => {
+  const width = document.documentElement.clientWidth, found = [];
+  const scrolls = e => { for (; e && e !== document.body; e = e.parentElement) {
+    const x = getComputedStyle(e).overflowX; if (x === 'auto' || x === 'scroll' || x === 'hidden') return true; } return false; };
+  if (document.documentElement.scrollWidth > width || document.body.scrollWidth > width)
+    document.querySelectorAll('body *').forEach(e => { const r = e.getBoundingClientRect();
+      if (r.right > width + 1 && r.width > 0 && !scrolls(e)) found.push(e.tagName + '.' + e.className); });
+  return [document.documentElement.scrollWidth > width, found.slice(0, 5)];
+}"""
+AXE = "async () => (await axe.run(document, {resultTypes: ['violations'], preload: false})).violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(', '))"
+
+
+@pytest.fixture(scope="session")
+def browser():
+    program = next((path for path in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if path), None)
+    if program is None:
+        message = "no Chromium is installed (Debian: apt-get install chromium)"
+        pytest.fail(message + ": CI must look at the pages") if CI else pytest.skip(message)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def axe():
+    import axe_playwright_python
+
+    (script,) = Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")
+    return script.read_text(encoding="utf-8")
+
+
+@pytest.mark.browser
+def test_pages_in_a_browser(html, pages, browser, axe):
+    """From file://, at 360 and 1280 pixels, light and dark: nothing sticks out, fails, calls elsewhere or shuts anyone out."""
+    wrong = []
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme="light")
+    tab = context.new_page()
+    at = [""]
+    tab.on("console", lambda message: wrong.append(f"{at[0]}: console {message.text}") if message.type == "error" else None)
+    tab.on("pageerror", lambda error: wrong.append(f"{at[0]}: {error}"))
+    tab.on("request", lambda request: None if re.match("file:|data:|blob:", request.url) else wrong.append(f"{at[0]}: asks {request.url}"))
+    tab.on("requestfailed", lambda request: wrong.append(f"{at[0]}: {request.url} failed"))
+    for name in pages:
+        for width, scheme in STATES:
+            at[0] = f"{name} {width} {scheme}"
+            tab.set_viewport_size({"width": width, "height": 900})
+            tab.emulate_media(color_scheme=scheme)
+            if (width, scheme) == STATES[0]:
+                tab.goto((html / name).as_uri(), wait_until="load")
+                tab.evaluate(axe)
+            tab.wait_for_function("scheme => document.documentElement.dataset.theme === scheme", arg=scheme, timeout=3000)
+            over, elements = tab.evaluate(BEYOND)
+            if over:
+                wrong.append(f"{at[0]}: scrolls sideways because of {elements}")
+            if (width, scheme) in {(1280, "light"), (360, "dark")}:
+                wrong += [f"{at[0]}: axe {violation}" for violation in tab.evaluate(AXE)]
+    context.close()
+    assert wrong == []
+
+
+@pytest.mark.browser
+def test_search_and_folds_work_from_a_file(html, pages, browser, outputs):
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    tab = context.new_page()
+    tab.goto((html / "search.html").as_uri() + "?q=agreement", wait_until="load")
+    tab.wait_for_selector("#search-results li a", timeout=5000)
+    tab.goto((html / outputs[0][0]).as_uri(), wait_until="load")
+    fold = tab.locator("details.code-fold").first
+    fold.locator("summary").click()
+    assert fold.locator("pre").is_visible()
+    box = tab.locator("details.cite-box")
+    box.locator("summary").click()
+    assert box.locator("pre").first.is_visible()
+    context.close()
