@@ -17,6 +17,9 @@ from pakrus import paths
 TYPES = {"integer": "Int64", "number": "float64", "boolean": "boolean", "string": "str", "date": "str"}
 
 
+_loaded: dict[str, None] = {}
+
+
 class DataError(Exception):
     """A table or its descriptor is missing, changed or not as described; the message says which and what to do."""
 
@@ -109,7 +112,14 @@ def load(table: str) -> pd.DataFrame:
         When the table is unknown, missing, or differs from the descriptor in bytes or columns.
     """
     entry = resource(table)
-    return _load(table, paths.DATA / entry["path"], _digest(entry)).copy()
+    frame = _load(table, paths.DATA / entry["path"], _digest(entry)).copy()
+    _loaded[table] = None
+    return frame
+
+
+def loaded() -> list[str]:
+    """Return the names of the tables that this process has loaded, in the order of the descriptor."""
+    return [name for name in tables() if name in _loaded]
 
 
 def _digest(entry: dict) -> str:

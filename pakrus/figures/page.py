@@ -9,7 +9,7 @@ import pandas as pd
 from IPython.display import display
 from matplotlib.figure import Figure
 
-from pakrus import data, tables
+from pakrus import __version__, data, tables
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,8 @@ class Chart:
 
 def source_line(names: tuple[str, ...]) -> str:
     """Return the *Source* line of tables: their names and the citations of their sources, as MyST Markdown."""
+    if not names:
+        return "the descriptor `data/datapackage.json`."
     parts = []
     for name in names:
         entry = data.resource(name)
@@ -97,3 +99,18 @@ def table(frame: pd.DataFrame, name: str, caption: str, sources: tuple[str, ...]
     display({"text/html": html, "text/plain": printed.to_string(index=False), "application/vnd.pakrus.table+json": spec}, raw=True)
     text = f"**Table.** {caption}\n\n*Source:* {source}"
     display({"text/markdown": text, "text/plain": text, "application/vnd.pakrus.caption+json": {"for": name}}, raw=True)
+
+
+def data_used(page: str) -> None:
+    """Show which tables this page has loaded, in which state: rows and the first twelve digits of their sha256.
+
+    `page` is the chapter's name, for the label. The last cell of a chapter calls it; with it a page is tied to the exact
+    bytes of its data, and nbval fails as soon as one of them changes.
+    """
+    entries = [data.resource(name) for name in data.loaded()]
+    frame = pd.DataFrame({
+        "Table": [entry["name"] for entry in entries], "Contents": [entry["title"] for entry in entries],
+        "Rows": [entry["pakrus:rows"] for entry in entries], "sha256 (first 12)": [entry["hash"].removeprefix("sha256:")[:12] for entry in entries],
+    })  # fmt: skip
+    caption = f"The {len(frame)} tables that this page is computed from, as they were when it was run (edition {__version__})."
+    table(frame, name=f"{page}-data-used", caption=caption, sources=())

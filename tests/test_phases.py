@@ -1,0 +1,45 @@
+"""The phases and the dates that fall into them."""
+
+from datetime import date
+
+import pytest
+
+from pakrus import data, phases
+
+
+def test_phases_follow_each_other_without_gap_or_overlap():
+    table = phases.phases()
+    days = [(row.first_day, row.last_day) for row in table.itertuples()]
+    for (_, end), (start, _) in zip(days, days[1:], strict=False):
+        assert (date.fromisoformat(start) - date.fromisoformat(end)).days == 1
+    sessions = list(phases.sessions().values())
+    assert all(b[0] == a[1] + 1 for a, b in zip(sessions, sessions[1:], strict=False))
+    votes = data.load("unga_votes")["session"]
+    assert (sessions[0][0], sessions[-1][1]) == (votes.min(), votes.max())
+
+
+@pytest.mark.parametrize(
+    ("day", "phase"),
+    [("1947-08-14", "cold-war"), ("1991-12-25", "cold-war"), ("1991-12-26", "post-1991"), ("2001-09-10", "post-1991"), ("2001-09-11", "post-9-11"), ("2017-06-08", "post-9-11"), ("2017-06-09", "sco-era"), ("2026", "sco-era"), ("1966-01", "cold-war")],
+)  # fmt: skip
+def test_phase_of_a_date(day, phase):
+    assert phases.phase_of(day) == phase
+
+
+def test_a_date_that_leaves_two_phases_open_is_not_guessed():
+    assert phases.phases_of("2001") == ["post-1991", "post-9-11"]
+    with pytest.raises(ValueError, match="post-1991 or post-9-11"):
+        phases.phase_of("2001")
+    with pytest.raises(ValueError, match="no phase"):
+        phases.phase_of("1946")
+
+
+@pytest.mark.parametrize("text", ["", "66", "1966-1-10", "1966-13", "1966-02-30", "10 January 1966", "1966-01-10T00:00"])
+def test_what_is_no_date_is_refused(text):
+    with pytest.raises(ValueError):
+        phases.span_of(text)
+
+
+def test_span_of_a_partial_date():
+    assert phases.span_of("1968-02") == ("1968-02-01", "1968-02-29")
+    assert phases.span_of("1968") == ("1968-01-01", "1968-12-31")
