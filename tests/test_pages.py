@@ -329,7 +329,7 @@ def test_pages_in_a_browser(html, pages, browser, axe):
         for width, scheme in STATES:
             at[0] = f"{name} {width} {scheme}"
             tab.set_viewport_size({"width": width, "height": 900})
-            tab.emulate_media(color_scheme=scheme)
+            tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             if (width, scheme) == STATES[0]:
                 tab.goto((html / name).as_uri(), wait_until="load")
                 tab.evaluate(axe)

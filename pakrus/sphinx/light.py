@@ -21,6 +21,7 @@ from sphinx.util import logging
 logger = logging.getLogger(__name__)
 
 STYLESHEET = "styles/book.css"
+THEME = "styles/pydata-sphinx-theme.css"
 SCRIPTS_LEFT_OUT = ("mathjax", "thebe", "fontawesome", "design-tabs")
 # what scripts must have before the page is parsed
 SCRIPTS_AT_ONCE = ("documentation_options.js",)
@@ -52,6 +53,8 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.name not in {"html", "dirhtml"}:
         return
     static = Path(app.outdir, "_static")
+    if (static / STYLESHEET).is_file() and not (static / THEME).is_file():
+        return  # nothing was out of date: Sphinx copied no file, and what the last build made still holds
     css = "\n".join(text for text in (_read_css(static, name) for name in stylesheets(app, static)) if text)
     names = names_in_pages(Path(app.outdir)) | names_in_scripts(static)
     (static / STYLESHEET).parent.mkdir(parents=True, exist_ok=True)
@@ -72,7 +75,7 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
 def stylesheets(app: Sphinx, static: Path) -> list[str]:
     """The theme's stylesheets in the order in which the theme loads them, then the book's own."""
     ordered = sorted(getattr(app.builder, "_css_files", []), key=lambda sheet: sheet.priority)
-    names = ["basic.css", "styles/pydata-sphinx-theme.css"]
+    names = ["basic.css", THEME]
     for sheet in ordered:
         name = str(sheet.filename).removeprefix("_static/").split("?")[0]
         if name not in names and not name.startswith(("http:", "https:")) and (static / name).is_file():
@@ -248,7 +251,7 @@ def tidy(static: Path) -> None:
     for path in static.glob("vendor/fontawesome/webfonts/*"):
         if path.name != Path(_ICONS).name:
             path.unlink()
-    for name in ("styles/pydata-sphinx-theme.css", "styles/sphinx-book-theme.css", "styles/theme.css"):
+    for name in (THEME, "styles/sphinx-book-theme.css", "styles/theme.css"):
         (static / name).unlink(missing_ok=True)
     for script in static.rglob("*.js"):
         text = script.read_text(encoding="utf-8")

@@ -206,3 +206,13 @@ def test_rebuild_follows_changes(make_book):
     again = build(book.source)
     assert again.warnings == ""
     assert [path.name for path in (again.out / "figure-data").iterdir()] == ["second.csv"]
+
+
+def test_rebuild_without_changes_keeps_the_style(make_book):
+    from book_samples import build
+
+    book = make_book({"one.md": "# One\n\nWords.\n"})
+    style = book.out / "_static" / light.STYLESHEET
+    before = style.read_bytes()
+    build(book.source)
+    assert style.read_bytes() == before
