@@ -97,7 +97,6 @@ def _files(package: dict) -> Iterator[Problem]:
 REMEDIES = {
     "primary-key": "Give the row a key of its own; keys are never reused.",
     "foreign-key": "Add the row it points to, or mend the spelling.",
-    "unique-error": "Give the row a key of its own; keys are never reused.",
 }
 
 
@@ -120,13 +119,14 @@ def _schemas(package: dict) -> Iterator[Problem]:
         path = task.place.split("/")[-1]
         for error in task.errors:
             row = getattr(error, "row_number", None)
-            column = getattr(error, "field_name", "") or ""
-            field = fields.get(path, {}).get(column, {})
-            expected = _expectation(field, error)
+            column = getattr(error, "field_name", "") or ", ".join(getattr(error, "field_names", []))
             value = getattr(error, "cell", None)
-            remedy = next((text for kind, text in REMEDIES.items() if kind in error.type or kind in error.note), "Correct the cell; leave it empty if it is not known and may be empty.")
-            shown = value if value is not None else ", ".join(getattr(error, "cells", None) or getattr(error, "labels", None) or []) or error.note
-            yield Problem(f"data/{path}", row, column, str(shown)[:120], expected, remedy)
+            if error.type == "foreign-key":
+                value = ", ".join(map(str, error.field_cells))
+            elif value is None:
+                value = ", ".join(map(str, getattr(error, "cells", None) or getattr(error, "labels", None) or [])) or error.note
+            remedy = REMEDIES.get(error.type, "Correct the cell; leave it empty if it is not known and may be empty.")
+            yield Problem(f"data/{path}", row, column, str(value)[:120], _expectation(fields.get(path, {}).get(column, {}), error), remedy)
 
 
 def _expectation(field: dict, error) -> str:
@@ -142,6 +142,10 @@ def _expectation(field: dict, error) -> str:
             return f"a number from {constraints.get('minimum', '…')} to {constraints.get('maximum', '…')}"
         if '"unique"' in error.note:
             return "a value that no other row has"
+    if error.type == "primary-key":
+        return "a primary key that no other row has"
+    if error.type == "foreign-key":
+        return f"a value that is there in data/{error.reference_name}.csv, column {', '.join(error.reference_field_names)}"
     if error.type == "type-error":
         return f"a value of type {field.get('type')}" + (f" ({field['unit']})" if field.get("unit") else "")
     return error.note
