@@ -34,6 +34,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BUILD = ROOT / "_build"
 UPSTREAM = ROOT.parent / "shared" / "upstream"
+LANDING_PAGE = "index.ipynb"
 NOTEBOOK_FOLDERS = ("chapters", "back-matter")
 KEPT_NOTEBOOK_METADATA = ("title", "subtitle", "authors", "date", "description", "keywords", "mystnb", "myst", "tags")
 KEPT_CELL_METADATA = ("tags", "mystnb", "slideshow", "editable", "deletable")
@@ -334,7 +335,7 @@ def command_test(extra: list) -> int:
     workers = max(2, min(os.cpu_count() or 2, 6))
     # loadfile: all cells of one notebook must meet one kernel. The hash seed is left to chance: nothing may hang on it.
     options = ["--nbval", "--nbval-current-env", "-n", workers, "--dist", "loadfile"]
-    places = [] if _names_tests(extra) else ["tests", *notebook_folders()]
+    places = [] if _names_tests(extra) else ["tests", *notebook_places()]
     return call("-m", "pytest", *options, *places, *extra, seed="random")
 
 
@@ -348,14 +349,16 @@ def _names_tests(arguments: list) -> bool:
     )
 
 
-def notebook_folders() -> list:
-    """The folders that hold notebooks, `chapters` always among them: without chapters the tests must fail."""
-    return [name for name in NOTEBOOK_FOLDERS if name == "chapters" or any((ROOT / name).glob("*.ipynb"))]
+def notebook_places() -> list:
+    """Where notebooks are: the landing page if it is one, and folders, `chapters` always: without chapters the tests must fail."""
+    landing = [LANDING_PAGE] if (ROOT / LANDING_PAGE).exists() else []
+    return landing + [name for name in NOTEBOOK_FOLDERS if name == "chapters" or any((ROOT / name).glob("*.ipynb"))]
 
 
 def find_notebooks(names: list) -> list:
     """The notebooks meant: all, or those whose name is or contains one of the names."""
-    everything = [path for folder in notebook_folders() for path in sorted((ROOT / folder).glob("*.ipynb"))]
+    places = [ROOT / name for name in notebook_places()]
+    everything = [path for place in places for path in ([place] if place.suffix else sorted(place.glob("*.ipynb")))]
     if not names:
         return everything
     found = []

@@ -37,10 +37,9 @@ def source_line(names: tuple[str, ...]) -> str:
 
 
 def _pictures(figure: Figure) -> tuple[str, str]:
-    with plt.rc_context(style.PARAMETERS):
-        svg, png = io.StringIO(), io.BytesIO()
-        figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
-        figure.savefig(png, format="png", metadata={"Software": None})
+    svg, png = io.StringIO(), io.BytesIO()
+    figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
+    figure.savefig(png, format="png", metadata={"Software": None})
     plt.close(figure)
     return svg.getvalue(), base64.b64encode(png.getvalue()).decode("ascii") + "\n"
 

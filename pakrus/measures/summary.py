@@ -1,0 +1,193 @@
+"""The whole period in a table: every measure by phase, for the book's cut and for each rival boundary.
+
+A cut is a data frame of spans, one row per phase: `phase`, `title`, `first_day`, `last_day` (empty = open),
+`first_session`, `last_session`. `book_cut` gives the book's own, `moved` the one with one boundary set elsewhere.
+"""
+
+import pandas as pd
+
+from pakrus.measures import agreement as voting
+from pakrus.measures import register
+from pakrus.measures import trade as trade_measures
+
+LEADERS = ("head-of-state", "head-of-government")
+BILATERAL = ("state", "official", "working")
+COLUMNS = ["phase", "title", "first_day", "last_day", "first_session", "last_session"]
+OPEN = "9999-12-31"
+
+
+def book_cut(phases: pd.DataFrame) -> pd.DataFrame:
+    """Return the book's own cut from the table `phases`."""
+    return phases.sort_values("number")[COLUMNS].reset_index(drop=True)
+
+
+def moved(cut: pd.DataFrame, into_phase: str, date: str, first_session: int) -> pd.DataFrame:
+    """Return the cut with the beginning of one phase moved to `date` (ISO, any precision: its first day) and `first_session`.
+
+    Raises
+    ------
+    ValueError
+        When the phase is unknown, is the first, or the new date does not leave both neighbours a span.
+    """
+    found = cut.index[cut["phase"] == into_phase]
+    if len(found) != 1 or found[0] == 0:
+        raise ValueError(f"{into_phase!r} has no boundary to move; phases with one: {', '.join(cut['phase'][1:])}")
+    row = found[0]
+    start = _limits(date)[0]
+    end = cut.at[row, "last_day"]
+    if not cut.at[row - 1, "first_day"] < start < (end if isinstance(end, str) else OPEN):
+        raise ValueError(f"{date}: {into_phase} cannot begin there, between {cut.at[row - 1, 'first_day']} and {end}")
+    new = cut.copy()
+    new.at[row, "first_day"], new.at[row, "first_session"] = start, first_session
+    new.at[row - 1, "last_day"] = (pd.Timestamp(start) - pd.Timedelta(days=1)).date().isoformat()
+    new.at[row - 1, "last_session"] = first_session - 1
+    return new
+
+
+def _limits(date: str) -> tuple[str, str]:
+    """Return the first and the last day that a date of year, month or day precision can mean."""
+    period = pd.Period(date, freq={4: "Y", 7: "M", 10: "D"}[len(date)])
+    return period.start_time.date().isoformat(), period.end_time.date().isoformat()
+
+
+def _middle(date: str) -> str:
+    """Return the middle day of what a date leaves open: 2 July of a year, the 15th or 16th of a month."""
+    first, last = (pd.Timestamp(day) for day in _limits(date))
+    return (first + (last - first + pd.Timedelta(days=1)) // 2).date().isoformat()
+
+
+def phase_of(dates: pd.Series, cut: pd.DataFrame, own: pd.Series | None = None) -> pd.Series:
+    """Return the phase of each date under a cut; missing where none fits.
+
+    A date that leaves two phases open (a year in which one ends) keeps its `own` phase where that is one of the two,
+    and else goes where its middle day lies.
+    """
+    starts, ends = list(cut["first_day"]), [day if isinstance(day, str) else OPEN for day in cut["last_day"]]
+    names = list(cut["phase"])
+
+    def find(date: str, kept: object) -> object:
+        first, last = _limits(date)
+        open_to = [name for name, start, end in zip(names, starts, ends, strict=True) if start <= last and first <= end]
+        if len(open_to) <= 1 or kept in open_to:
+            return kept if kept in open_to else (open_to or [None])[0]
+        middle = _middle(date)
+        return next((name for name, start, end in zip(names, starts, ends, strict=True) if start <= middle <= end), open_to[0])
+
+    kept = own if own is not None else pd.Series([None] * len(dates), index=dates.index)
+    return pd.Series([find(str(date), phase) for date, phase in zip(dates, kept, strict=True)], index=dates.index, dtype=object)
+
+
+def phase_of_years(years: pd.Series, cut: pd.DataFrame) -> pd.Series:
+    """Return the phase of each calendar year: the one that holds its middle day, 2 July."""
+    return phase_of(years.astype(int).astype(str) + "-07-02", cut)
+
+
+def lengths(cut: pd.DataFrame, until: str) -> pd.Series:
+    """Return the length of each phase in years, the open one counted to the day `until`; the index holds the phases."""
+    ends = [day if isinstance(day, str) else until for day in cut["last_day"]]
+    days = [(pd.Timestamp(end) - pd.Timestamp(start)).days + 1 for start, end in zip(cut["first_day"], ends, strict=True)]
+    return pd.Series([count / 365.25 for count in days], index=list(cut["phase"]), name="years")
+
+
+def voting_by(cut: pd.DataFrame, votes: pd.DataFrame, agreed: pd.DataFrame, ideal: pd.DataFrame, contested: pd.DataFrame, partner: str = "RUS") -> pd.DataFrame:
+    """Return how Pakistan voted with one partner, by phase of a cut.
+
+    Columns: `phase`; `n`, `agreement`, `agreement_low`, `agreement_high`, `pi`, `kappa` (all roll calls of the phase
+    pooled); `percentile` (median over the phase's sessions) and `sessions` (how many have one); `distance` (mean over
+    years of the distance of the two ideal points); `contested` (roll calls on which the US and the USSR/Russia voted
+    opposite ways), and of these the shares `with_RUS`, `with_USA`, `abstained` (0-1; the rest has no recorded vote).
+    """
+    spans = {row.phase: (int(row.first_session), int(row.last_session)) for row in cut.itertuples()}
+    pooled = voting.by_phase(votes, "PAK", partner, spans).set_index("span")
+    points = ideal.pivot(index="year", columns="state", values="ideal_point").astype(float)
+    gap = (points["PAK"] - points[partner]).abs()
+    ranks = agreed[(agreed["partner"] == partner) & agreed["percentile"].notna()]
+    rows = []
+    for phase, (first, last) in spans.items():
+        own = ranks.loc[ranks["session"].between(first, last), "percentile"].astype(float)
+        sides = contested.loc[contested["session"].between(first, last), "sided_with"]
+        measured = pooled.loc[phase, ["n", "agreement", "agreement_low", "agreement_high", "pi", "kappa"]].to_dict()
+        shares = {f"{'with_' if side != 'abstained' else ''}{side}": float((sides == side).mean()) if len(sides) else float("nan") for side in ("RUS", "USA", "abstained")}
+        rows.append({
+            "phase": phase, **measured, "percentile": float(own.median()), "sessions": len(own),
+            "distance": float(gap[(gap.index >= first + 1945) & (gap.index <= last + 1945)].mean()), "contested": len(sides), **shares,
+        })  # fmt: skip
+    return pd.DataFrame(rows).astype({"n": int})
+
+
+def contact_by(cut: pd.DataFrame, events: pd.DataFrame, event_sources: pd.DataFrame, visits: pd.DataFrame, until: str) -> pd.DataFrame:
+    """Return how dense and of what kind contact was, by phase of a cut.
+
+    Columns: `phase`, `years` (to the day `until`); `events` that happened, `events_per_year`, shares `cooperative` and
+    `conflictual` of them, `two_origins` (share with sources of two or more origins), `sources` (different keys);
+    `leaders_PAK` and `leaders_RUS` (visits, meetings and calls of heads of state or government that happened, by side of
+    the visitor), `leaders_bilateral` (those of them that were state, official or working visits, not calls on the margins
+    of something else), `leaders_per_year`. Counts are of what was found.
+    """
+    done = events[events["status"] == "happened"]
+    phase = phase_of(done["date"], cut, done["phase"])
+    number = done["event_id"].map(register.origins(event_sources)).fillna(0)
+    keys = event_sources.assign(phase=event_sources["event_id"].map(dict(zip(done["event_id"], phase, strict=True)))).groupby("phase")["key"].nunique()
+    led = visits[(visits["status"] == "happened") & visits["rank"].isin(LEADERS)]
+    led_phase = phase_of(led["start_date"], cut, led["event_id"].map(dict(zip(events["event_id"], events["phase"], strict=True))))
+    years = lengths(cut, until)
+    score = done["cooperation"].astype(float)
+    rows = []
+    for name in cut["phase"]:
+        here = phase == name
+        by_side = [int(((led_phase == name) & (led["from_state"] == side)).sum()) for side in ("PAK", "RUS")]
+        rows.append({
+            "phase": name, "years": years[name], "events": int(here.sum()), "events_per_year": float(here.sum() / years[name]),
+            "cooperative": float((score[here] > 0).mean()), "conflictual": float((score[here] < 0).mean()),
+            "two_origins": float((number[here] >= 2).mean()), "sources": int(keys.get(name, 0)),
+            "leaders_PAK": by_side[0], "leaders_RUS": by_side[1],
+            "leaders_bilateral": int(((led_phase == name) & led["kind"].isin(BILATERAL)).sum()), "leaders_per_year": sum(by_side) / years[name],
+        })  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def exchange_by(cut: pd.DataFrame, volume: pd.DataFrame, partners: pd.DataFrame, partner: str = "RUS") -> pd.DataFrame:
+    """Return arms and trade with one partner, by phase of a cut; a calendar year belongs where its middle day lies.
+
+    Columns: `phase`; `tiv` (published volume delivered to Pakistan by the partner), `tiv_share` (of all deliveries to
+    Pakistan, 0-1), `tiv_years` (years that the published volumes cover); `trade_share` (mean of the yearly shares of the
+    partner in Pakistan's trade, 0-1, missing where no year is covered), `trade_years`.
+    """
+    published = volume[(volume["method"] == "published") & (volume["recipient"] == "PAK")]
+    arms_years = pd.Series(range(int(published["year"].min()), int(published["year"].max()) + 1))
+    arms_phase, covered = phase_of_years(published["year"], cut), phase_of_years(arms_years, cut)
+    share = trade_measures.shares(partners)
+    share = share[share["partner"] == partner]
+    trade_phase = phase_of_years(share["year"], cut)
+    rows = []
+    for name in cut["phase"]:
+        here = published[arms_phase == name]
+        own, every = float(here.loc[here["supplier"] == partner, "tiv"].sum()), float(here["tiv"].sum())
+        yearly = share.loc[trade_phase == name, "share"].astype(float)
+        rows.append({
+            "phase": name, "tiv": own, "tiv_share": own / every if every else float("nan"), "tiv_years": int((covered == name).sum()),
+            "trade_share": float(yearly.mean()) if len(yearly) else float("nan"), "trade_years": len(yearly),
+        })  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def across(cut: pd.DataFrame, into_phase: str, summary: pd.DataFrame, columns: list[str]) -> dict:
+    """Return each measure's change across one boundary: its value in `into_phase` minus that in the phase before."""
+    values = summary.set_index("phase")[columns].astype(float)
+    order = list(cut["phase"])
+    return (values.loc[into_phase] - values.loc[order[order.index(into_phase) - 1]]).to_dict()
+
+
+def steadiness(changes: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    """Return, per boundary (`into_phase`) and measure, whether all cuts agree on the direction of change.
+
+    `changes` has one row per cut with `into_phase` and one column per measure. Columns: `into_phase`, `measure`, `cuts`,
+    `rises`, `falls`, `steady` (all changes of one sign).
+    """
+    rows = []
+    for phase, group in changes.groupby("into_phase", sort=False):
+        for column in columns:
+            values = group[column].dropna()
+            up, down = int((values > 0).sum()), int((values < 0).sum())
+            rows.append({"into_phase": phase, "measure": column, "cuts": len(values), "rises": up, "falls": down, "steady": len(values) > 0 and len(values) in (up, down)})
+    return pd.DataFrame(rows)

@@ -1,0 +1,123 @@
+"""Charts: alt text from the data, plotted data that are the data, stable bytes, and errors instead of empty pictures."""
+
+import json
+import re
+import subprocess
+import sys
+from decimal import Decimal
+
+import pytest
+
+from pakrus import data, figures
+from pakrus.figures import page, style
+from pakrus.measures import trade as trade_measures
+
+CHARTS = {
+    "agreement": lambda: figures.agreement_lines(data.load("unga_agreement"), ["RUS", "USA"], 1947, 1990),
+    "kappa": lambda: figures.agreement_lines(data.load("unga_agreement"), ["RUS", "USA"], 1990, 2025, measure="kappa"),
+    "percentile": lambda: figures.percentile_lines(data.load("unga_agreement"), ["RUS", "USA"], 1947, 2025),
+    "contested": lambda: figures.contested_bars(data.load("unga_contested"), 1947, 2025, 5),
+    "ideal": lambda: figures.ideal_point_lines(data.load("ideal_points"), ["PAK", "RUS", "USA"], 1947, 2024),
+    "overview": lambda: figures.session_overview(data.load("unga_agreement"), data.load("ideal_points")),
+    "trade": lambda: figures.trade_lines(data.load("trade"), 1948, 2020),
+    "constant": lambda: figures.trade_lines(trade_measures.deflate(data.load("trade"), data.load("price_index"), 2015), 1948, 2020, "constant_usd_m", "million US dollars of 2015"),
+    "points": lambda: figures.trade_points(data.load("trade"), 2010, 2025),
+    "share": lambda: figures.trade_share(trade_measures.shares(data.load("trade_partners")), 1948, 2014),
+    "arms": lambda: figures.arms_bars(data.load("arms_volume"), 1950, 2021),
+    "timeline": lambda: figures.event_timeline(data.load("events"), 1947, 2026),
+    "counts": lambda: figures.event_counts(data.load("events"), 1947, 2026),
+    "visits": lambda: figures.visit_bars(data.load("visits"), 1947, 2026),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_chart_says_in_words_what_it_shows(name):
+    chart = CHARTS[name]()
+    page.plt.close(chart.figure)
+    assert 100 < len(chart.alt) < 1200 and chart.alt.endswith(".")
+    assert "nan" not in chart.alt.lower().replace("finance", "") and len(re.findall(r"\d+", chart.alt)) >= 4
+    assert len(chart.plotted) and set(chart.sources) <= set(data.tables())
+
+
+def test_alt_text_follows_the_data():
+    frame = data.load("unga_agreement")
+    before = figures.agreement_lines(frame, ["RUS"], 1947, 1990)
+    frame.loc[(frame["partner"] == "RUS") & (frame["year"] == 1988), "agreement"] = 0.05
+    after = figures.agreement_lines(frame, ["RUS"], 1947, 1990)
+    assert "highest 0.94 in 1988" in before.alt and "lowest 0.05 in 1988" in after.alt
+
+
+def test_gaps_stay_gaps():
+    chart = CHARTS["agreement"]()
+    line = chart.figure.axes[0].get_lines()[0]
+    values = dict(zip(line.get_xdata(), line.get_ydata(), strict=True))
+    assert values[1964] != values[1964]  # session 19 had one vote: no value, and no line across it
+
+
+def test_every_state_has_a_colour_a_line_and_a_marker_of_its_own_that_can_be_seen():
+    assert len(set(style.COLOURS.values())) == len(set(map(str, style.MARKERS.values()))) == 5
+
+    def luminance(colour):
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    for colour in [*style.COLOURS.values(), style.NEUTRAL]:
+        assert 1.05 / (luminance(colour) + 0.05) >= 3, colour
+
+
+def test_an_empty_span_is_an_error_not_an_empty_picture():
+    with pytest.raises(ValueError, match="no rows between 1900 and 1910; the table covers"):
+        figures.contested_bars(data.load("unga_contested"), 1900, 1910)
+    with pytest.raises(ValueError, match="no trade series between"):
+        figures.trade_lines(data.load("trade"), 1900, 1910)
+
+
+def test_shown_bundle_holds_picture_alt_caption_source_and_data(monkeypatch):
+    shown = []
+    monkeypatch.setattr(page, "display", lambda bundle, raw: shown.append(bundle))
+    figures.show(CHARTS["trade"](), name="a-name", finding="Trade rose and fell.")
+    bundle, caption = shown
+    spec = bundle["application/vnd.pakrus.figure+json"]
+    assert spec["alt"] == bundle["text/plain"] and spec["caption"] == "Trade rose and fell."
+    assert "table `trade`" in spec["source"] and "cowtrade" in spec["source"]
+    assert spec["csv"].startswith("year,exporter,importer,value_usd_m")
+    assert bundle["image/svg+xml"].startswith("<?xml") and "<dc:date>" not in bundle["image/svg+xml"]
+    assert caption["application/vnd.pakrus.caption+json"] == {"for": "a-name"}
+    json.dumps(spec)
+
+
+def test_tables_print_missing_as_a_dash_and_years_whole(monkeypatch):
+    import pandas as pd
+
+    shown = []
+    monkeypatch.setattr(page, "display", lambda bundle, raw: shown.append(bundle))
+    frame = pd.DataFrame({"Year": [1948, 1949], "Name": ["a", "b"], "Value": [1234.5, float("nan")], "Change": [-2.0, 1.0]})
+    figures.table(frame, name="t", caption="c", sources=("trade",), digits=1)
+    spec = shown[0]["application/vnd.pakrus.table+json"]
+    assert spec["rows"] == [["1948", "a", "1,234.5", "−2.0"], ["1949", "b", "–", "1.0"]]
+    assert [column["align"] for column in spec["columns"]] == ["right", "left", "right", "right"]
+
+
+def test_plotted_data_are_the_tables_own_values():
+    chart = CHARTS["trade"]()
+    page.plt.close(chart.figure)
+    merged = chart.plotted.merge(data.load("trade"), on=["year", "exporter", "importer", "source", "reporter"], suffixes=("", "_table"))
+    assert len(merged) == len(chart.plotted) and (merged["value_usd_m"] == merged["value_usd_m_table"]).all()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="drawing bytes are compared on Linux only: fonts and libraries differ elsewhere")
+def test_drawing_bytes_do_not_hang_on_the_process():
+    code = (
+        "import hashlib; from pakrus import data, figures; from pakrus.figures import page; "
+        "c = figures.contested_bars(data.load('unga_contested'), 1947, 2025, 5); s, p = page._pictures(c.figure); print(hashlib.sha256((s + p).encode()).hexdigest())"
+    )
+    runs = {subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env={**__import__("os").environ, "PYTHONHASHSEED": seed, "TZ": zone}).stdout for seed, zone in (("1", "UTC"), ("2", "Asia/Karachi"))}
+    assert len(runs) == 1 and len(runs.pop().strip()) == 64
+
+
+def test_decimal_years_lie_inside_their_year():
+    from pakrus.figures.record import _decimal
+
+    for text in ("1966", "1966-01", "1966-12", "1966-01-01", "1966-12-31"):
+        assert 1966 <= Decimal(str(_decimal(text))) < 1967

@@ -1,0 +1,39 @@
+"""Counting events and independent sources."""
+
+import pandas as pd
+
+from pakrus import data
+from pakrus.measures import register
+
+
+def test_origins_count_each_producer_once_and_announcements_not_at_all():
+    rows = pd.DataFrame({
+        "event_id": ["a", "a", "a", "b", "b"], "key": ["k1", "k2", "k3", "k4", "k5"], "origin": ["TASS", "TASS", "Dawn", "Dawn", "APP"],
+        "testimony": ["reports", "reports", "reports", "reports", "announces"],
+    })  # fmt: skip
+    assert register.origins(rows).to_dict() == {"a": 2, "b": 1}
+
+
+def test_phase_counts_add_up():
+    events, sources = data.load("events"), data.load("event_sources")
+    table = register.by_phase(events, sources)
+    assert table["events"].sum() == len(events)
+    assert (table[["confirmed", "reported", "disputed"]].sum(axis=1) == table["events"]).all()
+    assert list(table["phase"]) == ["cold-war", "post-1991", "post-9-11", "sco-era"]
+    assert (table["events"] >= 20).all()
+
+
+def test_between_takes_partial_dates_whole():
+    frame = pd.DataFrame({"date": ["1964", "1965-04", "1965-09-06", "1966-01-10", "1967"]})
+    assert list(register.between(frame, "1965", "1966")["date"]) == ["1965-04", "1965-09-06", "1966-01-10"]
+
+
+def test_rate_counts_only_what_happened():
+    frame = pd.DataFrame({"status": ["happened", "planned", "cancelled", "happened"]})
+    assert register.rate(frame, 4) == 0.5
+
+
+def test_confirmed_events_have_two_origins():
+    events, number = data.load("events"), register.origins(data.load("event_sources"))
+    confirmed = events[(events["confidence"] == "confirmed") & (events["status"] == "happened")]
+    assert (confirmed["event_id"].map(number) >= 2).all()

@@ -1,0 +1,51 @@
+"""Trade: deflation, shares, mirror statistics and the figures everybody will look up."""
+
+import pandas as pd
+import pytest
+
+from pakrus import data
+from pakrus.measures import trade as measures
+
+
+def test_deflation_by_hand():
+    prices = pd.DataFrame({"year": [1970, 2000], "cpi_u": [40.0, 160.0]})
+    frame = pd.DataFrame({"year": [1970, 2000, 2010], "value_usd_m": [10.0, 10.0, 10.0]})
+    result = measures.deflate(frame, prices, 2000)["constant_usd_m"]
+    assert list(result[:2]) == [40.0, 10.0] and pd.isna(result[2])
+    with pytest.raises(ValueError, match="no price index for the base year 1900; there is one for 1970-2000"):
+        measures.deflate(frame, prices, 1900)
+
+
+def test_shares_by_hand():
+    frame = pd.DataFrame({"year": [1, 1, 1], "partner": ["RUS", "USA", "WLD"], "value_usd_m": [2.0, 6.0, 8.0]})
+    assert list(measures.shares(frame)["share"]) == [0.25, 0.75]
+
+
+@pytest.mark.parametrize(
+    ("year", "exporter", "importer", "source", "value"),
+    [(1948, "RUS", "PAK", "cowtrade", 3), (1948, "PAK", "RUS", "cowtrade", 17), (1991, "RUS", "PAK", "cowtrade", 129), (1993, "RUS", "PAK", "cowtrade", 31),
+     (2008, "RUS", "PAK", "comtrade", 461.323), (2019, "PAK", "RUS", "comtrade", 372.489), (2015, "PAK", "RUS", "unctadmatrix", 160.925)],
+)  # fmt: skip
+def test_known_figures(year, exporter, importer, source, value):
+    assert measures.value(data.load("trade"), year, exporter, importer, source) == pytest.approx(value, abs=0.5)
+
+
+def test_a_figure_that_is_not_there_is_not_made_up():
+    with pytest.raises(KeyError, match="comtrade has 0 figures for PAK to RUS in 1950"):
+        measures.value(data.load("trade"), 1950, "PAK", "RUS", "comtrade")
+
+
+def test_two_sources_of_one_leg_are_one_number_and_those_of_the_other_are_not():
+    mirror = measures.mirror(data.load("trade"), "cowtrade", "comtrade")
+    copied = mirror[(mirror["exporter"] == "PAK")]
+    apart = mirror[(mirror["exporter"] == "RUS")]
+    assert (copied["first"] - copied["second"]).abs().max() < 2
+    assert apart["ratio"].min() < 0.85 and apart["ratio"].max() > 1.5
+
+
+def test_series_and_statements_are_kept_apart():
+    frame = data.load("trade")
+    points = frame[frame["kind"] == "point"]
+    assert (points["flow"] == "turnover").any() and points.loc[points["flow"] == "turnover", "exporter"].isna().all()
+    assert {920.0, 666.85} <= set(points.loc[points["period"] == "2022-23", "value_usd_m"])
+    assert frame[frame["kind"] == "series"]["year"].max() == 2020

@@ -1,0 +1,215 @@
+"""What every notebook must be: outputs stored and clean, numbers computed or cited, the frame whole, the accounts complete."""
+
+import re
+
+import pytest
+from book_notebooks import CHAPTERS, FIGURE, HEADINGS, NOTEBOOKS, ROOT, TABLE, bundles, captions, cells, cited, outputs, plain, prose, section
+
+from pakrus import references
+
+ids = {"argvalues": NOTEBOOKS, "ids": [path.stem for path in NOTEBOOKS]}
+chapter_ids = {"argvalues": CHAPTERS, "ids": [path.stem for path in CHAPTERS]}
+
+
+def test_the_chapters_are_there():
+    names = [path.stem for path in CHAPTERS]
+    for part in ("introduction", "cold-war", "post-1991", "post-9-11", "sco-era"):
+        assert any(part in name for name in names)
+    assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) for name in names)
+
+
+# ------------------------------------------------------------ outputs
+
+
+@pytest.mark.parametrize("path", **ids)
+def test_every_cell_was_run_in_order_and_its_outputs_are_stored(path):
+    code = cells(path, "code")
+    assert [cell["execution_count"] for cell in code] == list(range(1, len(code) + 1))
+    assert all(cell["text"].strip() for cell in code)
+    assert sum(bool(cell["outputs"]) for cell in code) >= len(code) / 2
+    for cell in code:  # what shows or glues something must have something stored
+        if re.search(r"\b(figures\.(show|table|data_used)|facts\.publish)\(", cell["text"]):
+            assert cell["outputs"], cell["text"][:80]
+
+
+@pytest.mark.parametrize("path", **ids)
+def test_outputs_hold_no_error_stream_address_or_path(path):
+    for output in outputs(path):
+        assert output["output_type"] != "error"
+        assert output["output_type"] != "stream", output
+        text = str({k: v for k, v in output.get("data", {}).items() if k not in ("image/png", "image/svg+xml")})
+        assert not re.search(r"\b0x[0-9a-fA-F]{6,}", text), "a memory address"
+        assert not re.search(r"(?<![\w:/.])(/home/|/root/|/work/|/tmp/|/Users/|[A-Z]:\\)", text), "a path of one machine"
+
+
+@pytest.mark.parametrize("path", **ids)
+def test_source_names_no_path_of_a_machine_and_cells_are_short(path):
+    for cell in cells(path, "code"):
+        assert not re.search(r"(/home/|/root/|/work/|/tmp/|/Users/|[A-Z]:\\)", cell["text"])
+        assert len(cell["text"].splitlines()) <= 30, cell["text"][:60]
+        assert not re.search(r"^\s*def \w+", cell["text"], flags=re.M), "functions live in pakrus, not in chapters"
+        assert "hide-input" in cell["metadata"].get("tags", []), "code is folded, never removed"
+
+
+@pytest.mark.parametrize("path", **ids)
+def test_metadata_is_stable(path):
+    import json
+
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    assert notebook["metadata"]["kernelspec"]["name"] == "python3"
+    identifiers = [cell["id"] for cell in notebook["cells"]]
+    assert len(set(identifiers)) == len(identifiers)
+    assert "iopub" not in json.dumps([cell["metadata"] for cell in notebook["cells"]]), "time stamps"
+
+
+# ------------------------------------------------------------ figures and tables
+
+
+@pytest.mark.parametrize("path", **ids)
+def test_each_figure_has_alt_finding_source_and_data(path):
+    for figure in bundles(path, FIGURE):
+        assert len(figure["alt"]) > 80 and re.search(r"\d", figure["alt"]), figure["name"]
+        assert not re.match(r"(an? )?(image|picture|graph) of", figure["alt"].lower())
+        assert len(figure["caption"].split()) >= 8, figure["name"]
+        assert "table `" in figure["source"]
+        assert figure["csv"].count("\n") >= 2
+        assert "nan" not in figure["caption"].lower().split()
+
+
+def test_names_of_figures_and_tables_are_unique_in_the_book():
+    names = [b["name"] for path in NOTEBOOKS for kind in (FIGURE, TABLE) for b in bundles(path, kind)]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("path", **chapter_ids)
+def test_a_chapter_has_figures_a_table_and_says_which_data_it_used(path):
+    assert len(bundles(path, FIGURE)) >= 4
+    assert len([b for b in bundles(path, TABLE) if not b["name"].endswith("-data-used")]) >= 1
+    assert f"{path.stem}-data-used" in [b["name"] for b in bundles(path, TABLE)]
+
+
+def test_no_raw_agreement_rate_stands_alone():
+    for path in CHAPTERS:
+        names = [set(b["csv"].split("\n")[0].split(",")) for b in bundles(path, FIGURE)]
+        if any("agreement" in columns for columns in names):
+            assert any({"percentile"} <= c or {"ideal_point"} <= c or {"distance"} <= c for c in names), path.stem
+            assert any("with_RUS" in c for c in names), path.stem
+
+
+# ------------------------------------------------------------ text
+
+
+@pytest.mark.parametrize("path", **chapter_ids)
+def test_the_frame_is_whole_and_in_order(path):
+    found = re.findall(r"^## (.+?)\s*$", prose(path), flags=re.M)
+    assert [h for h in found if h in HEADINGS] == HEADINGS
+    assert len(re.findall(r"^# ", prose(path), flags=re.M)) == 1
+    assert found[:3] == HEADINGS[:3] and found[-1] == "Next"
+
+
+@pytest.mark.parametrize("path", **chapter_ids)
+def test_length_and_sources(path):
+    words = len(plain(prose(path)).split())
+    assert 2500 <= words <= 5000, words
+    assert len(set(cited(prose(path)))) >= 15
+
+
+@pytest.mark.parametrize("path", **ids)
+def test_every_citation_is_in_the_bibliography(path):
+    library = references.read()
+    missing = sorted({key for key in cited(prose(path) + captions(path)) if key not in library.entries})
+    assert not missing
+
+
+@pytest.mark.parametrize("path", **ids)
+def test_every_glued_name_is_published_once_and_used(path):
+    used = set(re.findall(r"\{glue:\w+\}`(\w+)[^`]*`", prose(path)))
+    published = [o["metadata"]["scrapbook"]["name"] for o in outputs(path) if "scrapbook" in o.get("metadata", {})]
+    assert used <= set(published), used - set(published)
+    assert len(published) == len(set(published))
+    assert set(published) <= used, f"published, never used: {set(published) - used}"
+
+
+@pytest.mark.parametrize("path", **ids)
+def test_every_reference_to_a_figure_or_table_has_its_target(path):
+    names = {b["name"] for p in NOTEBOOKS for kind in (FIGURE, TABLE) for b in bundles(p, kind)}
+    wanted = set(re.findall(r"\{numref\}`(?:[^`<]*<)?([\w-]+)>?`", prose(path) + captions(path)))
+    assert wanted <= names, wanted - names
+
+
+@pytest.mark.parametrize("path", **ids)
+def test_links_to_other_pages_lead_somewhere(path):
+    for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", prose(path)):
+        if not target.startswith("http"):
+            assert (path.parent / target).resolve().is_file(), target
+
+
+@pytest.mark.parametrize("path", **chapter_ids)
+def test_each_contested_episode_has_three_accounts_each_cited(path):
+    text = section(prose(path), "Where accounts differ")
+    episodes = re.split(r"^### ", text, flags=re.M)[1:]
+    assert episodes
+    for episode in episodes:
+        for voice in (r"Pakistani accounts?", r"(Soviet/Russian|Soviet|Russian) accounts?", r"Third-party accounts?"):
+            found = re.search(rf"\*\*{voice}\.?\*\*(.*?)(?=\n\*\*[A-Z]|\Z)", episode, flags=re.S)
+            assert found, (voice, episode[:60])
+            assert cited(found[0]), (voice, episode[:60])
+
+
+@pytest.mark.parametrize("path", **ids)
+def test_quotations_are_short(path):
+    for quotation in re.findall(r"[“\"]([^”\"]{20,})[”\"]", plain(prose(path))):
+        assert len(quotation.split()) <= 25, quotation
+
+
+# a number that is neither computed nor cited has no place in the prose
+DESIGNATIONS = re.compile(
+    r"\b(?:[A-Z][A-Za-z]{0,6}-?\d+[A-Za-z]*(?:[-/]\d+[A-Za-z]*)*|\d+(?:st|nd|rd|th)\b|ES-\d+(?:/\d+)?|S/(?:PV\.)?[\d/]+|A/[\w/.-]+|Druzhba-\w+|AMAN-\d+|"
+    r"Aman-\d+|CASA-1000|Badr-[AB1]|Druzhba \d{4}|Post-9/11|post-9/11|9/11|G20|\d+\+\d+|NPT|[Rr]esolutions? \d+(?:,? (?:and )?\d+)*|Article \d+|[Cc]hapters? \d+|[Ss]essions? \d+(?:[–-]\d+)?)"
+)  # fmt: skip
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+DATES = re.compile(rf"\b(?:\d{{1,2}}(?:[–-]\d{{1,2}})?(?: and \d{{1,2}})? (?:{MONTHS})|(?:{MONTHS}) \d{{1,2}}\b|(?:18|19|20)\d\d(?:[–/-](?:\d\d\d\d|\d\d|\d))?s?)\b")
+
+
+def bare_numbers(text: str) -> list[str]:
+    """Sentences with a digit that is no date, no designation, and neither glued nor cited in the same sentence."""
+    text = re.sub(r"```.*?```", " ", text, flags=re.S)
+    text = re.sub(r"\((?:pp?\.|para\.?|paras\.?|doc\.?|docs\.?|no\.) ?[^)]*\)", " ", text)
+    found = []
+    for block in re.split(r"\n\s*\n|\n(?=[-*] |\d+\. |#)", text):
+        for sentence in re.split(r"(?<=[.!?:;])\s+(?=[A-Z*_\[{“\"(])", block):
+            bare = re.sub(r"^\s*\d+\. ", " ", sentence)
+            bare = re.sub(r"\{[\w:]+\}`[^`]*`|`[^`]*`|\]\([^)]*\)", " ", bare)
+            bare = DATES.sub(" ", DESIGNATIONS.sub(" ", bare))
+            if re.search(r"\d", bare) and "{cite" not in sentence:
+                found.append(sentence.strip())
+    return found
+
+
+def test_the_finder_of_bare_numbers_finds_them():
+    assert bare_numbers("Trade rose to 506 million.")
+    assert bare_numbers("It fell by 12 per cent in 1991.")
+    assert not bare_numbers("On 10 January 1966 the U-2 of the 1960s met resolution 1172 {glue:text}`n` times.")
+    assert not bare_numbers("Trade rose to 506 million {cite:p}`a`.")
+
+
+@pytest.mark.parametrize("path", **ids)
+def test_numbers_in_the_prose_are_glued_or_cited(path):
+    text = prose(path)
+    for heading in ("Exercises",):
+        text = text.replace(section(text, heading), "")
+    assert bare_numbers(text) == []
+
+
+def test_no_unfinished_text():
+    for path in NOTEBOOKS:
+        text = prose(path)
+        assert not re.search(r"\b(TODO|FIXME|XXX|lorem ipsum|coming soon|placeholder)\b", text, flags=re.I), path.stem
+
+
+def test_table_of_contents_names_every_notebook():
+    import yaml
+
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    files = {toc["root"]} | {c["file"] for part in toc["parts"] for c in part["chapters"]}
+    assert {path.relative_to(ROOT).with_suffix("").as_posix() for path in NOTEBOOKS} <= files
