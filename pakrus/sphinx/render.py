@@ -24,6 +24,7 @@ TABLE = "application/vnd.pakrus.table+json"
 CAPTION = "application/vnd.pakrus.caption+json"
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_DATE = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 _POINTS_TO_PIXELS = {"pt": 4 / 3, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "px": 1.0, "": 1.0}
 
 
@@ -144,7 +145,8 @@ def svg_size(svg: str) -> tuple[float, float] | None:
 def _row(cells: list[Any], aligns: list[str | None]) -> nodes.row:
     row = nodes.row()
     for cell, align in zip(cells, aligns, strict=True):
-        entry = nodes.entry(classes=["number"] if align == "right" else [])
+        whole = isinstance(cell, str) and _DATE.fullmatch(cell.strip())
+        entry = nodes.entry(classes=(["number"] if align == "right" else []) + (["date"] if whole else []))
         if isinstance(cell, list):
             entry += nodes.paragraph("", "", *cell)
         elif str(cell).strip():
