@@ -1,4 +1,4 @@
-"""The book's data commands: python -m pakrus check | derive | seal | describe | cite."""
+"""The book's data commands: python -m pakrus check | derive | seal | describe | cite | new-event."""
 
 import argparse
 import sys
@@ -39,6 +39,12 @@ def _seal(_: argparse.Namespace) -> int:
     return 0
 
 
+def _new_event(_: argparse.Namespace) -> int:
+    from pakrus import new_event
+
+    return new_event.run()
+
+
 def _describe(arguments: argparse.Namespace) -> int:
     print(data.describe(arguments.table))
     return 0
@@ -59,6 +65,7 @@ def main(argv: list[str] | None = None) -> int:
     derive.add_argument("--check", action="store_true", help="write nothing; compare and name the first difference per table")
     derive.set_defaults(run=_derive)
     commands.add_parser("seal", help="record the tables' fingerprints in the descriptor after an intended change").set_defaults(run=_seal)
+    commands.add_parser("new-event", help="enter an event, question by question").set_defaults(run=_new_event)
     for name, function, text in (("describe", _describe, "print a table's codebook entry"), ("cite", _cite, "print BibTeX for a table and its sources")):
         command = commands.add_parser(name, help=text)
         command.add_argument("table")

@@ -21,7 +21,10 @@ def span_of(date: str) -> tuple[str, str]:
     parts = str(date).split("-")
     if not all(part.isascii() and part.isdigit() for part in parts) or [len(p) for p in parts] not in ([4], [4, 2], [4, 2, 2]):
         raise ValueError(f"{date!r} is no date: YYYY, YYYY-MM or YYYY-MM-DD expected")
-    period = pd.Period(date, freq={1: "Y", 2: "M", 3: "D"}[len(parts)])
+    try:
+        period = pd.Period(date, freq={1: "Y", 2: "M", 3: "D"}[len(parts)])
+    except ValueError:
+        raise ValueError(f"{date!r} is no date of the calendar") from None
     return period.start_time.date().isoformat(), period.end_time.date().isoformat()
 
 

@@ -28,7 +28,8 @@ def twin_lines(agreement: pd.DataFrame, first: int, last: int) -> Chart:
     for partner in rows["partner"].unique():
         part = rows[rows["partner"] == partner]
         line, colour = _gaps(part, "agreement", years), style.COLOURS[partner]
-        axes.fill_between(list(years), _gaps(part, "agreement_low", years), _gaps(part, "agreement_high", years), color=colour, alpha=0.13, lw=0)
+        low, high = _gaps(part, "agreement_low", years), _gaps(part, "agreement_high", years)
+        axes.fill_between(list(years), low, high, color=colour, alpha=0.13, lw=0)
         axes.plot(line.index, line, color=colour, ls=style.LINES[partner], marker=style.MARKERS[partner], ms=2.8)
         end = line.dropna()
         labels.append((end.index[-1], end.iloc[-1], style.NAMES[partner], colour))
@@ -38,6 +39,9 @@ def twin_lines(agreement: pd.DataFrame, first: int, last: int) -> Chart:
     axes.set_ylabel("share of identical votes")
     axes.set_xlabel("year in which the session opened")
     style.end_labels(axes, labels)
-    alt = f"Line chart of the share of General Assembly roll calls in which {style.NAMES[states[0]]} voted as its partner did, {first} to {last}: {'; '.join(words)}. Bands are 95 % bootstrap intervals."
+    alt = (
+        f"Line chart of the share of General Assembly roll calls in which {style.NAMES[states[0]]} voted as its partner did, "
+        f"{first} to {last}: {'; '.join(words)}. Bands are 95 % bootstrap intervals."
+    )
     columns = ["session", "year", "state", "partner", "n", "agreement", "agreement_low", "agreement_high"]
     return Chart(figure, alt, rows[columns].reset_index(drop=True), ("unga_votes",))

@@ -33,7 +33,7 @@ def event_timeline(events: pd.DataFrame, first: int, last: int) -> Chart:
     axes.set_ylim(-0.6, len(present) - 0.4)
     axes.tick_params(axis="y", length=0)
     style.year_axis(axes, first, last)
-    axes.set_xlabel("filled circle: cooperative act; open diamond: conflictual act; dash: neutral; size: strength on the scale", fontsize=8)
+    figure.supxlabel("circle: cooperative; open diamond: conflictual; dash: neutral; size: strength", fontsize=8)
     counts = rows["category"].value_counts()
     alt = (
         f"Timeline of {len(rows)} events, {first} to {last}, in {len(present)} rows by kind: " + ", ".join(f"{c.replace('-', ' and ')} {counts[c]}" for c in present)

@@ -15,7 +15,8 @@ def who_moved(ideal: pd.DataFrame, state: str, partner: str, first: int, last: i
         When a state has no estimate in one of the two years.
     """
     points = ideal.set_index(["state", "year"])["ideal_point"].astype(float)
-    (state_first, state_last), (partner_first, partner_last) = ([points[(who, year)] for year in (first, last)] for who in (state, partner))
+    state_first, state_last = points[(state, first)], points[(state, last)]
+    partner_first, partner_last = points[(partner, first)], points[(partner, last)]
     near, far = abs(state_first - partner_first), abs(state_last - partner_last)
     return {
         "distance_first": near, "distance_last": far, "change": far - near,

@@ -158,11 +158,38 @@ def _page(builder: BookFileBuilder, page: str) -> BeautifulSoup:
         if not image["src"].startswith("data:"):
             image["src"] = posixpath.normpath(posixpath.join(posixpath.dirname(page), image["src"]))
         image.attrs.pop("loading", None)
+    _gather_code(soup, name)
     for table in soup.find_all("table"):
         if _needs(table) > WIDE:
             frame = table.find_parent("figure") or table.find_parent("div", class_="scroll-box") or table
             frame["class"] = [*frame.get("class", []), "wide"]
     return soup
+
+
+def _gather_code(soup: Tag, name: str) -> None:
+    """Code cannot fold on paper: it follows the chapter, and a mark stands where it was."""
+    folds = soup.select("div.code-fold")
+    if not folds:
+        return
+    maker = BeautifulSoup("", "lxml")
+    appendix = maker.new_tag("section", id=f"{name}--code", attrs={"class": "code-of-chapter"})
+    heading = maker.new_tag("h2")
+    heading.string = "Code of this chapter"
+    appendix.append(heading)
+    for number, fold in enumerate(folds, 1):
+        here, there = f"{name}--code-mark-{number}", f"{name}--code-{number}"
+        mark = maker.new_tag("p", attrs={"class": "code-mark"}, id=here)
+        link = maker.new_tag("a", href=f"#{there}")
+        link.string = f"Code {number}"
+        mark.append(link)
+        fold.insert_before(mark)
+        label = maker.new_tag("p", attrs={"class": "code-label"}, id=there)
+        back = maker.new_tag("a", href=f"#{here}")
+        back.string = f"Code {number}"
+        label.append(back)
+        appendix.append(label)
+        appendix.append(fold.extract())
+    (soup.find("section", recursive=False) or soup).append(appendix)
 
 
 def _needs(table: Tag) -> int:

@@ -6,7 +6,8 @@ import pytest
 from pakrus.figures import movement
 
 ROWS = pd.DataFrame({
-    "session": [47, 48, 47, 48], "year": [1992, 1993, 1992, 1993], "state": ["RUS"] * 4, "partner": ["PAK", "PAK", "IND", "IND"],
+    "session": [47, 48, 47, 48], "year": [1992, 1993, 1992, 1993],
+    "state": ["RUS"] * 4, "partner": ["PAK", "PAK", "IND", "IND"],
     "n": [10] * 4, "agreement": [0.4, 0.5, 0.3, 0.6], "agreement_low": [0.2] * 4, "agreement_high": [0.8] * 4,
 })  # fmt: skip
 

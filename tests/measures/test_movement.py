@@ -25,7 +25,8 @@ def test_a_year_without_estimate_is_refused():
 
 
 def test_unlike_votes_leave_out_equal_and_missing_ones():
-    votes = pd.DataFrame({"PAK": ["yes", "yes", "yes", "no", None], "RUS": ["yes", "abstain", "abstain", "abstain", "no"]})
+    pakistan, russia = ["yes", "yes", "yes", "no", None], ["yes", "abstain", "abstain", "abstain", "no"]
+    votes = pd.DataFrame({"PAK": pakistan, "RUS": russia})
     found = movement.unlike_votes(votes, "PAK", "RUS")
     assert found.index[0] == "yes, abstain"
     assert found["yes, abstain"] == pytest.approx(2 / 3)
