@@ -40,8 +40,8 @@ def twin_lines(agreement: pd.DataFrame, first: int, last: int) -> Chart:
     axes.set_xlabel("year in which the session opened")
     style.end_labels(axes, labels)
     alt = (
-        f"Line chart of the share of General Assembly roll calls in which {style.NAMES[states[0]]} voted as its partner did, "
-        f"{first} to {last}: {'; '.join(words)}. Bands are 95 % bootstrap intervals."
+        f"Line chart of the share of General Assembly roll calls in which {style.NAMES[states[0]]} voted "
+        f"as its partner did, {first} to {last}: {'; '.join(words)}. Bands are 95 % bootstrap intervals."
     )
     columns = ["session", "year", "state", "partner", "n", "agreement", "agreement_low", "agreement_high"]
     return Chart(figure, alt, rows[columns].reset_index(drop=True), ("unga_votes",))

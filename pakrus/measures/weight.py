@@ -8,12 +8,13 @@ LEADERS = ("head-of-state", "head-of-government")
 
 
 def per_decade(
-    events: pd.DataFrame, visits: pd.DataFrame, agreements: pd.DataFrame, spans: dict[str, tuple[str, str]], strong: int = 3
-) -> pd.DataFrame:
+    events: pd.DataFrame, visits: pd.DataFrame, agreements: pd.DataFrame,
+    spans: dict[str, tuple[str, str]], strong: int = 3,
+) -> pd.DataFrame:  # fmt: skip
     """Return, for named spans (first and last day), what happened between the two per ten years.
 
-    Columns: `span`, `years`, `events` (bilateral events), `strong_good` and `strong_bad` (those with a cooperation score
-    of at least `strong`, or at most minus `strong`), `leaders` (visits and meetings by heads of state or government),
+    Columns: `span`, `years`, `events` (bilateral events), `strong_good` and `strong_bad` (those with a
+    cooperation score of at least `strong`, or at most minus `strong`), `leaders` (visits and meetings by heads of state or government),
     `agreements` (signed texts). A date of less precision counts by its first day. Counts are of what was found.
     """
     rows = []
@@ -25,7 +26,8 @@ def per_decade(
         score = inside["cooperation"].astype(float)
         rows.append({
             "span": name, "years": 10 * decades, "events": len(inside) / decades,
-            "strong_good": float((score >= strong).sum()) / decades, "strong_bad": float((score <= -strong).sum()) / decades,
+            "strong_good": float((score >= strong).sum()) / decades,
+            "strong_bad": float((score <= -strong).sum()) / decades,
             "leaders": float(_starts(high["start_date"]).between(first, last).sum()) / decades,
             "agreements": float(_starts(agreements["date"]).between(first, last).sum()) / decades,
         })  # fmt: skip

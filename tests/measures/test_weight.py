@@ -10,7 +10,8 @@ EVENTS = pd.DataFrame({
     "scope": ["bilateral"] * 4 + ["context"],
     "status": ["happened", "happened", "happened", "planned", "happened"], "cooperation": [3, -4, 1, 5, 5],
 })  # fmt: skip
-VISITS = pd.DataFrame({"start_date": ["1993-01", "1994"], "rank": ["head-of-state", "minister"], "status": ["happened"] * 2})
+RANKS = ["head-of-state", "minister"]
+VISITS = pd.DataFrame({"start_date": ["1993-01", "1994"], "rank": RANKS, "status": ["happened"] * 2})
 AGREEMENTS = pd.DataFrame({"date": ["1990-01-01", "2005"]})
 
 
