@@ -14,8 +14,8 @@ def per_decade(
     """Return, for named spans (first and last day), what happened between the two per ten years.
 
     Columns: `span`, `years`, `events` (bilateral events), `strong_good` and `strong_bad` (those with a
-    cooperation score of at least `strong`, or at most minus `strong`), `leaders` (visits and meetings by heads of state or government),
-    `agreements` (signed texts). A date of less precision counts by its first day. Counts are of what was found.
+    cooperation score of at least `strong`, or at most minus `strong`), `leaders` (visits and meetings by heads of state
+    or government), `agreements` (signed texts). A date of less precision counts by its first day. Counts are of what was found.
     """
     rows = []
     happened = events[(events["status"] == "happened") & (events["scope"] == "bilateral")]
