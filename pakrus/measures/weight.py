@@ -15,7 +15,8 @@ def per_decade(
 
     Columns: `span`, `years`, `events` (bilateral events), `strong_good` and `strong_bad` (those with a
     cooperation score of at least `strong`, or at most minus `strong`), `leaders` (visits and meetings by heads of state
-    or government), `agreements` (signed texts). A date of less precision counts by its first day. Counts are of what was found.
+    or government), `agreements` (signed texts). A date of less precision counts by its first day. Counts are of what
+    was found.
     """
     rows = []
     happened = events[(events["status"] == "happened") & (events["scope"] == "bilateral")]
