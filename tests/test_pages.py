@@ -1,6 +1,7 @@
-"""The built book as its readers get it: links, figures, tables, words for those who hear it, metadata, weight, and a real browser.
+"""The built book as its readers get it: links, figures, tables, words for those who hear it, weight, a real browser.
 
-The pages are built once (a rebuild without changes takes two seconds). PAKRUS_BOOK names another book folder to try things out.
+The pages are built once (a rebuild without changes takes two seconds). PAKRUS_BOOK names another book folder to try
+things out.
 """
 
 import csv
@@ -101,22 +102,35 @@ def test_every_inner_link_has_its_target(html, pages):
 
 
 def test_ids_are_unique_on_each_page(pages):
-    twice = {name: [i for i, n in Counter(tag["id"] for tag in page.find_all(id=True)).items() if n > 1] for name, page in pages.items()}
+    twice = {
+        name: [i for i, n in Counter(tag["id"] for tag in page.find_all(id=True)).items() if n > 1]
+        for name, page in pages.items()
+    }
     assert {name: found for name, found in twice.items() if found} == {}
 
 
 def test_nothing_is_asked_of_another_host(html, pages):
     asked = []
     for name, page in pages.items():
-        for tag in page.find_all(["script", "img", "iframe", "source", "video", "audio", "embed", "object", "link", "form"]):
-            address = tag.get("src") or tag.get("data") or tag.get("action") or (tag.get("href") if tag.name == "link" else None) or ""
+        for tag in page.find_all(
+            ["script", "img", "iframe", "source", "video", "audio", "embed", "object", "link", "form"]
+        ):
+            address = (
+                tag.get("src")
+                or tag.get("data")
+                or tag.get("action")
+                or (tag.get("href") if tag.name == "link" else None)
+                or ""
+            )
             if re.match(r"(https?:)?//", address) and tag.get("rel") != ["canonical"]:
                 asked.append(f"{name}: {address}")
         for script in page.find_all("script", src=False):
             if script.get("type") != "application/ld+json" and re.search(r"https?://", script.string or ""):
                 asked.append(f"{name}: inline script")
     for sheet in (html / "_static").rglob("*.css"):
-        found = re.findall(r"""(?:@import\s+|url\()\s*["']?((?:https?:)?//[^"')\s]+)""", sheet.read_text(encoding="utf-8"))
+        found = re.findall(
+            r"""(?:@import\s+|url\()\s*["']?((?:https?:)?//[^"')\s]+)""", sheet.read_text(encoding="utf-8")
+        )
         asked += [f"{sheet.name}: {address}" for address in found]
     assert asked == []
 
@@ -141,8 +155,15 @@ def test_one_top_heading_language_and_title(pages):
 def test_headings_leave_no_level_out(written):
     jumps = []
     for name, page in written.items():
-        levels = [int(tag.name[1]) for tag in page.select("article h1, article h2, article h3, article h4, article h5, article h6")]
-        jumps += [f"{name}: h{above} then h{below}" for above, below in zip(levels, levels[1:], strict=False) if below > above + 1]
+        levels = [
+            int(tag.name[1])
+            for tag in page.select("article h1, article h2, article h3, article h4, article h5, article h6")
+        ]
+        jumps += [
+            f"{name}: h{above} then h{below}"
+            for above, below in zip(levels, levels[1:], strict=False)
+            if below > above + 1
+        ]
     assert jumps == []
 
 
@@ -163,18 +184,26 @@ def test_every_picture_has_words(pages):
 def test_code_is_folded_and_never_removed(html, pages):
     for path in sorted((ROOT / "chapters").glob("*.ipynb")):
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        wanted = ["".join(cell["source"]).split() for cell in cells if cell["cell_type"] == "code" and "".join(cell["source"]).strip()]
+        wanted = [
+            "".join(cell["source"]).split()
+            for cell in cells
+            if cell["cell_type"] == "code" and "".join(cell["source"]).strip()
+        ]
         folds = pages[f"chapters/{path.stem}.html"].select("article details.code-fold")
         assert [fold.find("pre").get_text().split() for fold in folds] == wanted, path.name
         assert not [fold for fold in folds if fold.has_attr("open")], path.name
 
 
-# figures and tables -----------------------------------------------------------------------------------------------------
+# figures and tables ---------------------------------------------------------------------------------------------------
 
 
 def test_every_stored_figure_and_table_is_on_its_page(pages, outputs):
     assert outputs, "the chapters store no figure and no table"
-    missing = [f"{page}: {payload['name']}" for page, _, payload in outputs if not pages[page].find("figure", id=payload["name"])]
+    missing = [
+        f"{page}: {payload['name']}"
+        for page, _, payload in outputs
+        if not pages[page].find("figure", id=payload["name"])
+    ]
     assert missing == []
     names = Counter(payload["name"] for _, _, payload in outputs)
     assert [name for name, count in names.items() if count > 1] == []
@@ -200,7 +229,9 @@ def test_every_figure_has_caption_source_and_data(html, pages, outputs):
                 wrong.append(f"{where}: data without a row")
     assert wrong == []
     for _, _, payload in outputs:
-        assert (html / "figure-data" / f"{payload['name']}.csv").read_bytes() == payload["csv"].encode(), payload["name"]
+        assert (html / "figure-data" / f"{payload['name']}.csv").read_bytes() == payload["csv"].encode(), payload[
+            "name"
+        ]
 
 
 def test_figures_are_vectors_with_their_own_words(html, pages, outputs):
@@ -218,7 +249,11 @@ def test_tables_can_be_heard_and_scrolled(pages):
             box = table.find_parent(class_="scroll-box")
             if box is None or box.get("tabindex") != "0" or box.get("role") != "region" or not box.get("aria-label"):
                 wrong.append(f"{name}: a table without a labelled box of its own")
-            wrong += [f"{name}: a header without scope" for cell in table.find_all("th") if cell.get("scope") not in {"col", "row"}]
+            wrong += [
+                f"{name}: a header without scope"
+                for cell in table.find_all("th")
+                if cell.get("scope") not in {"col", "row"}
+            ]
             wrong += [f"{name}: an empty header" for cell in table.find_all("th") if not cell.get_text(strip=True)]
         labels = Counter(box.get("aria-label") for box in page.select("article .scroll-box"))
         wrong += [f"{name}: two boxes are called {label!r}" for label, count in labels.items() if count > 1]
@@ -278,23 +313,36 @@ def test_pages_are_light(html, pages):
 
 # a real browser -------------------------------------------------------------------------------------------------------
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
+]
 STATES = [(1280, "light"), (360, "light"), (360, "dark"), (1280, "dark")]
 BEYOND = """() => {
   const width = document.documentElement.clientWidth, found = [];
   const scrolls = e => { for (; e && e !== document.body; e = e.parentElement) {
-    const x = getComputedStyle(e).overflowX; if (x === 'auto' || x === 'scroll' || x === 'hidden') return true; } return false; };
+    if (['auto', 'scroll', 'hidden'].includes(getComputedStyle(e).overflowX)) return true; } return false; };
   if (document.documentElement.scrollWidth > width || document.body.scrollWidth > width)
     document.querySelectorAll('body *').forEach(e => { const r = e.getBoundingClientRect();
       if (r.right > width + 1 && r.width > 0 && !scrolls(e)) found.push(e.tagName + '.' + e.className); });
   return [document.documentElement.scrollWidth > width, found.slice(0, 5)];
 }"""
-AXE = "async () => (await axe.run(document, {resultTypes: ['violations'], preload: false})).violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(', '))"
+AXE = """async () => {
+  const found = await axe.run(document, {resultTypes: ['violations'], preload: false});
+  return found.violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(', '));
+}"""
 
 
 @pytest.fixture(scope="session")
 def browser():
-    program = next((path for path in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if path), None)
+    program = next(
+        (path for path in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if path), None
+    )
     if program is None:
         message = "no Chromium is installed (Debian: apt-get install chromium)"
         pytest.fail(message + ": CI must look at the pages") if CI else pytest.skip(message)
@@ -316,14 +364,21 @@ def axe():
 
 @pytest.mark.browser
 def test_pages_in_a_browser(html, pages, browser, axe):
-    """From file://, at 360 and 1280 pixels, light and dark: nothing sticks out, fails, calls elsewhere or shuts anyone out."""
+    """From file://, at 360 and 1280 pixels, light and dark: nothing sticks out, fails or calls elsewhere."""
     wrong = []
     context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme="light")
     tab = context.new_page()
     at = [""]
-    tab.on("console", lambda message: wrong.append(f"{at[0]}: console {message.text}") if message.type == "error" else None)
+    tab.on(
+        "console", lambda message: wrong.append(f"{at[0]}: console {message.text}") if message.type == "error" else None
+    )
     tab.on("pageerror", lambda error: wrong.append(f"{at[0]}: {error}"))
-    tab.on("request", lambda request: None if re.match("file:|data:|blob:", request.url) else wrong.append(f"{at[0]}: asks {request.url}"))
+    tab.on(
+        "request",
+        lambda request: (
+            None if re.match("file:|data:|blob:", request.url) else wrong.append(f"{at[0]}: asks {request.url}")
+        ),
+    )
     tab.on("requestfailed", lambda request: wrong.append(f"{at[0]}: {request.url} failed"))
     for name in pages:
         for width, scheme in STATES:
@@ -333,7 +388,9 @@ def test_pages_in_a_browser(html, pages, browser, axe):
             if (width, scheme) == STATES[0]:
                 tab.goto((html / name).as_uri(), wait_until="load")
                 tab.evaluate(axe)
-            tab.wait_for_function("scheme => document.documentElement.dataset.theme === scheme", arg=scheme, timeout=3000)
+            tab.wait_for_function(
+                "scheme => document.documentElement.dataset.theme === scheme", arg=scheme, timeout=3000
+            )
             over, elements = tab.evaluate(BEYOND)
             if over:
                 wrong.append(f"{at[0]}: scrolls sideways because of {elements}")

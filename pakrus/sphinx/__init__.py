@@ -1,4 +1,4 @@
-"""The book's Sphinx extensions: figures and tables from stored outputs, page metadata, citation box, codebook, light pages.
+"""The book's Sphinx extensions: figures and tables from stored outputs, metadata, citation box, codebook, light pages.
 
 Loaded by ``_config.yml`` as ``pakrus.sphinx``; plain Sphinx only, so that the book does not hang on Jupyter Book.
 """

@@ -1,8 +1,8 @@
 """How sources read: author, year, title, where it appeared, address, day it was read.
 
-The entries of references.bib are of many kinds (web pages, reports, press items without an author), which the stock styles cannot
-set. This one sets any kind, names the body that stands behind an unsigned text, and tells apart what the same author published
-in the same year (2021a, 2021b) in the text as in the list.
+The entries of references.bib are of many kinds (web pages, reports, press items without an author), which the stock
+styles cannot set. This one sets any kind, names the body that stands behind an unsigned text, and tells apart what the
+same author published in the same year (2021a, 2021b) in the text as in the list.
 """
 
 from __future__ import annotations
@@ -21,8 +21,20 @@ from sphinx.application import Sphinx
 
 NAME = "pakrus"
 BODIES = ("organization", "institution", "publisher", "journal", "journaltitle", "howpublished")
-WHOLE = {"book", "report", "thesis", "phdthesis", "mastersthesis", "collection", "proceedings", "dataset", "techreport", "software"}
+WHOLE = {
+    "book",
+    "report",
+    "thesis",
+    "phdthesis",
+    "mastersthesis",
+    "collection",
+    "proceedings",
+    "dataset",
+    "techreport",
+    "software",
+}
 _ORIGINAL = "pakrus-year"
+MONTHS = "January February March April May June July August September October November December".split(" ")  # noqa: SIM905
 
 
 def prepare(entries: Iterable[Entry]) -> None:
@@ -39,7 +51,9 @@ def prepare(entries: Iterable[Entry]) -> None:
         groups[(_author_in_text(persons), year)].append(entry)
     for (_, year), group in groups.items():
         if len(group) > 1:
-            ordered = sorted(group, key=lambda entry: (entry.fields.get("date", ""), entry.fields.get("title", ""), entry.key))
+            ordered = sorted(
+                group, key=lambda entry: (entry.fields.get("date", ""), entry.fields.get("title", ""), entry.key)
+            )
             for number, entry in enumerate(ordered):
                 entry.fields["year"] = f"{year}-{_letter(number)}" if year == "n.d." else year + _letter(number)
 
@@ -77,7 +91,9 @@ class BookStyle(BaseStyle):
 
     def order(self, entry: Entry) -> tuple[str, str, str, str]:
         persons = entry.persons.get("author") or entry.persons.get("editor") or []
-        names = " ".join(_sortable(" ".join([*person.prelast_names, *person.last_names, *person.first_names])) for person in persons)
+        names = " ".join(
+            _sortable(" ".join([*person.prelast_names, *person.last_names, *person.first_names])) for person in persons
+        )
         return (names, entry.fields.get("year", ""), _sortable(entry.fields.get("title", "")), entry.key)
 
     def format_entry(self, label: str, entry: Entry, bib_data: Any = None) -> FormattedEntry:
@@ -104,10 +120,18 @@ class BookStyle(BaseStyle):
             number += f" ({fields['number']})" if "number" in fields else ""
             parts.append(Text(Tag("em", _rich(entry, journal)), number))
         elif "booktitle" in fields:
-            editors = Text(", ed. ", _names(entry.persons["editor"])) if entry.persons.get("editor") and entry.persons.get("author") else Text()
+            editors = (
+                Text(", ed. ", _names(entry.persons["editor"], turned=False))
+                if entry.persons.get("editor") and entry.persons.get("author")
+                else Text()
+            )
             parts.append(Text("In ", Tag("em", _rich(entry, "booktitle")), editors))
         for name in ("edition", "series", "institution", "organization", "school", "publisher", "howpublished"):
-            if name in fields and _sortable(fields[name]) not in _sortable(str(self.head(entry))) and not (journal and name == "publisher"):
+            if (
+                name in fields
+                and _sortable(fields[name]) not in _sortable(str(self.head(entry)))
+                and not (journal and name == "publisher")
+            ):
                 parts.append(_rich(entry, name))
         if "pages" in fields:
             parts.append(Text("pp. ", fields["pages"].replace("--", "–")))
@@ -123,7 +147,11 @@ class BookStyle(BaseStyle):
 
     def address(self, entry: Entry) -> Text:
         fields = entry.fields
-        read = f" (read {_day(fields['urldate'])})" if re.fullmatch(r"\d{4}-\d{2}-\d{2}", fields.get("urldate", "")) else ""
+        read = (
+            f" (read {_day(fields['urldate'])})"
+            if re.fullmatch(r"\d{4}-\d{2}-\d{2}", fields.get("urldate", ""))
+            else ""
+        )
         if "doi" in fields:
             doi = re.sub(r"^https?://(dx\.)?doi\.org/", "", fields["doi"])
             return Text("doi:", HRef(f"https://doi.org/{doi}", doi))
@@ -135,22 +163,27 @@ def _rich(entry: Entry, name: str) -> Text:
     return Text.from_latex(entry.fields[name])
 
 
-def _names(persons: list[Person]) -> Text:
+def _names(persons: list[Person], turned: bool = True) -> Text:
     """Last name first for the first, as spoken for the others."""
     shown = []
     for index, person in enumerate(persons):
         given = Text(" ").join([*person.rich_first_names, *person.rich_middle_names])
         family = Text(" ").join([*person.rich_prelast_names, *person.rich_last_names, *person.rich_lineage_names])
-        shown.append(Text(family, ", ", given) if given and index == 0 else Text(given, " ", family) if given else Text(family))
+        shown.append(
+            Text(family, ", ", given)
+            if given and turned and index == 0
+            else Text(given, " ", family)
+            if given
+            else Text(family)
+        )
     if len(shown) < 3:
         return Text(" and ").join(shown)
     return Text(Text(", ").join(shown[:-1]), " and ", shown[-1])
 
 
 def _day(date: str) -> str:
-    months = "January February March April May June July August September October November December".split()
     year, month, *day = date.split("-")
-    name = months[int(month) - 1] if 1 <= int(month) <= 12 else month
+    name = MONTHS[int(month) - 1] if 1 <= int(month) <= 12 else month
     return f"{int(day[0])} {name} {year}" if day else f"{name} {year}"
 
 

@@ -45,7 +45,9 @@ class Book:
 
     @property
     def content_licence(self) -> str:
-        return next((name for name in self.licences if name.startswith("CC")), self.licences[0] if self.licences else "")
+        return next(
+            (name for name in self.licences if name.startswith("CC")), self.licences[0] if self.licences else ""
+        )
 
 
 @dataclass(frozen=True)
@@ -84,9 +86,18 @@ class Work:
 
     def ris(self) -> str:
         book = self.book
-        rows = [("TY", "BOOK" if self.whole else "CHAP"), *(("AU", f"{name},") for name in book.authors), ("TI", self.title)]
+        rows = [
+            ("TY", "BOOK" if self.whole else "CHAP"),
+            *(("AU", f"{name},") for name in book.authors),
+            ("TI", self.title),
+        ]
         rows += [] if self.whole else [("T2", book.title)]
-        rows += [("PY", str(book.date.year)), ("DA", book.date.strftime("%Y/%m/%d")), ("ET", f"Version {book.version}"), ("LA", "en")]
+        rows += [
+            ("PY", str(book.date.year)),
+            ("DA", book.date.strftime("%Y/%m/%d")),
+            ("ET", f"Version {book.version}"),
+            ("LA", "en"),
+        ]
         rows += [("DO", book.doi)] if book.doi else []
         rows += [("UR", self.address)] if self.address else []
         return "".join(f"{tag}  - {value}\n" for tag, value in [*rows, ("ER", "")])
@@ -97,7 +108,9 @@ def read(path: Path) -> Book:
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise ExtensionError(f"{path.name} is missing: it holds title, authors, version and date of the book") from error
+        raise ExtensionError(
+            f"{path.name} is missing: it holds title, authors, version and date of the book"
+        ) from error
     except yaml.YAMLError as error:
         raise ExtensionError(f"{path.name} is no YAML: {error}") from error
     missing = [key for key in ("title", "authors", "version", "date-released") if not content.get(key)]
@@ -143,7 +156,7 @@ def first_words(doctree: nodes.document | None, limit: int = 200) -> str:
     if doctree is None:
         return ""
     for paragraph in doctree.findall(nodes.paragraph):
-        if isinstance(paragraph.parent, nodes.section) or isinstance(paragraph.parent, nodes.admonition):
+        if isinstance(paragraph.parent, (nodes.section, nodes.admonition)):
             text = " ".join(paragraph.astext().split())
             if len(text) >= 30:
                 break
@@ -265,11 +278,15 @@ def _load(app: Sphinx, config: Any) -> None:
     config.pakrus_book = book
     config.version = config.release = book.version
     if config.author != book.author:
-        raise ExtensionError(f"_config.yml names the author {config.author!r}, {FILE} {book.author!r}: let _config.yml follow")
+        raise ExtensionError(
+            f"_config.yml names the author {config.author!r}, {FILE} {book.author!r}: let _config.yml follow"
+        )
 
 
 def setup(app: Sphinx) -> None:
     app.add_config_value("pakrus_book", None, "html", types=[Book])
     app.connect("config-inited", _load)
-    app.connect("html-page-context", describe_page, priority=300)  # before the theme drops templates that come out empty
+    app.connect(
+        "html-page-context", describe_page, priority=300
+    )  # before the theme drops templates that come out empty
     app.add_directive("cite-book", CiteBook)

@@ -1,4 +1,4 @@
-"""``{codebook}``: the codebook page, made from the data's descriptor (data/datapackage.json), so that the two cannot differ."""
+"""``{codebook}``: the codebook page, made from the descriptor (data/datapackage.json): the two cannot differ."""
 
 from __future__ import annotations
 
@@ -41,21 +41,30 @@ class Codebook(SphinxDirective):
         try:
             package = json.loads(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
-            raise self.error(f"{name} is missing: the codebook is made from it. Restore it with: git checkout -- {name}") from None
+            raise self.error(
+                f"{name} is missing: the codebook is made from it. Restore it with: git checkout -- {name}"
+            ) from None
         except ValueError as error:
             raise self.error(f"{name} is no JSON ({error}). Restore it with: git checkout -- {name}") from None
         resources = package.get("resources", [])
         found: list[nodes.Node] = []
         if package.get("description"):
             found.append(nodes.paragraph("", "", *self.inline(package["description"])))
-        overview = [[[_link(entry)], self.inline(entry.get("title", "")), _count(entry.get("pakrus:rows"))] for entry in resources]
-        found.append(_boxed(table_node(["Table", "What it holds", "Rows"], overview, ["left", "left", "right"]), "the tables"))
+        overview = [
+            [[_link(entry)], self.inline(entry.get("title", "")), _count(entry.get("pakrus:rows"))]
+            for entry in resources
+        ]
+        found.append(
+            _boxed(table_node(["Table", "What it holds", "Rows"], overview, ["left", "left", "right"]), "the tables")
+        )
         return found + [self.section(entry, path.parent) for entry in resources]
 
     def section(self, entry: dict[str, Any], folder: Path) -> nodes.section:
         identifier = f"codebook-{entry['name'].replace('_', '-')}"
         section = nodes.section(ids=[identifier], names=[identifier])
-        section += nodes.title("", "", nodes.literal("", entry["name"]), nodes.Text(f" {entry.get('title', '')}".rstrip()))
+        section += nodes.title(
+            "", "", nodes.literal("", entry["name"]), nodes.Text(f" {entry.get('title', '')}".rstrip())
+        )
         self.state.document.note_explicit_target(section, section)
         for text in _paragraphs(entry.get("description", "")):
             section += nodes.paragraph("", "", *self.inline(text))
@@ -97,13 +106,18 @@ class Codebook(SphinxDirective):
         if len(sources) == 1:
             add("Source", nodes.paragraph("", "", *sources[0]))
         elif sources:
-            listed = nodes.bullet_list("", *(nodes.list_item("", nodes.paragraph("", "", *source)) for source in sources))
+            listed = nodes.bullet_list(
+                "", *(nodes.list_item("", nodes.paragraph("", "", *source)) for source in sources)
+            )
             add("Sources", listed)
         for licence in entry.get("licenses", []):
             label = licence.get("title") or licence.get("name", "")
             add("Licence", nodes.paragraph("", "", _reference(label, licence.get("path", ""))))
         if entry.get("hash"):
-            add("SHA-256", nodes.paragraph("", "", nodes.literal("", entry["hash"].removeprefix("sha256:"), classes=["hash"])))
+            add(
+                "SHA-256",
+                nodes.paragraph("", "", nodes.literal("", entry["hash"].removeprefix("sha256:"), classes=["hash"])),
+            )
         return facts
 
     def file(self, entry: dict[str, Any], folder: Path) -> list[nodes.Node]:
@@ -113,7 +127,9 @@ class Codebook(SphinxDirective):
         literal = nodes.literal("", relative)
         if not (folder / path).is_file():
             return [literal]
-        link = addnodes.download_reference("", "", literal, refdoc=self.env.docname, reftarget=f"/{relative}", refwarn=False)
+        link = addnodes.download_reference(
+            "", "", literal, refdoc=self.env.docname, reftarget=f"/{relative}", refwarn=False
+        )
         return [link, nodes.Text(size)] if size else [link]
 
     def source(self, source: dict[str, Any]) -> list[nodes.Node]:
@@ -130,7 +146,11 @@ class Codebook(SphinxDirective):
             found += [nodes.Text(" Terms: "), *self.inline(source["terms"].rstrip(".")), nodes.Text(".")]
         inputs = source.get("pakrus:inputs", [])
         if inputs:
-            found.append(nodes.Text(f" {len(inputs)} file{'s' if len(inputs) > 1 else ''} of the source read; their hashes are in the descriptor."))
+            found.append(
+                nodes.Text(
+                    f" {len(inputs)} file{'s' if len(inputs) > 1 else ''} read; their hashes are in the descriptor."
+                )
+            )
         return found
 
     def bibliography(self) -> set[str]:

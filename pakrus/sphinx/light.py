@@ -1,7 +1,7 @@
-"""Light pages: one stylesheet with the rules in use, an icon font with the icons in use, scripts that do not hold up the page.
+"""Light pages: one stylesheet with the rules in use, an icon font with the icons in use, scripts that do not hold up.
 
-The theme brings 2.5 MB to every page; what is left out here is either never used by this book (icon scripts, live code, source
-maps, fonts) or rules and glyphs that no page mentions. Nothing is asked of another host.
+The theme brings 2.5 MB to every page; what is left out here is either never used by this book (icon scripts, live code,
+source maps, fonts) or rules and glyphs that no page mentions. Nothing is asked of another host.
 """
 
 from __future__ import annotations
@@ -25,7 +25,14 @@ THEME = "styles/pydata-sphinx-theme.css"
 SCRIPTS_LEFT_OUT = ("mathjax", "thebe", "fontawesome", "design-tabs")
 # what scripts must have before the page is parsed
 SCRIPTS_AT_ONCE = ("documentation_options.js",)
-FILES_LEFT_OUT = ("**/*.map", "scripts/fontawesome.js*", "scripts/*.LICENSE.txt", "**/*.ttf", "images/logo_*", "sphinx-thebe.*")
+FILES_LEFT_OUT = (
+    "**/*.map",
+    "scripts/fontawesome.js*",
+    "scripts/*.LICENSE.txt",
+    "**/*.ttf",
+    "images/logo_*",
+    "sphinx-thebe.*",
+)
 _ICONS = "vendor/fontawesome/webfonts/fa-solid-900.woff2"
 _WORD = re.compile(r"[A-Za-z_][\w-]*")
 _HTML_NAMES = re.compile(r"""<([a-zA-Z][\w-]*)|\b(?:class|id)=(?:"([^"]*)"|'([^']*)')""")
@@ -37,7 +44,9 @@ def order_scripts(app: Sphinx, pagename: str, templatename: str, context: dict[s
     for script in context.get("script_files", []):
         name = str(getattr(script, "filename", script) or "")
         body = getattr(script, "attributes", {}).get("body", "")
-        if name.startswith(("http:", "https:", "//")) or any(word in (name + body).lower() for word in SCRIPTS_LEFT_OUT):
+        if name.startswith(("http:", "https:", "//")) or any(
+            word in (name + body).lower() for word in SCRIPTS_LEFT_OUT
+        ):
             continue
         if "togglebutton" in name + body or "toggleHint" in body or "toggleOpenOnPrint" in body:
             continue
@@ -65,7 +74,9 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
         style = purge(css, names)
         icons = subset(static / _ICONS, style)
         cache.parent.mkdir(parents=True, exist_ok=True)
-        cache.write_text(json.dumps({"key": key, "style": style, "icons": icons.hex() if icons else None}), encoding="utf-8")
+        cache.write_text(
+            json.dumps({"key": key, "style": style, "icons": icons.hex() if icons else None}), encoding="utf-8"
+        )
     (static / STYLESHEET).write_text(style, encoding="utf-8")
     if icons:
         (static / _ICONS).write_bytes(icons)
@@ -127,7 +138,9 @@ def names_in_scripts(static: Path) -> set[str]:
     for script in static.rglob("*.js"):
         if any(word in script.name for word in SCRIPTS_LEFT_OUT):
             continue
-        for _, text in re.findall(r"""(["'`])((?:\\.|(?!\1)[^\\\n])*)\1""", script.read_text(encoding="utf-8", errors="replace")):
+        for _, text in re.findall(
+            r"""(["'`])((?:\\.|(?!\1)[^\\\n])*)\1""", script.read_text(encoding="utf-8", errors="replace")
+        ):
             found.update(_WORD.findall(text))
     return found
 
@@ -204,7 +217,7 @@ def split_selectors(prelude: str) -> list[str]:
 
 
 def can_match(selector: str, names: set[str]) -> bool:
-    """Whether all elements, classes and ids that the selector asks for occur (what it excludes or selects by attribute aside)."""
+    """Whether all elements, classes and ids that the selector asks for occur; what it excludes is left aside."""
     bare = re.sub(r"\[[^\]]*\]", "", selector)
     while True:
         shorter = re.sub(r"(?<!\\):[\w-]+\([^()]*\)", "", bare)

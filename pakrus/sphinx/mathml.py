@@ -1,4 +1,4 @@
-"""Formulas as MathML, made at build time: no script in the page. The PDF, whose maker draws no MathML, gets them as SVG."""
+"""Formulas as MathML, made at build time: no script in the page. The PDF gets them as SVG, as its maker draws none."""
 
 from __future__ import annotations
 
@@ -20,7 +20,11 @@ def prepare(latex: str, display: bool) -> str:
     """LaTeX as MathJax users write it, in the form the converters know: several lines in an aligned environment."""
     latex = latex.strip()
     if not display or re.match(r"\\begin\{(align|aligned|gather|cases|split|array|matrix|equation)", latex):
-        return re.sub(r"(\\(?:begin|end))\{(?:align|gather|split|equation)\*?\}", r"\1{aligned}", latex) if display else latex
+        return (
+            re.sub(r"(\\(?:begin|end))\{(?:align|gather|split|equation)\*?\}", r"\1{aligned}", latex)
+            if display
+            else latex
+        )
     parts = [part.strip() for part in re.split(r"\n\s*\n", latex) if part.strip()]
     if len(parts) > 1 or r"\\" in latex:
         return r"\begin{aligned}" + r" \\ ".join(parts) + r"\end{aligned}"
@@ -53,10 +57,13 @@ def html(self: Any, latex: str, display: bool, node: nodes.Node) -> str:
             svg, drop = to_svg(latex, display)
             data = b64encode(svg.encode()).decode()
             style = "" if display else f' style="vertical-align: {-abs(drop):.3f}em"'
-            return f'<img class="formula" src="data:image/svg+xml;base64,{data}" alt="{escape(latex.strip(), quote=True)}"{style}>'
+            alt = escape(latex.strip(), quote=True)
+            return f'<img class="formula" src="data:image/svg+xml;base64,{data}" alt="{alt}"{style}>'
         return to_mathml(latex, display)
     except Exception as error:  # the converters raise many kinds
-        logger.warning("formula cannot be converted (%s): %s", error, latex, location=node, type="pakrus", subtype="math")
+        logger.warning(
+            "formula cannot be converted (%s): %s", error, latex, location=node, type="pakrus", subtype="math"
+        )
         return f"<code>{escape(latex)}</code>"
 
 

@@ -16,7 +16,7 @@ _TEXT = {"figure": "Data behind this figure (CSV)", "table": "Data behind this t
 
 
 class scroll_box(nodes.General, nodes.Element):
-    """A box that scrolls sideways inside the page; ``label`` names it for those who hear it, ``kind`` is figure or table."""
+    """A box that scrolls sideways inside the page; ``label`` names it aloud, ``kind`` is figure or table."""
 
 
 class table_frame(nodes.General, nodes.Element):
@@ -201,7 +201,9 @@ def _forget(app: Sphinx, env: Any, docname: str) -> None:
 
 def _merge(app: Sphinx, env: Any, docnames: set[str], other: Any) -> None:
     known = env.__dict__.setdefault("pakrus_data", {})
-    known.update({name: entry for name, entry in getattr(other, "pakrus_data", {}).items() if entry["docname"] in docnames})
+    known.update(
+        {name: entry for name, entry in getattr(other, "pakrus_data", {}).items() if entry["docname"] in docnames}
+    )
 
 
 def setup(app: Sphinx) -> None:

@@ -1,7 +1,7 @@
-"""The builder ``bookfile``: the whole book as one HTML file for print, every id unique, every inner link with its target.
+"""The builder ``bookfile``: the whole book as one HTML file for print, every id unique, every inner link with a target.
 
-Pages are written as for the web, without the theme, then put one after another; ids get their page's name in front, so that
-headings, citations and notes of the same name in two chapters stay apart.
+Pages are written as for the web, without the theme, then put one after another; ids get their page's name in front, so
+that headings, citations and notes of the same name in two chapters stay apart.
 """
 
 from __future__ import annotations
@@ -27,7 +27,13 @@ from pakrus.sphinx.citation import book_of, work_of
 logger = logging.getLogger(__name__)
 NAME = "bookfile"
 FILE = "book.html"
-MIME_PRIORITIES = (("text/html", 30), ("image/svg+xml", 40), ("image/png", 50), ("image/jpeg", 60), ("text/markdown", 80))
+MIME_PRIORITIES = (
+    ("text/html", 30),
+    ("image/svg+xml", 40),
+    ("image/png", 50),
+    ("image/jpeg", 60),
+    ("text/markdown", 80),
+)
 WIDE = 105  # characters that a table may need in its columns before its page turns
 _REFERRING = ("aria-labelledby", "aria-describedby", "for", "headers")
 
@@ -77,7 +83,10 @@ def parts_of(builder: BookFileBuilder) -> list[tuple[str, list[str]]]:
 
 
 def _with_children(builder: BookFileBuilder, page: str) -> list[str]:
-    return [page, *(below for child in builder.env.toctree_includes.get(page, []) for below in _with_children(builder, child))]
+    return [
+        page,
+        *(below for child in builder.env.toctree_includes.get(page, []) for below in _with_children(builder, child)),
+    ]
 
 
 def slug(page: str) -> str:
@@ -93,6 +102,7 @@ def assemble(builder: BookFileBuilder) -> str:
     targets |= {tag["id"] for soup in pages.values() for tag in soup.find_all(id=True)}
     for page, soup in pages.items():
         _link(page, soup, pages, targets)
+        _gather_code(soup, slug(page))
     contents, bodies = [], []
     for caption, names in parts:
         if caption and names:
@@ -107,7 +117,9 @@ def assemble(builder: BookFileBuilder) -> str:
     licence += ", code MIT." if "MIT" in book.licences else "." if licence else ""
     title, _, subtitle = book.title.partition(": ")
     second = f'<p class="subtitle">{escape(subtitle[:1].upper() + subtitle[1:])}</p>' if subtitle else ""
-    keywords = f'<meta name="keywords" content="{escape(", ".join(book.keywords), quote=True)}">' if book.keywords else ""
+    keywords = (
+        f'<meta name="keywords" content="{escape(", ".join(book.keywords), quote=True)}">' if book.keywords else ""
+    )
     colours = builder.highlighter.get_stylesheet()
     # the file travels alone: no script, no stylesheet beside it but the one the PDF maker is given
     return f"""<!DOCTYPE html>
@@ -158,7 +170,6 @@ def _page(builder: BookFileBuilder, page: str) -> BeautifulSoup:
         if not image["src"].startswith("data:"):
             image["src"] = posixpath.normpath(posixpath.join(posixpath.dirname(page), image["src"]))
         image.attrs.pop("loading", None)
-    _gather_code(soup, name)
     for table in soup.find_all("table"):
         if _needs(table) > WIDE:
             frame = table.find_parent("figure") or table.find_parent("div", class_="scroll-box") or table
@@ -178,18 +189,37 @@ def _gather_code(soup: Tag, name: str) -> None:
     appendix.append(heading)
     for number, fold in enumerate(folds, 1):
         here, there = f"{name}--code-mark-{number}", f"{name}--code-{number}"
-        mark = maker.new_tag("p", attrs={"class": "code-mark"}, id=here)
-        link = maker.new_tag("a", href=f"#{there}")
+        link = maker.new_tag("a", href=f"#{there}", id=here)
         link.string = f"Code {number}"
+        mark = _mark_before(fold)
+        if mark is None:
+            mark = maker.new_tag("p", attrs={"class": "code-mark"})
+            fold.insert_before(mark)
+        else:
+            mark.append(" ")
         mark.append(link)
-        fold.insert_before(mark)
         label = maker.new_tag("p", attrs={"class": "code-label"}, id=there)
         back = maker.new_tag("a", href=f"#{here}")
         back.string = f"Code {number}"
         label.append(back)
         appendix.append(label)
+        for block in fold.find_all("pre"):
+            block.string = block.get_text()  # thousands of coloured words are thousands of tags in the PDF
         appendix.append(fold.extract())
     (soup.find("section", recursive=False) or soup).append(appendix)
+
+
+def _mark_before(fold: Tag) -> Tag | None:
+    """The mark of the cell before, if that cell shows nothing else and this one stands right after it."""
+    cell = fold.find_parent("div", class_="cell")
+    before = cell.find_previous_sibling() if cell else None
+    if before is None or "cell" not in before.get("class", []):
+        return None
+    inside = before.find_all(True, recursive=False)
+    while not inside and before is not None and "cell" in before.get("class", []):  # cells whose mark moved on
+        before = before.find_previous_sibling()
+        inside = before.find_all(True, recursive=False) if before is not None else []
+    return inside[0] if len(inside) == 1 and "code-mark" in inside[0].get("class", []) else None
 
 
 def _needs(table: Tag) -> int:
@@ -217,7 +247,9 @@ def _link(page: str, soup: BeautifulSoup, pages: dict[str, Any], targets: set[st
         if other in pages and target in targets:
             link["href"] = f"#{target}"
             continue
-        logger.warning("link to %s leads nowhere in the book's one file", href, location=page, type="pakrus", subtype="link")
+        logger.warning(
+            "link to %s leads nowhere in the book's one file", href, location=page, type="pakrus", subtype="link"
+        )
         link.name = "span"
         link.attrs = {}
 
@@ -240,7 +272,9 @@ def _entry(builder: BookFileBuilder, page: str, soup: BeautifulSoup) -> str:
 def _priorities(app: Sphinx, config: Any) -> None:
     """myst-nb knows only Sphinx's own builders: tell it what this one can show."""
     known = [tuple(entry) for entry in config.nb_mime_priority_overrides]
-    config.nb_mime_priority_overrides = known + [(NAME, kind, priority) for kind, priority in (*MIME_PRIORITIES, ("text/plain", 100))]
+    config.nb_mime_priority_overrides = known + [
+        (NAME, kind, priority) for kind, priority in (*MIME_PRIORITIES, ("text/plain", 100))
+    ]
 
 
 def setup(app: Sphinx) -> None:

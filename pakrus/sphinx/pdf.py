@@ -1,7 +1,7 @@
 """``python -m pakrus.sphinx.pdf``: the whole book as one accessible PDF (PDF/UA-1) in ``_build/pdf``.
 
-The pages' stored outputs are put into one HTML file (builder ``bookfile``), which WeasyPrint sets: tagged, with language,
-alternative texts, contents with page numbers, bookmarks, running heads, vector figures and real tables. With a fixed
+The stored outputs are put into one HTML file (builder ``bookfile``), which WeasyPrint sets: tagged, with language,
+alternative texts, contents with page numbers, bookmarks, running heads, vector figures, real tables. With a fixed
 SOURCE_DATE_EPOCH (by default the date in CITATION.cff) the same sources give the same bytes on the same system.
 """
 
@@ -20,7 +20,12 @@ ROOT = Path(__file__).resolve().parents[2]
 STYLE = Path(__file__).with_name("print.css")
 TARGET = "pakistan-and-russia-since-1947.pdf"
 _FACES = {"Book Serif": "DejaVuSerif", "Book Sans": "DejaVuSans", "Book Mono": "DejaVuSansMono"}
-_STYLES = (("", "normal", "normal"), ("-Bold", "bold", "normal"), ("-Italic", "normal", "italic"), ("-Oblique", "normal", "italic"))
+_STYLES = (
+    ("", "normal", "normal"),
+    ("-Bold", "bold", "normal"),
+    ("-Italic", "normal", "italic"),
+    ("-Oblique", "normal", "italic"),
+)
 _ARABIC = re.compile("[\u0600-\u06ff]")
 
 PANGO = (
@@ -59,7 +64,9 @@ def main(arguments: list[str] | None = None) -> int:
 def build(root: Path, strict: bool) -> int:
     """The one HTML file, by Jupyter Book's own command; its messages only if it fails."""
     command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", str(root), "-q"]
-    command += ["--builder", "custom", "--custom-builder", "bookfile"] + (["-W", "-n", "--keep-going"] if strict else [])
+    command += ["--builder", "custom", "--custom-builder", "bookfile"] + (
+        ["-W", "-n", "--keep-going"] if strict else []
+    )
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, encoding="utf-8", errors="replace")
     if done.returncode:
         print(done.stdout + done.stderr, file=sys.stderr)
@@ -81,7 +88,12 @@ def write(weasyprint: object, source: Path, target: Path) -> list[str]:
         styles = [CSS(string=faces(), font_config=fonts), CSS(filename=str(STYLE), font_config=fonts)]
         document = HTML(filename=str(source))
         document.write_pdf(
-            str(target), stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1", pdf_tags=True, custom_metadata=False
+            str(target),
+            stylesheets=styles,
+            font_config=fonts,
+            pdf_variant="pdf/ua-1",
+            pdf_tags=True,
+            custom_metadata=False,
         )
     finally:
         logger.removeHandler(listener)
@@ -111,9 +123,8 @@ def faces() -> str:
         for suffix, weight, style in _STYLES:
             path = folder / f"{stem}{suffix}.ttf"
             if path.is_file():
-                rules.append(
-                    f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-style: {style}; src: url("{path.as_uri()}"); }}'
-                )
+                look = f"font-weight: {weight}; font-style: {style}"
+                rules.append(f'@font-face {{ font-family: "{family}"; {look}; src: url("{path.as_uri()}"); }}')
     return "\n".join(rules)
 
 
@@ -132,7 +143,9 @@ def _shown(path: Path) -> str:
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m pakrus.sphinx.pdf", description=(__doc__ or "").split("\n\n")[0].replace("``", ""))
+    parser = argparse.ArgumentParser(
+        prog="python -m pakrus.sphinx.pdf", description=(__doc__ or "").split("\n\n")[0].replace("``", "")
+    )
     parser.add_argument("--root", type=Path, default=ROOT, help="folder of the book (default: this book)")
     parser.add_argument("--strict", action="store_true", help="any warning is an error")
     return parser.parse_args(arguments)

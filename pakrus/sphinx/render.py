@@ -1,8 +1,9 @@
 """How a chapter's stored outputs become figures and tables of the book.
 
-A cell shows one bundle per figure or table; beside the picture it carries a small JSON part (the ``application/vnd.pakrus.*``
-types below) with name, alternative text, caption, source and the data as CSV. Here that part is turned into a numbered figure
-or a real table, the same for every output format; what Jupyter itself shows (picture, HTML table) is then not needed.
+A cell shows one bundle per figure or table; beside the picture it carries a small JSON part (one of the
+``application/vnd.pakrus.*`` types below) with name, alternative text, caption, source and the data as CSV. Here that
+part is turned into a numbered figure or a real table, the same for every output format; what Jupyter itself shows
+(picture, HTML table) is then not needed.
 
 myst-nb finds the three classes by the entry points ``myst_nb.mime_renderers`` of pyproject.toml.
 """
@@ -71,7 +72,7 @@ class FigureRenderer:
 
 
 class TableRenderer:
-    """A table: header row, row headers, numbers to the right, caption, *Source*, data; a box of its own to scroll in."""
+    """A table: header row, row headers, numbers to the right, caption, *Source*, data; a box to scroll in."""
 
     mime_priority_overrides = [("*", TABLE, 1)]
 
@@ -106,7 +107,9 @@ class CaptionRenderer:
         return [nothing()] if data.mime_type == CAPTION else None
 
 
-def table_node(labels: list[str], rows: list[list[Any]], aligns: list[str | None], row_headers: bool = True) -> nodes.table:
+def table_node(
+    labels: list[str], rows: list[list[Any]], aligns: list[str | None], row_headers: bool = True
+) -> nodes.table:
     """A docutils table; cells are strings or lists of nodes, the first column heads its row."""
     table = nodes.table(classes=["colwidths-auto"])
     group = nodes.tgroup(cols=len(labels))
@@ -166,7 +169,11 @@ def _payload(renderer: NbElementRenderer, data: MimeData, required: tuple[str, .
             return None
     missing = [key for key in required if not content.get(key) and not (key == "rows" and content.get(key) == [])]
     if missing:
-        _warn(renderer, data, f"{data.mime_type} of {content.get('name', 'an unnamed output')!r} lacks {', '.join(missing)}")
+        _warn(
+            renderer,
+            data,
+            f"{data.mime_type} of {content.get('name', 'an unnamed output')!r} lacks {', '.join(missing)}",
+        )
         return None
     if not NAME.fullmatch(content["name"]):
         _warn(renderer, data, f"{content['name']!r} is no name: lower-case letters, digits and single hyphens")
@@ -213,7 +220,9 @@ def _legend(renderer: NbElementRenderer, spec: dict[str, Any], data: MimeData, k
     return [line, *more, nodes.paragraph("", "", link, classes=["data"])]
 
 
-def _note(renderer: NbElementRenderer, node: nodes.Element, name: str, spec: dict[str, Any], data: MimeData, kind: str) -> None:
+def _note(
+    renderer: NbElementRenderer, node: nodes.Element, name: str, spec: dict[str, Any], data: MimeData, kind: str
+) -> None:
     """Make the figure or table known: as a target of ``{numref}``, and its CSV to the build."""
     document = renderer.renderer.document
     node.source, node.line = renderer.source, data.line or 0

@@ -1,4 +1,5 @@
 """What the tests of the page extensions build: a small book with the kinds of output that chapters store."""
+# ruff: noqa: E501
 
 import base64
 import json
@@ -48,21 +49,35 @@ DESCRIPTOR = {
             "hash": "sha256:" + "0a" * 32,
             "bytes": 2345,
             "pakrus:rows": 1234,
-            "sources": [{"title": "Votes of the UN", "path": "https://example.org/votes", "key": "votes", "terms": "free"}],
-            "licenses": [{"name": "CC-BY-4.0", "title": "CC BY 4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}],
+            "sources": [
+                {"title": "Votes of the UN", "path": "https://example.org/votes", "key": "votes", "terms": "free"}
+            ],
+            "licenses": [
+                {"name": "CC-BY-4.0", "title": "CC BY 4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
+            ],
             "pakrus:notReadAs": "Not a price.",
             "pakrus:knownGaps": "1972 is missing.",
             "schema": {
                 "primaryKey": ["year", "state"],
                 "foreignKeys": [{"fields": "state", "reference": {"resource": "states", "fields": "code"}}],
                 "fields": [
-                    {"name": "year", "type": "integer", "description": "Calendar year", "constraints": {"required": True, "minimum": 1947}},
+                    {
+                        "name": "year",
+                        "type": "integer",
+                        "description": "Calendar year",
+                        "constraints": {"required": True, "minimum": 1947},
+                    },
                     {"name": "state", "type": "string", "constraints": {"enum": ["PAK", "RUS"]}},
                     {"name": "value", "type": "number", "unit": "US$ million", "description": "Current prices"},
                 ],
             },
         },
-        {"name": "states", "path": "states.csv", "title": "States", "schema": {"fields": [{"name": "code", "type": "string"}]}},
+        {
+            "name": "states",
+            "path": "states.csv",
+            "title": "States",
+            "schema": {"fields": [{"name": "code", "type": "string"}]},
+        },
     ],
 }
 
@@ -82,7 +97,11 @@ def figure(name, **changes):
         "text/plain": ALT,
         "application/vnd.pakrus.figure+json": {key: value for key, value in payload.items() if value is not None},
     }
-    caption = {"text/markdown": "FOR JUPYTERLAB ONLY", "text/plain": "x", "application/vnd.pakrus.caption+json": {"for": name}}
+    caption = {
+        "text/markdown": "FOR JUPYTERLAB ONLY",
+        "text/plain": "x",
+        "application/vnd.pakrus.caption+json": {"for": name},
+    }
     return [v4.new_output("display_data", data=data), v4.new_output("display_data", data=caption)]
 
 
@@ -91,7 +110,10 @@ def table(name, columns=3, **changes):
         "name": name,
         "caption": "Agreement by phase.",
         "source": "{cite:t}`votes`.",
-        "columns": [{"label": "Phase", "align": "left"}, *({"label": f"Partner {n}", "align": "right"} for n in range(columns - 1))],
+        "columns": [
+            {"label": "Phase", "align": "left"},
+            *({"label": f"Partner {n}", "align": "right"} for n in range(columns - 1)),
+        ],
         "rows": [[phase, *(f"0.{n}" for n in range(columns - 1))] for phase in ("Cold War", "SCO era")],
         "csv": "phase,partner,agreement\nCold War,RUS,0.4\n",
     } | changes
@@ -101,8 +123,13 @@ def table(name, columns=3, **changes):
 
 def chapter(title, words, *outputs):
     notebook = v4.new_notebook()
-    notebook.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3"}, "language_info": {"name": "python"}}
-    notebook.cells = [v4.new_markdown_cell(f"# {title}\n\n{words}\n\n## The same heading\n\nText.[^1]\n\n[^1]: A note.")]
+    notebook.metadata = {
+        "kernelspec": {"name": "python3", "display_name": "Python 3"},
+        "language_info": {"name": "python"},
+    }
+    notebook.cells = [
+        v4.new_markdown_cell(f"# {title}\n\n{words}\n\n## The same heading\n\nText.[^1]\n\n[^1]: A note.")
+    ]
     for count, output in enumerate(outputs, 1):
         cell = v4.new_code_cell(f"show({count})")
         cell.execution_count, cell.outputs = count, output
@@ -164,7 +191,12 @@ PAGES = {
         figure("one-votes"),
         table("one-table"),
     ),
-    "two.ipynb": chapter("Two", "See {numref}`one-votes`, {ref}`codebook-trade-flows` and {eq}`pi`, then read on.", figure("two-votes"), table("two-table", 16)),
+    "two.ipynb": chapter(
+        "Two",
+        "See {numref}`one-votes`, {ref}`codebook-trade-flows` and {eq}`pi`, then read on.",
+        figure("two-votes"),
+        table("two-table", 16),
+    ),
     "glossary.md": "# Glossary\n\n```{glossary}\nroll call\n  A recorded vote.\n```\n",
     "codebook.md": "# Codebook\n\n```{codebook}\n```\n",
     "bibliography.md": "# Bibliography\n\n```{bibliography}\n:style: plain\n```\n",

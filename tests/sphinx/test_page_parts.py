@@ -1,16 +1,16 @@
 """Formulas, languages, folds, citation box, metadata, codebook, weight of the page."""
+# ruff: noqa: E501
 
 import datetime
 import json
 import re
 
 import pytest
+from book_samples import PAGES, chapter
 from bs4 import BeautifulSoup
 from sphinx.errors import ExtensionError
 
 from pakrus.sphinx import citation, light, mathml
-
-from book_samples import PAGES, chapter
 
 
 def soup(book, page):
@@ -64,7 +64,9 @@ def test_bibliography_is_a_list(small_book):
 
 def test_page_metadata(small_book):
     page = soup(small_book, "one.html")
-    found = {tag.get("name") or tag.get("property"): tag["content"] for tag in page.find_all("meta") if tag.get("content")}
+    found = {
+        tag.get("name") or tag.get("property"): tag["content"] for tag in page.find_all("meta") if tag.get("content")
+    }
     assert found["citation_title"] == found["og:title"] == "One"
     assert found["citation_author"] == "Small book contributors"
     assert found["citation_publication_date"] == "2026/02/03"
@@ -103,7 +105,14 @@ def test_bibtex_is_readable():
 
 
 def test_an_address_makes_links(make_book):
-    book = make_book({"one.ipynb": PAGES["one.ipynb"], "glossary.md": PAGES["glossary.md"], "bibliography.md": PAGES["bibliography.md"]}, "html_baseurl = 'https://example.org/book/'\n")
+    book = make_book(
+        {
+            "one.ipynb": PAGES["one.ipynb"],
+            "glossary.md": PAGES["glossary.md"],
+            "bibliography.md": PAGES["bibliography.md"],
+        },
+        "html_baseurl = 'https://example.org/book/'\n",
+    )
     assert book.warnings == ""
     page = soup(book, "one.html")
     assert page.find("meta", property="og:url")["content"] == "https://example.org/book/one.html"
@@ -112,7 +121,11 @@ def test_an_address_makes_links(make_book):
 
 @pytest.mark.parametrize(
     ("text", "message"),
-    [(None, "CITATION.cff is missing"), ("a: [", "is no YAML"), ("title: x\n", "lacks authors, version, date-released")],
+    [
+        (None, "CITATION.cff is missing"),
+        ("a: [", "is no YAML"),
+        ("title: x\n", "lacks authors, version, date-released"),
+    ],
 )
 def test_a_broken_citation_file_is_named(tmp_path, text, message):
     path = tmp_path / "CITATION.cff"
@@ -194,7 +207,10 @@ def test_rules_that_cannot_match_go(selector, kept):
 
 def test_purge_keeps_the_shape():
     css = '.a,.b{color:red}@media (min-width:1px){.b{x:y}.a{x:"}"}}@media print{.b{x:y}}@font-face{font-family:"fa-solid"}.b{}'
-    assert light.purge(css, {"a"}) == '.a{color:red}\n@media (min-width:1px){.a{x:"}"}}\n@font-face{font-family:"fa-solid"}'
+    assert (
+        light.purge(css, {"a"})
+        == '.a{color:red}\n@media (min-width:1px){.a{x:"}"}}\n@font-face{font-family:"fa-solid"}'
+    )
 
 
 def test_rebuild_follows_changes(make_book):
@@ -202,7 +218,9 @@ def test_rebuild_follows_changes(make_book):
 
     book = make_book({"one.ipynb": chapter("One", "Words.", figure("first", caption="c", source="s"))})
     assert [path.name for path in (book.out / "figure-data").iterdir()] == ["first.csv"]
-    (book.source / "one.ipynb").write_text(chapter("One", "Words.", figure("second", caption="c", source="s")), encoding="utf-8")
+    (book.source / "one.ipynb").write_text(
+        chapter("One", "Words.", figure("second", caption="c", source="s")), encoding="utf-8"
+    )
     again = build(book.source)
     assert again.warnings == ""
     assert [path.name for path in (again.out / "figure-data").iterdir()] == ["second.csv"]

@@ -9,11 +9,10 @@ import zlib
 from collections import Counter
 
 import pytest
+from book_samples import PAGES, build, write_book
 from bs4 import BeautifulSoup
 
 from pakrus.sphinx import pdf
-
-from book_samples import PAGES, build, write_book
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +38,7 @@ def test_ids_are_unique_and_links_have_targets(page):
 def test_order_contents_and_numbers(page):
     assert [h1.get_text() for h1 in page.select("main h1")][:3] == ["A small book", "1. One", "2. Two"]
     contents = [a.get_text() for a in page.select("nav.contents a")]
-    assert contents[:4] == ["A small book", "1. One", "The same heading", "2. Two"]
+    assert contents[:5] == ["A small book", "1. One", "The same heading", "Code of this chapter", "2. Two"]
     assert page.html["lang"] == "en" and page.title.get_text() == "A small book: an executable test"
 
 
@@ -53,6 +52,12 @@ def test_figures_are_vectors_with_words(one_file, page):
 def test_only_wide_tables_turn_the_page(page):
     assert "wide" not in page.find("figure", id="one--one-table")["class"]
     assert "wide" in page.find("figure", id="two--two-table")["class"]
+
+
+def test_code_follows_its_chapter(page):
+    chapter = page.find("section", id="one--top")
+    assert [pre.get_text().strip() for pre in chapter.select(".code-of-chapter pre")] == ["show(1)", "show(2)"]
+    assert [link["href"] for link in chapter.select(".code-mark a")] == ["#one--code-1", "#one--code-2"]
 
 
 def test_formulas_are_pictures_with_their_source(page):
@@ -88,7 +93,16 @@ def test_pdf_is_tagged_and_repeats(one_file, tmp_path, monkeypatch):
     first, second = (path.read_bytes() for path in files)
     assert first == second
     plain = opened(first)
-    for mark in (b"/StructTreeRoot", b"/Marked true", b"/Lang (en)", b"/Outlines", b"/Figure", b"/TH", b"pdfuaid:part", b"/Alt"):
+    for mark in (
+        b"/StructTreeRoot",
+        b"/Marked true",
+        b"/Lang (en)",
+        b"/Outlines",
+        b"/Figure",
+        b"/TH",
+        b"pdfuaid:part",
+        b"/Alt",
+    ):
         assert mark in plain, mark
 
 

@@ -3,11 +3,10 @@
 import re
 
 import pytest
+from book_samples import ALT, CSV, chapter, figure, table
 from bs4 import BeautifulSoup
 
 from pakrus.sphinx.render import svg_size
-
-from book_samples import ALT, CSV, chapter, figure, table
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +30,9 @@ def test_figure_has_picture_alt_caption_source_and_data(small_book, page):
 
 
 def test_caption_for_jupyterlab_leaves_no_trace(small_book):
-    assert "FOR JUPYTERLAB ONLY" not in "".join(path.read_text(encoding="utf-8") for path in small_book.out.glob("*.html"))
+    assert "FOR JUPYTERLAB ONLY" not in "".join(
+        path.read_text(encoding="utf-8") for path in small_book.out.glob("*.html")
+    )
 
 
 def test_table_is_a_table(small_book, page):
@@ -39,7 +40,10 @@ def test_table_is_a_table(small_book, page):
     assert found.find("figcaption").get_text().strip().startswith("Table 1.1 Agreement by phase.")
     box = found.find("div", class_="scroll-box")
     assert (box["tabindex"], box["role"]) == ("0", "region") and box["aria-label"]
-    cells = [[(cell.name, cell.get("scope"), "number" in cell.get("class", [])) for cell in row.find_all(["td", "th"])] for row in found.find_all("tr")]
+    cells = [
+        [(cell.name, cell.get("scope"), "number" in cell.get("class", [])) for cell in row.find_all(["td", "th"])]
+        for row in found.find_all("tr")
+    ]
     assert cells[0] == [("th", "col", False), ("th", "col", True), ("th", "col", True)]
     assert cells[1] == [("th", "row", False), ("td", None, True), ("td", None, True)]
     assert found.find("table")["aria-labelledby"] == found.find("figcaption")["id"]
@@ -47,7 +51,10 @@ def test_table_is_a_table(small_book, page):
 
 
 def test_references_by_number_reach_both(small_book, page):
-    assert [a.get_text() for a in page.select("p a:not(.headerlink)") if a["href"].startswith("#one-")] == ["Figure 1.1", "Table 1.1"]
+    assert [a.get_text() for a in page.select("p a:not(.headerlink)") if a["href"].startswith("#one-")] == [
+        "Figure 1.1",
+        "Table 1.1",
+    ]
     other = BeautifulSoup((small_book.out / "two.html").read_text(encoding="utf-8"), "lxml")
     assert other.find("a", href="one.html#one-votes").get_text() == "Figure 1.1"
 
@@ -64,7 +71,9 @@ def test_labels_of_boxes_differ(page):
 
 
 def test_alt_falls_back_to_plain_text(make_book):
-    book = make_book({"one.ipynb": chapter("One", "Words.", figure("a-figure", alt=None, caption="Short.", source="Own."))})
+    book = make_book(
+        {"one.ipynb": chapter("One", "Words.", figure("a-figure", alt=None, caption="Short.", source="Own."))}
+    )
     assert book.warnings == ""
     assert f'alt="{ALT}"' in (book.out / "one.html").read_text(encoding="utf-8")
 
