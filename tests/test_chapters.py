@@ -158,8 +158,9 @@ def test_each_contested_episode_has_three_accounts_each_cited(path):
 
 @pytest.mark.parametrize("path", **ids)
 def test_quotations_are_short(path):
-    for quotation in re.findall(r"[“\"]([^”\"]{20,})[”\"]", plain(prose(path))):
-        assert len(quotation.split()) <= 25, quotation
+    for paragraph in re.split(r"\n\s*\n", prose(path)):
+        for quotation in re.findall(r"“([^”]+)”|\"([^\"]+)\"", plain(paragraph)):
+            assert len("".join(quotation).split()) <= 25, quotation
 
 
 # a number that is neither computed nor cited has no place in the prose

@@ -4,6 +4,9 @@ A cut is a data frame of spans, one row per phase: `phase`, `title`, `first_day`
 `first_session`, `last_session`. `book_cut` gives the book's own, `moved` the one with one boundary set elsewhere.
 """
 
+from functools import lru_cache
+
+import numpy as np
 import pandas as pd
 
 from pakrus.measures import agreement as voting
@@ -44,6 +47,7 @@ def moved(cut: pd.DataFrame, into_phase: str, date: str, first_session: int) -> 
     return new
 
 
+@lru_cache(maxsize=None)
 def _limits(date: str) -> tuple[str, str]:
     """Return the first and the last day that a date of year, month or day precision can mean."""
     period = pd.Period(date, freq={4: "Y", 7: "M", 10: "D"}[len(date)])
@@ -89,16 +93,18 @@ def lengths(cut: pd.DataFrame, until: str) -> pd.Series:
     return pd.Series([count / 365.25 for count in days], index=list(cut["phase"]), name="years")
 
 
-def voting_by(cut: pd.DataFrame, votes: pd.DataFrame, agreed: pd.DataFrame, ideal: pd.DataFrame, contested: pd.DataFrame, partner: str = "RUS") -> pd.DataFrame:
+def voting_by(cut: pd.DataFrame, votes: pd.DataFrame, agreed: pd.DataFrame, ideal: pd.DataFrame, contested: pd.DataFrame, partner: str = "RUS", intervals: bool = True) -> pd.DataFrame:
     """Return how Pakistan voted with one partner, by phase of a cut.
 
     Columns: `phase`; `n`, `agreement`, `agreement_low`, `agreement_high`, `pi`, `kappa` (all roll calls of the phase
     pooled); `percentile` (median over the phase's sessions) and `sessions` (how many have one); `distance` (mean over
     years of the distance of the two ideal points); `contested` (roll calls on which the US and the USSR/Russia voted
     opposite ways), and of these the shares `with_RUS`, `with_USA`, `abstained` (0-1; the rest has no recorded vote).
+    Without `intervals` the two ends of the interval are left out, which saves the resampling.
     """
     spans = {row.phase: (int(row.first_session), int(row.last_session)) for row in cut.itertuples()}
-    pooled = voting.by_phase(votes, "PAK", partner, spans).set_index("span")
+    pooled = voting.by_phase(votes, "PAK", partner, spans).set_index("span") if intervals else _pooled(votes, partner, spans)
+    kept = [column for column in ("n", "agreement", "agreement_low", "agreement_high", "pi", "kappa") if column in pooled]
     points = ideal.pivot(index="year", columns="state", values="ideal_point").astype(float)
     gap = (points["PAK"] - points[partner]).abs()
     ranks = agreed[(agreed["partner"] == partner) & agreed["percentile"].notna()]
@@ -106,13 +112,25 @@ def voting_by(cut: pd.DataFrame, votes: pd.DataFrame, agreed: pd.DataFrame, idea
     for phase, (first, last) in spans.items():
         own = ranks.loc[ranks["session"].between(first, last), "percentile"].astype(float)
         sides = contested.loc[contested["session"].between(first, last), "sided_with"]
-        measured = pooled.loc[phase, ["n", "agreement", "agreement_low", "agreement_high", "pi", "kappa"]].to_dict()
+        measured = pooled.loc[phase, kept].to_dict()
         shares = {f"{'with_' if side != 'abstained' else ''}{side}": float((sides == side).mean()) if len(sides) else float("nan") for side in ("RUS", "USA", "abstained")}
         rows.append({
             "phase": phase, **measured, "percentile": float(own.median()), "sessions": len(own),
             "distance": float(gap[(gap.index >= first + 1945) & (gap.index <= last + 1945)].mean()), "contested": len(sides), **shares,
         })  # fmt: skip
     return pd.DataFrame(rows).astype({"n": int})
+
+
+def _pooled(votes: pd.DataFrame, partner: str, spans: dict[str, tuple[int, int]]) -> pd.DataFrame:
+    """Return n, agreement, pi and kappa over each span of sessions, without intervals."""
+    rows = {}
+    for name, (first, last) in spans.items():
+        group = votes[votes["session"].between(first, last)]
+        table = voting.joint_table(group["PAK"], group[partner])
+        n = int(table.to_numpy().sum())
+        pi, kappa = voting.chance_corrected(table)
+        rows[name] = {"n": n, "agreement": float(np.trace(table.to_numpy()) / n) if n else float("nan"), "pi": pi, "kappa": kappa}
+    return pd.DataFrame.from_dict(rows, orient="index").astype({"n": int})
 
 
 def contact_by(cut: pd.DataFrame, events: pd.DataFrame, event_sources: pd.DataFrame, visits: pd.DataFrame, until: str) -> pd.DataFrame:

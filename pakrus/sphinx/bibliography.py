@@ -11,8 +11,10 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
+from pybtex.backends.plaintext import Backend as PlainText
 from pybtex.database import Entry, Person
 from pybtex.plugin import register_plugin
 from pybtex.richtext import HRef, Tag, Text
@@ -73,6 +75,7 @@ def _letter(number: int) -> str:
     return letters
 
 
+@lru_cache(maxsize=8192)
 def _sortable(text: str) -> str:
     plain = unicodedata.normalize("NFKD", str(Text.from_latex(text)))
     return re.sub(r"[^\w\s]", "", "".join(char for char in plain if not unicodedata.combining(char))).casefold().strip()
@@ -88,6 +91,7 @@ class BookStyle(BaseStyle):
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
         self.sort = lambda entries: sorted(entries, key=self.order)
+        self.known: dict[tuple[Any, ...], Text] = {}
 
     def order(self, entry: Entry) -> tuple[str, str, str, str]:
         persons = entry.persons.get("author") or entry.persons.get("editor") or []
@@ -97,8 +101,12 @@ class BookStyle(BaseStyle):
         return (names, entry.fields.get("year", ""), _sortable(entry.fields.get("title", "")), entry.key)
 
     def format_entry(self, label: str, entry: Entry, bib_data: Any = None) -> FormattedEntry:
-        parts = [self.head(entry), self.title(entry), self.place(entry), self.extra(entry), self.address(entry)]
-        return FormattedEntry(entry.key, Text(" ").join([part.add_period() for part in parts if part]), label)
+        # list and tooltip ask for the same words
+        said = (entry.key, entry.type, tuple(entry.fields.items()), str(entry.persons))
+        if said not in self.known:
+            parts = [self.head(entry), self.title(entry), self.place(entry), self.extra(entry), self.address(entry)]
+            self.known[said] = Text(" ").join([part.add_period() for part in parts if part])
+        return FormattedEntry(entry.key, self.known[said], label)
 
     def head(self, entry: Entry) -> Text:
         authors, editors = entry.persons.get("author", []), entry.persons.get("editor", [])
@@ -160,7 +168,12 @@ class BookStyle(BaseStyle):
 
 
 def _rich(entry: Entry, name: str) -> Text:
-    return Text.from_latex(entry.fields[name])
+    return _from_latex(entry.fields[name])
+
+
+@lru_cache(maxsize=8192)
+def _from_latex(text: str) -> Text:
+    return Text.from_latex(text)
 
 
 def _names(persons: list[Person], turned: bool = True) -> Text:
@@ -204,4 +217,6 @@ def _before_citations(app: Sphinx, env: Any) -> list[str]:
 
 def setup(app: Sphinx) -> None:
     register_plugin("pybtex.style.formatting", NAME, BookStyle)
+    # asked for at every citation: found at once, not by a search through all installed packages
+    register_plugin("pybtex.backends", "plaintext", PlainText, force=True)
     app.connect("env-updated", _before_citations, priority=100)

@@ -156,7 +156,7 @@ def first_words(doctree: nodes.document | None, limit: int = 200) -> str:
     if doctree is None:
         return ""
     for paragraph in doctree.findall(nodes.paragraph):
-        if isinstance(paragraph.parent, (nodes.section, nodes.admonition)):
+        if isinstance(paragraph.parent, nodes.section):
             text = " ".join(paragraph.astext().split())
             if len(text) >= 30:
                 break

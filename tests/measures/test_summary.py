@@ -59,6 +59,8 @@ def test_voting_by_pools_roll_calls_and_takes_medians_and_means():
     found = summary.voting_by(CUT, votes, agreed, ideal, contested).set_index("phase")
     assert found.loc["a", ["n", "agreement", "percentile", "sessions", "distance", "contested", "with_RUS", "with_USA", "abstained"]].tolist() == [2, 0.5, 20.0, 2, 2.0, 2, 0.5, 0.5, 0.0]
     assert found.loc["b", ["n", "agreement", "percentile", "distance", "contested", "with_RUS"]].tolist() == [1, 1.0, 80.0, 0.5, 1, 0.0]
+    plain = summary.voting_by(CUT, votes, agreed, ideal, contested, intervals=False).set_index("phase")
+    pd.testing.assert_frame_equal(plain, found.drop(columns=["agreement_low", "agreement_high"]), check_dtype=False)
     assert found.at["c", "n"] == 0 and pd.isna(found.at["c", "with_RUS"]) and pd.isna(found.at["c", "percentile"])
 
 
