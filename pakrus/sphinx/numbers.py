@@ -28,8 +28,8 @@ class _Reading:
 class NumberDomain(StandardDomain):
     """Sphinx's own, with that one saving."""
 
-    def _resolve_numref(self, env: Any, fromdocname: str, builder: Any, *rest: Any) -> nodes.Element | None:
-        return super()._resolve_numref(_Reading(env, builder), fromdocname, builder, *rest)
+    def _resolve_numref_xref(self, env: Any, fromdocname: str, builder: Any, *rest: Any) -> nodes.Element | None:
+        return super()._resolve_numref_xref(_Reading(env, builder), fromdocname, builder, *rest)
 
 
 def setup(app: Sphinx) -> None:
