@@ -4,7 +4,7 @@ A cut is a data frame of spans, one row per phase: `phase`, `title`, `first_day`
 `first_session`, `last_session`. `book_cut` gives the book's own, `moved` the one with one boundary set elsewhere.
 """
 
-from functools import lru_cache
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -47,7 +47,7 @@ def moved(cut: pd.DataFrame, into_phase: str, date: str, first_session: int) -> 
     return new
 
 
-@lru_cache(maxsize=None)
+@cache
 def _limits(date: str) -> tuple[str, str]:
     """Return the first and the last day that a date of year, month or day precision can mean."""
     period = pd.Period(date, freq={4: "Y", 7: "M", 10: "D"}[len(date)])
