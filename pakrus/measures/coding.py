@@ -1,0 +1,37 @@
+"""How reliable a coding is: agreement of two passes, and the error rate of a sample that was checked again."""
+
+import pandas as pd
+from statsmodels.stats.inter_rater import cohens_kappa
+from statsmodels.stats.proportion import proportion_confint
+
+SCALE = range(-5, 6)
+
+
+def joint_codes(first: pd.Series, second: pd.Series) -> pd.DataFrame:
+    """Return the 11×11 table of two codings on the scale from -5 to +5 (rows: first, columns: second)."""
+    table = pd.crosstab(pd.Categorical(first, SCALE), pd.Categorical(second, SCALE), dropna=False)
+    return table.reindex(index=list(SCALE), columns=list(SCALE), fill_value=0)
+
+
+def weighted_kappa(first: pd.Series, second: pd.Series, weights: str = "linear") -> dict:
+    """Return Cohen's weighted kappa of two codings with its 95 % interval: `n`, `kappa`, `low`, `high`, `same`, `within_one`, `same_sign`.
+
+    `weights` is `linear` or `quadratic`: how fast a disagreement counts as it grows. The last three are shares (0-1).
+    Source: J. Cohen (1968), "Weighted kappa", Psychological Bulletin 70(4), 213-220; interval as in statsmodels.
+    """
+    result = cohens_kappa(joint_codes(first, second).to_numpy(), wt=weights)
+    gap = (first.astype(int) - second.astype(int)).abs()
+    sign = (first.astype(int) > 0).astype(int) - (first.astype(int) < 0).astype(int) == (second.astype(int) > 0).astype(int) - (second.astype(int) < 0).astype(int)
+    return {
+        "n": len(first), "kappa": float(result.kappa), "low": float(result.kappa_low), "high": float(result.kappa_upp),
+        "same": float((gap == 0).mean()), "within_one": float((gap <= 1).mean()), "same_sign": float(sign.mean()),
+    }  # fmt: skip
+
+
+def error_rate(errors: int, checked: int) -> tuple[float, float, float]:
+    """Return the share of wrong rows in a random sample with its 95 % Wilson interval: (rate, low, high).
+
+    Source: E. B. Wilson (1927), Journal of the American Statistical Association 22(158), 209-212.
+    """
+    low, high = proportion_confint(errors, checked, method="wilson")
+    return errors / checked, float(low), float(high)

@@ -1,0 +1,34 @@
+"""Reliability of the coding: worked examples."""
+
+import pandas as pd
+import pytest
+
+from pakrus.measures import coding
+
+
+def test_full_agreement_is_one_and_reversal_is_negative():
+    codes = pd.Series([-4, -1, 0, 2, 3] * 4)
+    assert coding.weighted_kappa(codes, codes)["kappa"] == pytest.approx(1)
+    assert coding.weighted_kappa(codes, -codes)["kappa"] < 0
+
+
+def test_linear_kappa_by_hand():
+    first, second = pd.Series([0, 0, 1, 1]), pd.Series([0, 1, 1, 1])
+    # observed distance 1/4; expected 1/2·3/4 + 1/2·1/4 = 1/2; kappa = 1 - (1/4)/(1/2)
+    result = coding.weighted_kappa(first, second)
+    assert result["kappa"] == pytest.approx(0.5)
+    assert (result["n"], result["same"], result["within_one"], result["same_sign"]) == (4, 0.75, 1.0, 0.75)
+    assert result["low"] < 0.5 < result["high"]
+
+
+def test_small_differences_weigh_less_than_large_ones():
+    first = pd.Series([-3, 0, 1, 2, 3, 4] * 5)
+    near, far = first.where(first != 4, 3), first.where(first != 4, -3)
+    assert coding.weighted_kappa(first, near)["kappa"] > coding.weighted_kappa(first, far)["kappa"]
+
+
+def test_error_rate_has_an_interval_even_without_errors():
+    rate, low, high = coding.error_rate(0, 40)
+    assert (rate, low) == (0, 0) and 0.08 < high < 0.10
+    rate, low, high = coding.error_rate(2, 40)
+    assert rate == 0.05 and low < 0.05 < high
