@@ -152,16 +152,15 @@ def work_of(app: Sphinx, pagename: str, title: str, number: str = "") -> Work:
 
 
 def first_words(doctree: nodes.document | None, limit: int = 200) -> str:
-    """The first paragraph, cut after a sentence or a word."""
+    """What the page is about: its question, or its first paragraph; cut after a sentence or a word."""
     if doctree is None:
         return ""
-    for paragraph in doctree.findall(nodes.paragraph):
-        if isinstance(paragraph.parent, nodes.section):
-            text = " ".join(paragraph.astext().split())
-            if len(text) >= 30:
-                break
-    else:
-        return ""
+    paragraphs = [
+        paragraph for paragraph in doctree.findall(nodes.paragraph) if isinstance(paragraph.parent, nodes.section)
+    ]
+    asked = [paragraph for paragraph in paragraphs if paragraph.parent.next_node(nodes.title).astext() == "Question"]
+    texts = (" ".join(paragraph.astext().split()) for paragraph in asked + paragraphs)
+    text = next((text for text in texts if len(text) >= 30), "")
     if len(text) <= limit:
         return text
     cut = text[: limit + 1]
