@@ -3,12 +3,10 @@
 from functools import lru_cache
 from pathlib import Path
 
+import yaml
 from pybtex.database import BibliographyData, Entry, parse_file
 
-from pakrus import __version__, paths
-
-TITLE = "Pakistan and Russia since 1947: an executable history"
-AUTHOR = "Pakistan and Russia since 1947 contributors"
+from pakrus import paths
 
 
 @lru_cache(maxsize=None)
@@ -35,9 +33,14 @@ def bibtex(library: BibliographyData, key: str) -> str:
 
 
 def own_entry(table: str, title: str) -> str:
-    """Return the BibTeX entry that cites one table of this book in this version."""
+    """Return the BibTeX entry that cites one table of this book, in the version and year of CITATION.cff."""
+    book = yaml.safe_load((paths.ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    authors = " and ".join(f"{{{author['name']}}}" for author in book["authors"])
     entry = Entry(
         "misc",
-        fields={"author": "{" + AUTHOR + "}", "title": f"{title} (table {table})", "howpublished": f"Data set in: {TITLE}", "version": __version__, "year": "2026"},
-    )
+        fields={
+            "author": authors, "title": f"{title} (table {table})", "howpublished": f"Data set in: {book['title']}",
+            "version": str(book["version"]), "year": str(book["date-released"])[:4],
+        },
+    )  # fmt: skip
     return BibliographyData({f"pakrus_{table}": entry}).to_string("bibtex").strip()
