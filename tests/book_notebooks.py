@@ -6,7 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
-NOTEBOOKS = [*sorted(ROOT.glob("*.ipynb")), *CHAPTERS]
+NOTEBOOKS = [*sorted(ROOT.glob("*.ipynb")), *CHAPTERS, *sorted((ROOT / "back-matter").glob("*.ipynb"))]
 FIGURE, TABLE = "application/vnd.pakrus.figure+json", "application/vnd.pakrus.table+json"
 
 HEADINGS = ["Question", "Short answer", "What to look for", "Where accounts differ", "How we know", "What this cannot show", "Exercises", "Sources", "Next"]

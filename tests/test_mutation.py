@@ -40,6 +40,9 @@ CHANGES = {
     "events": (lambda row: row["status"] == "happened" and int(row["cooperation"]) > 0, lambda row: row.update(cooperation="-5", category="crisis", confidence="disputed")),
     "event_sources": (lambda row: row["testimony"] == "reports", lambda row: row.update(key="unvotes", origin="United Nations", perspective="third-party")),
     "visits": (lambda row: row["status"] == "happened" and row["rank"] in ("head-of-state", "head-of-government"), lambda row: row.update(status="cancelled")),
+    # counted, not shown row by row: a row goes
+    **{table: (lambda row: True, None) for table in ("exercises", "envoys", "institutions", "projects", "project_milestones")},
+    "event_codings": (lambda row: True, lambda row: row.update(second="-4", adjudicated="4")),
     "agreements": (lambda row: row["field"] != "space", lambda row: row.update(field="space", type="plan", date="1950-01-01")),
 }
 DATES = {"unga_votes": "year", "unga_agreement": "year", "unga_contested": "year", "ideal_points": "year", "trade": "year", "trade_partners": "year", "price_index": "year",
@@ -75,9 +78,11 @@ def _mutate(folder, table, span, every=False):
     candidates = [row for row in rows if which(row) and (table not in DATES or first <= row[DATES[table]][:4] <= last)] or [row for row in rows if which(row)]
     chosen = candidates if every else [candidates[len(candidates) // 2]]
     before = [dict(row) for row in chosen]
+    if change is None:
+        rows = [row for row in rows if row not in chosen[:1]]
     for row in chosen:
-        change(row)
-    assert before != chosen
+        (change or (lambda row: row))(row)
+    assert change is None or before != chosen
     with open(path, "w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
         writer.writeheader()
