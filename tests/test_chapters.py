@@ -167,7 +167,7 @@ def test_quotations_are_short(path):
 DESIGNATIONS = re.compile(
     r"\b(?:[A-Z][A-Za-z]{0,6}-?\d+[A-Za-z]*(?:[-/]\d+[A-Za-z]*)*|\d+(?:st|nd|rd|th)\b|ES-\d+(?:/\d+)?|S/(?:PV\.)?[\d/]+|A/[\w/.-]+|Druzhba-\w+|AMAN-\d+|"
     r"Aman-\d+|CASA-1000|Badr-[AB1]|Druzhba \d{4}|Post-9/11|post-9/11|9/11|G20|\d+\+\d+|NPT|[Rr]esolutions? \d+(?:,? (?:and )?\d+)*|Article \d+|[Cc]hapters? \d+|[Ss]essions? \d+(?:[–-]\d+)?)"
-    r"|[+−][0-5](?![.\d])"  # codes of the cooperation scale
+    r"|[+−][0-5](?!\.?\d)"  # codes of the cooperation scale
 )  # fmt: skip
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 DATES = re.compile(rf"\b(?:\d{{1,2}}(?:[–-]\d{{1,2}})?(?: and \d{{1,2}})? (?:{MONTHS})|(?:{MONTHS}) \d{{1,2}}\b|(?:18|19|20)\d\d(?:[–/-](?:\d\d\d\d|\d\d|\d))?s?)\b")
