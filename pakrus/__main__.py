@@ -1,4 +1,4 @@
-"""The book's data commands: python -m pakrus check | derive | seal | describe | cite | new-event."""
+"""The book's data commands: python -m pakrus check | derive | fetch | seal | describe | cite | new-event."""
 
 import argparse
 import sys
@@ -29,6 +29,15 @@ def _derive(arguments: argparse.Namespace) -> int:
         changed = tables.seal()
         print(f"Derived. Changed: {', '.join(changed) or 'nothing'}.")
     return 1 if problems else 0
+
+
+def _fetch(arguments: argparse.Namespace) -> int:
+    from pakrus import fetch
+
+    results = fetch.run(arguments.folder, arguments.sources, timeout=arguments.timeout)
+    good = sum(result.good for result in results)
+    print(f"{good} of {len(results)} files are in {arguments.folder} and verified.")
+    return 0 if good == len(results) else 1
 
 
 def _seal(_: argparse.Namespace) -> int:
@@ -64,6 +73,11 @@ def main(argv: list[str] | None = None) -> int:
     derive.add_argument("--from", dest="folder", type=Path, required=True, metavar="DIR", help="folder of the upstream files")
     derive.add_argument("--check", action="store_true", help="write nothing; compare and name the first difference per table")
     derive.set_defaults(run=_derive)
+    fetch = commands.add_parser("fetch", help="download upstream files, verify them, and say how to get the others")
+    fetch.add_argument("sources", nargs="*", metavar="SOURCE", help="ids in upstream/sources.toml; without any: all")
+    fetch.add_argument("--to", dest="folder", type=Path, required=True, metavar="DIR", help="the upstream folder")
+    fetch.add_argument("--timeout", type=float, default=30.0, metavar="S", help="until a stalled connection ends")
+    fetch.set_defaults(run=_fetch)
     commands.add_parser("seal", help="record the tables' fingerprints in the descriptor after an intended change").set_defaults(run=_seal)
     commands.add_parser("new-event", help="enter an event, question by question").set_defaults(run=_new_event)
     for name, function, text in (("describe", _describe, "print a table's codebook entry"), ("cite", _cite, "print BibTeX for a table and its sources")):
