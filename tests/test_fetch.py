@@ -226,10 +226,14 @@ def test_pauses_grow_and_are_bounded(server, source, tmp_path, monkeypatch):
     assert pauses == [1.0, 2.0, 4.0, 8.0]
 
 
-def test_nobody_listens(server, source, tmp_path):
+def test_nobody_listens(server, source, tmp_path, monkeypatch):
     source["urls"]["folder/a.bin"] = "http://127.0.0.1:9/a.bin"
-    result = get(tmp_path)
-    assert result.state == "not reached" and "HTTPS_PROXY" in result.detail
+    source["files"]["b.bin"], source["urls"]["b.bin"] = DIGEST, "http://127.0.0.1:9/b.bin"
+    pauses = []
+    monkeypatch.setattr(fetch.time, "sleep", pauses.append)
+    results = fetch.run(tmp_path, say=lambda result: None, attempts=3)
+    assert [result.state for result in results] == ["not reached"] * 2 and "HTTPS_PROXY" in results[0].detail
+    assert len(pauses) == 2  # the second file is not waited for again
 
 
 def test_no_space_keeps_what_came_and_stops(server, source, tmp_path, monkeypatch):
