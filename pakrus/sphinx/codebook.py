@@ -25,7 +25,7 @@ HEADINGS = {
     "pakrus:corrections": "Corrections",
     "pakrus:terms": "Terms of use",
 }
-IN_FACTS = {"pakrus:rows"}
+IN_FACTS = {"pakrus:rows", "pakrus:sourceColumn", "pakrus:sourcesIn"}
 
 
 class Codebook(SphinxDirective):
@@ -70,21 +70,11 @@ class Codebook(SphinxDirective):
             section += nodes.paragraph("", "", *self.inline(text))
         section += self.facts(entry, folder)
         section += self.fields(entry)
-        for key, heading in self.remarks(entry):
-            for index, text in enumerate(_texts(entry[key])):
+        for heading, texts in remarks(entry):
+            for index, text in enumerate(texts):
                 start = [nodes.strong("", f"{heading}. ")] if index == 0 else []
                 section += nodes.paragraph("", "", *start, *self.inline(text))
         return section
-
-    def remarks(self, entry: dict[str, Any]) -> list[tuple[str, str]]:
-        """The custom properties that hold text, known ones first."""
-        known = [(key, heading) for key, heading in HEADINGS.items() if entry.get(key)]
-        others = [
-            (key, _words(key))
-            for key, value in entry.items()
-            if key.startswith("pakrus:") and key not in HEADINGS and key not in IN_FACTS and value and _texts(value)
-        ]
-        return known + others
 
     def facts(self, entry: dict[str, Any], folder: Path) -> nodes.definition_list:
         schema = entry.get("schema", {})
@@ -188,6 +178,22 @@ class Codebook(SphinxDirective):
             text = text.replace("$", r"\$").replace("{", r"\{").replace("<", "&lt;")
         found, messages = self.state.inline_text(text, self.lineno)
         return [*found, *messages]
+
+
+def remarks(entry: dict[str, Any]) -> list[tuple[str, list[str]]]:
+    """The custom properties that hold text, known ones first: heading and paragraphs."""
+    known = [(heading, _texts(entry[key])) for key, heading in HEADINGS.items() if entry.get(key)]
+    others = [
+        (_words(key), _texts(value))
+        for key, value in entry.items()
+        if key.startswith("pakrus:") and key not in HEADINGS and key not in IN_FACTS and value
+    ]
+    return [(heading, texts) for heading, texts in known + others if texts]
+
+
+def constraint_words(constraints: dict[str, Any]) -> str:
+    """What a field's values may be, in plain words."""
+    return "".join(node.astext() for node in _constraints(constraints))
 
 
 def _boxed(table: nodes.table, label: str) -> nodes.Node:
