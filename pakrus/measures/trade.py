@@ -52,3 +52,54 @@ def mirror(trade: pd.DataFrame, first_source: str, second_source: str) -> pd.Dat
     right = series[series["source"] == second_source].set_index(keys)["value_usd_m"]
     both = pd.concat([left.rename("first"), right.rename("second")], axis=1, join="inner").reset_index()
     return both.assign(ratio=both["first"] / both["second"])
+
+
+def side_by_side(trade: pd.DataFrame) -> pd.DataFrame:
+    """Return every source's figure for the same flow and year in one row: mirror statistics.
+
+    Columns: `year`, `exporter`, `importer`, one column per source of a yearly series, `importer_reports` and
+    `exporter_reports` (what each side's own customs say; of several sources with one reporter the one that is not
+    rounded to whole millions), `ratio` (importer's over exporter's figure; missing where one side is missing or
+    zero) and `one_report` (sources that pass on one side's report and so do not check each other).
+    """
+    series = trade[trade["kind"] == "series"]
+    keys = ["year", "exporter", "importer"]
+    wide = series.pivot(index=keys, columns="source", values="value_usd_m")
+    for side in ("importer", "exporter"):
+        own = series[series["reporter"] == series[side]].copy()
+        own["rounded"] = own["flag"].fillna("").str.contains("rounded to whole millions")
+        best = own.sort_values(["rounded", "source"], kind="stable").drop_duplicates(keys).set_index(keys)["value_usd_m"]
+        wide[f"{side}_reports"] = best.reindex(wide.index)
+    wide["ratio"] = wide["importer_reports"] / wide["exporter_reports"].where(wide["exporter_reports"] > 0)
+    shared = series.groupby([*keys, "reporter"])["source"].agg(lambda names: ", ".join(sorted(names)))
+    shared = shared[shared.str.contains(", ")].groupby(level=keys).agg("; ".join)
+    wide["one_report"] = shared.reindex(wide.index).fillna("")
+    return wide.rename_axis(columns=None).reset_index()
+
+
+def disagreement(first: pd.Series, second: pd.Series) -> dict:
+    """Return how far two sources' figures lie apart, over the index values that both have.
+
+    Keys: `n`, `first_year`, `last_year`, `n_ratio` (pairs with both figures above zero), `mean_ratio`,
+    `median_ratio`, `lowest_ratio`, `highest_ratio` (first over second), `ratio_of_sums`, `mean_absolute_gap`,
+    `largest_gap` (first minus second where they differ most) and `largest_gap_year`. The index is the year.
+
+    Raises
+    ------
+    ValueError
+        When no year is in both.
+    """
+    both = pd.concat([first.rename("first"), second.rename("second")], axis=1, join="inner").dropna().sort_index()
+    if both.empty:
+        raise ValueError("the two sources have no year in common")
+    gap = both["first"] - both["second"]
+    above = both[(both > 0).all(axis=1)]
+    ratio = above["first"] / above["second"]
+    total = both["second"].sum()
+    return {
+        "n": len(both), "first_year": int(both.index.min()), "last_year": int(both.index.max()), "n_ratio": len(above),
+        "mean_ratio": ratio.mean(), "median_ratio": ratio.median(), "lowest_ratio": ratio.min(),
+        "highest_ratio": ratio.max(), "ratio_of_sums": both["first"].sum() / total if total else float("nan"),
+        "mean_absolute_gap": gap.abs().mean(), "largest_gap": gap[gap.abs().idxmax()],
+        "largest_gap_year": int(gap.abs().idxmax()),
+    }  # fmt: skip

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pakrus.upstream import arms, ideal_points, macro, trade, votes
+from pakrus.upstream import aid, arms, cross_source, icews, ideal_points, macro, media, opinion, trade, votes
 from pakrus.upstream.files import Upstream
 
 
@@ -22,6 +22,7 @@ class Derived:
     derive: Callable[[Upstream], pd.DataFrame]
 
 
+CROSS_SOURCE = ("cowtrade", "comtrade", "unctad", "pointfigures", "itpd", "cpi", "wdi", "gdp", "sipri", "sipritiv")
 TABLES = (
     Derived("unga_votes", ("unvotes", "unxml"), votes.roll_calls),
     Derived("unga_agreement", ("unvotes", "unxml"), votes.agreement),
@@ -33,4 +34,11 @@ TABLES = (
     Derived("arms_transfers", ("sipri",), arms.transfers),
     Derived("arms_volume", ("sipri", "sipritiv"), arms.volume),
     Derived("price_index", ("cpi",), macro.price_index),
+    Derived("macro", ("wdi", "gdp"), macro.derive),
+    Derived("aid", ("usaid", "gcdf", "pointfigures"), aid.derive),
+    Derived("opinion", ("pew",), opinion.derive),
+    Derived("media_attention", ("media",), media.derive),
+    Derived("icews_dyads", ("icews",), icews.derive),
+    Derived("trade_mirror", ("cowtrade", "comtrade", "unctad", "pointfigures", "itpd", "cpi"), trade.mirror),
+    Derived("cross_source", CROSS_SOURCE, cross_source.derive),
 )

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from pakrus.upstream import corrections
 from pakrus.upstream.files import Upstream, columns, require
 
 TO_PAKISTAN = "arms/sipri_register_recipient_pakistan_2025-03-13.csv"
@@ -38,6 +39,7 @@ def _register(upstream: Upstream) -> pd.DataFrame:
     parts = []
     for file in (TO_PAKISTAN, FROM_PAKISTAN, RUSSIA_TO_INDIA):
         part = columns(pd.read_csv(upstream.path(file), dtype={"years_delivery": str}), file, names)
+        part = corrections.apply(part, file)
         for side in ("recipient", "supplier"):
             part = part.assign(**{f"{side}_name": part[side], side: _code(part[side], file)})
         parts.append(part)
@@ -71,6 +73,17 @@ def transfers(upstream: Upstream) -> pd.DataFrame:
     return out
 
 
+def even_split(upstream: Upstream) -> pd.DataFrame:
+    """Return the register's delivered volume shared evenly over each row's delivery years, in the columns of `volume`."""
+    register = _register(upstream)
+    register = register[(register["tiv_delivered"] > 0) & register["years_delivery"].notna()].copy()
+    register["year"] = register["years_delivery"].str.findall(r"\d{4}")
+    register["tiv"] = register["tiv_delivered"] / register["year"].str.len()
+    keys = ["year", "supplier", "supplier_name", "recipient"]
+    split = register.explode("year").astype({"year": int}).groupby(keys, as_index=False)["tiv"].sum()
+    return split.assign(tiv=split["tiv"].round(2), edition=REGISTER_EDITION, method="even split")
+
+
 def volume(upstream: Upstream) -> pd.DataFrame:
     """Return volumes in SIPRI trend-indicator values by year of delivery: `year`, `supplier`, `supplier_name`, `recipient`, `tiv`, `edition`, `method`.
 
@@ -82,11 +95,7 @@ def volume(upstream: Upstream) -> pd.DataFrame:
         "year": published["year"], "supplier": _code(published["supplier"], VOLUME), "supplier_name": published["supplier"], "recipient": "PAK",
         "tiv": published["value"].astype(float), "edition": VOLUME_EDITION, "method": "published",
     })  # fmt: skip
-    register = _register(upstream)
-    register = register[(register["supplier"] == "RUS") & (register["tiv_delivered"] > 0) & register["years_delivery"].notna()].copy()
-    register["year"] = register["years_delivery"].str.findall(r"\d{4}")
-    register["tiv"] = register["tiv_delivered"] / register["year"].str.len()
-    split = register.explode("year").astype({"year": int}).groupby(["year", "supplier", "supplier_name", "recipient"], as_index=False)["tiv"].sum()
-    split = split.assign(tiv=split["tiv"].round(2), edition=REGISTER_EDITION, method="even split")
+    split = even_split(upstream)
+    split = split[split["supplier"] == "RUS"]
     frame = pd.concat([published, split], ignore_index=True)
     return frame.sort_values(["method", "recipient", "supplier", "supplier_name", "year"], ascending=[False, True, True, True, True], ignore_index=True)

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from pakrus.measures import agreement as measures
+from pakrus.upstream import corrections
 from pakrus.upstream.files import Upstream, columns, require
 
 STATES = ("PAK", "RUS", "USA", "CHN", "IND")
@@ -28,7 +29,6 @@ UNVOTES_NAMES = {"Pakistan": "PAK", "Russia": "RUS", "United States": "USA", "Ch
 UNXML_NAMES = {"PAKISTAN": "PAK", "RUSSIAN FEDERATION": "RUS", "UNITED STATES": "USA", "CHINA": "CHN", "INDIA": "IND"}
 # one state, several spellings within one session; accents are dropped first
 SPELLINGS = {"TURKYYE": "TURKEY", "TURKIYE": "TURKEY", "NETHERLANDS (KINGDOM OF THE)": "NETHERLANDS"}
-KNOWN_WITHOUT_LISTS = {"A/RES/75/254 A-C"}
 
 
 def _read_rda(path) -> pd.DataFrame:
@@ -46,11 +46,20 @@ def _every_vote(upstream: Upstream) -> tuple[pd.DataFrame, pd.DataFrame]:
     calls = columns(_read_rda(upstream.path(ROLL_CALLS)), ROLL_CALLS, ["rcid", "session", "date", "unres", "amend", "para", "short", "descr"])
     require(len(calls) == 6203, ROLL_CALLS, f"6,203 roll calls expected, found {len(calls):,}.")
     calls = calls.assign(rcid=calls["rcid"].astype(int), session=calls["session"].astype(int))
+    _known_dates(calls)
     ballots = columns(_read_rda(upstream.path(UNVOTES)), UNVOTES, ["rcid", "country", "vote"])
     require(len(ballots) == 870109, UNVOTES, f"870,109 votes expected, found {len(ballots):,}.")
     codes = ballots["vote"].astype("category").cat.rename_categories(lambda vote: CODES.get(vote, -1)).astype("int8")
     require(codes.gt(0).all(), UNVOTES, "a vote is neither yes, abstain nor no.")
     return calls, pd.DataFrame({"rcid": ballots["rcid"].astype(int), "country": ballots["country"].astype("category"), "code": codes})
+
+
+def _known_dates(calls: pd.DataFrame) -> None:
+    """Check that the dates still have the errors for which they are cut to a year or month."""
+    date = calls["date"].astype(str)
+    corrections.confirm("unvotes-days", date[calls["session"] <= 51].str[8:10].astype(int).max())
+    twentieth = date[calls["session"] == 20]
+    corrections.confirm("unvotes-session-20", f"{twentieth.min()} to {twentieth.max()}")
 
 
 def _unvotes(upstream: Upstream) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
@@ -89,10 +98,22 @@ def _session_of(symbol: str, date: pd.Timestamp) -> int:
     return int(match[1]) if match else date.year - 1945 - (date.month < 9)
 
 
+def _known_errors(name: str, errors: dict[str, list[str]]) -> None:
+    """Check one UN file's faulty entries (kind -> symbols) against the record: a new one stops, so does one gone."""
+    recorded = {correction.id for correction in corrections.corrections()}
+    for kind, symbols in errors.items():
+        identifier = f"un-{name.split('/')[-1].removesuffix('.json')}-{kind}"
+        remedy = f"{kind}: {', '.join(symbols)}. If that is so, record it as {identifier} in corrections.toml."
+        require(not symbols or identifier in recorded, name, remedy)
+        if identifier in recorded:
+            corrections.confirm(identifier, "; ".join(sorted(symbols)))
+
+
 def _unxml(upstream: Upstream) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return resolutions with a recorded vote and their ballots (vote_id, country, code) from the UN files."""
     calls, ballots, lists_of = [], [], {}
     for name in UNXML:
+        errors = {"without-lists": [], "repeated": [], "doubled": []}
         for number, line in enumerate(upstream.path(name).read_text(encoding="utf-8").splitlines(), start=1):
             if not line.strip():
                 continue
@@ -100,17 +121,21 @@ def _unxml(upstream: Upstream) -> tuple[pd.DataFrame, pd.DataFrame]:
             lists = [frozenset(map(_country, row[key])) for key in ("MS_in_favour", "MS_abstaining", "MS_against")]
             symbol = row["symbol"]
             if not any(lists):
-                recorded = row["adoption_type"] == "By a recorded vote"
-                require(not recorded or symbol in KNOWN_WITHOUT_LISTS, f"{name} line {number}", f"{symbol}: recorded vote without lists of states.")
+                if row["adoption_type"] == "By a recorded vote":
+                    errors["without-lists"].append(symbol)
                 continue
             if symbol in lists_of:
                 require(lists_of[symbol] == lists, f"{name} line {number}", f"{symbol} is there twice with different votes.")
+                errors["repeated"].append(symbol)
                 continue
+            if any(len(row[key]) > len(set(row[key])) for key in ("MS_in_favour", "MS_abstaining", "MS_against")):
+                errors["doubled"].append(symbol)
             require(sum(map(len, lists)) == len(frozenset().union(*lists)), f"{name} line {number}", f"{symbol}: a state is in two lists.")
             lists_of[symbol] = lists
             date = pd.to_datetime(row["adoption_date"][:10].strip() if row["adoption_date"][:4].isdigit() else row["adoption_date"], dayfirst=False)
             calls.append((symbol, _session_of(symbol, date), date.strftime("%Y-%m-%d"), _plain(row["title"])))
             ballots += [(symbol, country, code) for code, states in enumerate(lists, start=1) for country in sorted(states)]
+        _known_errors(name, errors)
     return pd.DataFrame(calls, columns=["vote_id", "session", "date", "title"]), pd.DataFrame(ballots, columns=["vote_id", "country", "code"])
 
 

@@ -49,3 +49,37 @@ def test_series_and_statements_are_kept_apart():
     assert (points["flow"] == "turnover").any() and points.loc[points["flow"] == "turnover", "exporter"].isna().all()
     assert {920.0, 666.85} <= set(points.loc[points["period"] == "2022-23", "value_usd_m"])
     assert frame[frame["kind"] == "series"]["year"].max() == 2020
+
+
+def _series(year, exporter, importer, value, reporter, source, flag=""):
+    return {"year": year, "exporter": exporter, "importer": importer, "value_usd_m": value, "reporter": reporter, "source": source,
+            "kind": "series", "flag": flag}  # fmt: skip
+
+
+def test_side_by_side_by_hand():
+    frame = pd.DataFrame([
+        _series(2000, "A", "B", 12.0, "B", "coarse", "rounded to whole millions"),
+        _series(2000, "A", "B", 12.3, "B", "fine"),
+        _series(2000, "A", "B", 10.0, "A", "own"),
+        _series(2001, "A", "B", 5.0, "B", "coarse"),
+        _series(2002, "A", "B", 5.0, "B", "coarse"),
+        _series(2002, "A", "B", 0.0, "A", "own"),
+    ])  # fmt: skip
+    result = measures.side_by_side(frame).set_index("year")
+    assert result.loc[2000, "importer_reports"] == 12.3 and result.loc[2000, "exporter_reports"] == 10.0
+    assert result.loc[2000, "ratio"] == pytest.approx(1.23)
+    assert result.loc[2000, "one_report"] == "coarse, fine" and result.loc[2001, "one_report"] == ""
+    assert pd.isna(result.loc[2001, "exporter_reports"]) and pd.isna(result.loc[2001, "ratio"])
+    assert pd.isna(result.loc[2002, "ratio"])  # nothing to divide by
+
+
+def test_disagreement_by_hand():
+    first = pd.Series({2000: 10.0, 2001: 30.0, 2002: 0.0, 2003: 7.0})
+    second = pd.Series({2000: 10.0, 2001: 10.0, 2002: 4.0, 2004: 9.0})
+    result = measures.disagreement(first, second)
+    assert (result["n"], result["n_ratio"], result["first_year"], result["last_year"]) == (3, 2, 2000, 2002)
+    assert result["mean_ratio"] == 2.0 and result["lowest_ratio"] == 1.0 and result["highest_ratio"] == 3.0
+    assert result["ratio_of_sums"] == pytest.approx(40 / 24)
+    assert (result["largest_gap"], result["largest_gap_year"], result["mean_absolute_gap"]) == (20.0, 2001, 8.0)
+    with pytest.raises(ValueError, match="no year in common"):
+        measures.disagreement(first, pd.Series({1950: 1.0}))
