@@ -236,7 +236,7 @@ def _testimony(rows: dict, library) -> Iterator[Problem]:
             yield _problem("event_sources", number, "testimony", f"reports ({row['key']}, {dated})", f"'announces', as the source is older than the event of {event['date']}", "A plan is not an event: mark it as an announcement, and find a source that reports the event.")
     for number, row in enumerate(rows["events"], start=2):
         testimony = by_event[row["event_id"]]
-        origins = {source["origin"].strip().casefold() for source in testimony if source["testimony"] == "reports"}
+        origins = {source["origin_group"].strip().casefold() for source in testimony if source["testimony"] == "reports"}
         if not testimony:
             yield _problem("events", number, "event_id", row["event_id"], "at least one row in event_sources", "Add the source that was read, or remove the event.")
         elif row["status"] == "happened" and not origins:

@@ -116,7 +116,7 @@ def collect(dialogue: Dialogue) -> tuple[dict, list[dict]]:
         lambda text: f"It must begin with {row['date']}-." if not text.startswith(row["date"] + "-") else "This identifier is taken." if text in set(data.load("events")["event_id"]) else None,
     )
     sources = _sources(dialogue, row)
-    origins = {source["origin"].casefold() for source in sources if source["testimony"] == "reports"}
+    origins = {source["origin_group"].casefold() for source in sources if source["testimony"] == "reports"}
     if dialogue.yes("Do these sources disagree on the fact or its date in a way that matters?"):
         row["confidence"] = "disputed"
         row["dispute_note"] = dialogue.field({**fields["dispute_note"], "constraints": {"required": True}})

@@ -39,13 +39,13 @@ def test_outputs_hold_no_error_stream_address_or_path(path):
         assert output["output_type"] != "stream", output
         text = str({k: v for k, v in output.get("data", {}).items() if k not in ("image/png", "image/svg+xml")})
         assert not re.search(r"\b0x[0-9a-fA-F]{6,}", text), "a memory address"
-        assert not re.search(r"(?<![\w:/.])(/home/|/root/|/work/|/tmp/|/Users/|[A-Z]:\\)", text), "a path of one machine"
+        assert not re.search(r"(?<![\w:/.])(/(home|root|work|tmp|Users)/|[A-Z]:\\)", text), "a path of one machine"
 
 
 @pytest.mark.parametrize("path", **ids)
 def test_source_names_no_path_of_a_machine_and_cells_are_short(path):
     for cell in cells(path, "code"):
-        assert not re.search(r"(/home/|/root/|/work/|/tmp/|/Users/|[A-Z]:\\)", cell["text"])
+        assert not re.search(r"(/(home|root|work|tmp|Users)/|[A-Z]:\\)", cell["text"])
         assert len(cell["text"].splitlines()) <= 30, cell["text"][:60]
         assert not re.search(r"^\s*def \w+", cell["text"], flags=re.M), "functions live in pakrus, not in chapters"
         assert "hide-input" in cell["metadata"].get("tags", []), "code is folded, never removed"

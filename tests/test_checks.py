@@ -97,11 +97,11 @@ def test_two_sources_of_one_origin_confirm_nothing(data_copy):
         rows = list(csv.DictReader(file))
     for row in rows:
         if row["event_id"] == event["event_id"]:
-            row["origin"] = "TASS"
+            row["origin_group"] = "Soviet/Russian state"
     _store(data_copy / "event_sources.csv", rows)
     (problem,) = checks.run()
     assert (problem.row, problem.column) == (number, "confidence")
-    assert "different origin" in problem.expected and "'tass'" in problem.remedy
+    assert "different origin" in problem.expected and "'soviet/russian state'" in problem.remedy
 
 
 def test_an_event_without_a_source_is_found(data_copy):

@@ -33,7 +33,7 @@ def answers(**changed):
 
 
 def source(key, origin):
-    return [key, "", "", "third-party", origin, "Says so."]
+    return [key, "", "", "third-party", origin, origin, "Says so."]
 
 
 @pytest.fixture

@@ -4,8 +4,11 @@ import pandas as pd
 
 
 def origins(event_sources: pd.DataFrame) -> pd.Series:
-    """Return the number of different origins per event that report it: sources of one origin count once, announcements not at all."""
-    return event_sources[event_sources["testimony"] == "reports"].groupby("event_id")["origin"].nunique()
+    """Return the number of independent origins per event that report it.
+
+    Outlets and offices of one state (`origin_group`) count once, announcements not at all.
+    """
+    return event_sources[event_sources["testimony"] == "reports"].groupby("event_id")["origin_group"].nunique()
 
 
 def by_phase(events: pd.DataFrame, event_sources: pd.DataFrame) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from pakrus.measures import register
 
 def test_origins_count_each_producer_once_and_announcements_not_at_all():
     rows = pd.DataFrame({
-        "event_id": ["a", "a", "a", "b", "b"], "key": ["k1", "k2", "k3", "k4", "k5"], "origin": ["TASS", "TASS", "Dawn", "Dawn", "APP"],
+        "event_id": ["a", "a", "a", "b", "b"], "key": ["k1", "k2", "k3", "k4", "k5"], "origin_group": ["Soviet/Russian state", "Soviet/Russian state", "Dawn", "Dawn", "APP"],
         "testimony": ["reports", "reports", "reports", "reports", "announces"],
     })  # fmt: skip
     assert register.origins(rows).to_dict() == {"a": 2, "b": 1}

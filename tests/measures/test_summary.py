@@ -68,7 +68,7 @@ def test_contact_by_counts_what_happened_and_independent_origins():
     events = pd.DataFrame([
         ("e1", "1960-05-01", "a", "happened", -3), ("e2", "1999", "a", "happened", 2), ("e3", "2005", "b", "planned", 2), ("e4", "2006", "b", "happened", 0),
     ], columns=["event_id", "date", "phase", "status", "cooperation"])  # fmt: skip
-    sources = pd.DataFrame([("e1", "k1", "X"), ("e1", "k2", "Y"), ("e2", "k1", "X"), ("e2", "k3", "X"), ("e3", "k4", "X"), ("e4", "k1", "X")], columns=["event_id", "key", "origin"]).assign(testimony="reports")
+    sources = pd.DataFrame([("e1", "k1", "X"), ("e1", "k2", "Y"), ("e2", "k1", "X"), ("e2", "k3", "X"), ("e3", "k4", "X"), ("e4", "k1", "X")], columns=["event_id", "key", "origin_group"]).assign(testimony="reports")
     visits = pd.DataFrame([
         ("e2", "1999", "happened", "head-of-state", "PAK", "official"), (None, "2001-01-02", "happened", "head-of-government", "RUS", "multilateral-margin"),
         (None, "2001-01-03", "cancelled", "head-of-state", "RUS", "state"), (None, "2001-01-04", "happened", "foreign-minister", "RUS", "official"),
