@@ -7,7 +7,7 @@ from pakrus.upstream.trade import POINTS
 
 USA = "aid/us_obligations_pakistan_1948_2023.csv"
 CHINA = "aid/gcdf3_pakistan_by_year.csv"
-CONSTANT_YEAR = 2021  # both files: see `_usa`; AidData's own definition of the adjusted amount
+CONSTANT_YEAR = 2021  # both files: see `_usa`; the adjusted amounts of AidData's version 3.0 are in dollars of 2021
 FLOWS = {"oda": "commitment, ODA-like", "oof": "commitment, OOF-like", "vof": "commitment, vague"}
 ORDER = ["year", "period", "donor", "flow", "value", "unit", "price_basis", "kind", "source", "outlet", "flag"]
 UNIT = "million US dollars"
