@@ -67,7 +67,7 @@ def transfers(upstream: Upstream) -> pd.DataFrame:
     out = out.sort_values(key, kind="stable", ignore_index=True)
     number = out.groupby(["recipient", "supplier", "order_year", "designation"], dropna=False).cumcount() + 1
     slug = out["designation"].str.lower().str.replace(r"[^a-z0-9]+", "-", regex=True).str.strip("-")
-    supplier = out["supplier"].where(out["supplier"] != "", "xxx").str.lower()
+    supplier = out["supplier"].where(out["supplier"] != "", "unknown").str.lower()
     out.insert(0, "transfer_id", supplier + "-" + out["recipient"].str.lower() + "-" + out["order_year"].astype(str).replace("<NA>", "nd") + "-" + slug + "-" + number.astype(str))
     require(not out["transfer_id"].duplicated().any(), TO_PAKISTAN, "two transfers get one id.")
     return out
