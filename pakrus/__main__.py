@@ -1,4 +1,4 @@
-"""The book's data commands: python -m pakrus check | derive | fetch | seal | describe | cite | new-event."""
+"""The book's data commands: `python -m pakrus --help` lists them."""
 
 import argparse
 import sys
@@ -64,6 +64,59 @@ def _cite(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _dyads(arguments: argparse.Namespace) -> int:
+    from pakrus.measures import dyads
+    from pakrus.upstream import votes
+    from pakrus.upstream.files import Upstream
+
+    if arguments.file.suffix not in (".parquet", ".csv"):
+        raise data.DataError(f"{arguments.file}: a name that ends in .parquet or .csv expected.")
+    frame = dyads.all_dyads(votes.all_states(Upstream(arguments.folder)))
+    part = arguments.file.with_name(f".{arguments.file.name}.part")
+    try:
+        if arguments.file.suffix == ".csv":
+            frame.to_csv(part, index=False, lineterminator="\n")
+        else:
+            frame.to_parquet(part, index=False)
+    except ImportError as error:
+        remedy = "pip install --require-hashes -r requirements-engines.txt; or give a name that ends in .csv"
+        raise ImportError(f"Writing Parquet needs pyarrow: {remedy}.") from error
+    part.replace(arguments.file)
+    print(f"{len(frame):,} rows (a pair of states in a session) in {arguments.file}.")
+    return 0
+
+
+def _scaling(arguments: argparse.Namespace) -> int:
+    from pakrus import scaling, tables
+    from pakrus.upstream import votes
+    from pakrus.upstream.files import Upstream
+
+    frame = scaling.measure(votes.all_states(Upstream(arguments.folder)))
+    print(frame.to_string(index=False))
+    if arguments.file:
+        tables.write(arguments.file, tables.to_csv(frame))
+    return 0
+
+
+def _engines(arguments: argparse.Namespace) -> int:
+    from pakrus import engines
+    from pakrus.upstream import votes
+    from pakrus.upstream.files import Upstream
+
+    try:
+        results, compared = engines.run(votes.all_states(Upstream(arguments.folder)), arguments.master)
+    except engines.EngineError as error:
+        print(error, file=sys.stderr)
+        return 2
+    for result in results:
+        print(f"{result.name}: {len(result.frame):,} rows in {result.seconds:.1f} s")
+    for (one, other), (found, largest) in compared.items():
+        same = f"equal (largest difference of two shares {largest:.1g})"
+        verdict = f"differ in {', '.join(found)}" if found else same
+        print(f"{one} and {other}: {verdict}")
+    return 1 if any(found for found, _ in compared.values()) else 0
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit code: 0 good, 1 problems found, 2 could not run."""
     parser = argparse.ArgumentParser(prog="python -m pakrus", description=__doc__)
@@ -80,6 +133,20 @@ def main(argv: list[str] | None = None) -> int:
     fetch.set_defaults(run=_fetch)
     commands.add_parser("seal", help="record the tables' fingerprints in the descriptor after an intended change").set_defaults(run=_seal)
     commands.add_parser("new-event", help="enter an event, question by question").set_defaults(run=_new_event)
+    for name, function, text in (
+        ("dyads", _dyads, "write agreement of every pair of states by session to a .parquet or .csv file"),
+        ("scaling", _scaling, "measure how time and memory of that grow with the number of roll calls"),
+        ("engines", _engines, "run it as SQL on DuckDB and Apache Spark and prove equal answers"),
+    ):
+        command = commands.add_parser(name, help=text)
+        folder = {"dest": "folder", "type": Path, "required": True, "metavar": "DIR"}
+        command.add_argument("--from", **folder, help="folder of the upstream files")
+        if name == "engines":
+            command.add_argument("--master", default="local-cluster[2,1,1024]", help="of Spark (default: %(default)s)")
+        else:
+            target = {"dest": "file", "type": Path, "required": name == "dyads", "metavar": "FILE"}
+            command.add_argument("--to", **target, help="file to write")
+        command.set_defaults(run=function)
     for name, function, text in (("describe", _describe, "print a table's codebook entry"), ("cite", _cite, "print BibTeX for a table and its sources")):
         command = commands.add_parser(name, help=text)
         command.add_argument("table")

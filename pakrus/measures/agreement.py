@@ -1,6 +1,7 @@
 """How often two states vote alike, with chance correction, intervals and rank among all states.
 
-A vote is `yes`, `abstain` or `no`; only roll calls in which both states voted count.
+A vote is `yes`, `abstain` or `no`, or its code in a table of all states (1, 2, 3; 0 = no vote); only roll calls in
+which both states voted count. Any two columns make a dyad. Every pair at once: `pakrus.measures.dyads`.
 """
 
 import numpy as np
@@ -10,10 +11,28 @@ SEED = 1947
 RESAMPLES = 2000
 MIN_JOINT = 5  # below this many joint roll calls a state has no place in the ranking of a session
 VOTES = ("yes", "abstain", "no")
+CODES = {1: "yes", 2: "abstain", 3: "no"}  # in a table of codes 0 is: no vote recorded
+
+
+def as_votes(column: pd.Series) -> pd.Series:
+    """Return a state's votes as texts: codes are translated (0 becomes missing), texts stay as they are.
+
+    Raises
+    ------
+    ValueError
+        When the column holds something that is neither a vote nor its code.
+    """
+    coded = pd.api.types.is_numeric_dtype(column)
+    unknown = set(column.dropna().unique()) - (set(CODES) | {0} if coded else set(VOTES))
+    if unknown:
+        found = ", ".join(sorted(map(str, unknown)))
+        raise ValueError(f"{column.name}: {found} is no vote; yes, abstain, no or codes 1, 2, 3 (0 = none) expected")
+    return column.map(CODES) if coded else column
 
 
 def joint_table(first: pd.Series, second: pd.Series) -> pd.DataFrame:
     """Return the 3×3 table of counts of two states' votes (rows: first, columns: second), joint roll calls only."""
+    first, second = as_votes(first), as_votes(second)
     both = first.notna() & second.notna()
     a = pd.Categorical(first[both], categories=VOTES)
     b = pd.Categorical(second[both], categories=VOTES)
@@ -59,16 +78,32 @@ def bootstrap_interval(alike: np.ndarray, key: int, level: float = 0.95) -> tupl
     return float(low), float(high)
 
 
-def agreement(votes: pd.DataFrame, state: str, partner: str, key: int = 0) -> dict:
-    """Return n, agreement, its 95 % bootstrap interval, pi and kappa of two states over the given roll calls.
+def agreement(
+    votes: pd.DataFrame, state: str, partner: str, key: int = 0, sessions: tuple[int, int] | None = None
+) -> dict:
+    """Return n, agreement, its 95 % bootstrap interval, pi and kappa of any two states over the given roll calls.
 
-    `votes` has one row per roll call and one column per state (`yes`, `abstain`, `no`, missing).
+    `votes` has one row per roll call and one column per state (`yes`, `abstain`, `no`, missing; or codes). `sessions`
+    keeps those from the first to the last, both included; `key` sets the interval's random numbers apart.
+
+    Raises
+    ------
+    KeyError
+        When a state has no column.
+    ValueError
+        When a column holds something that is no vote.
     """
-    both = votes[state].notna() & votes[partner].notna()
-    alike = (votes.loc[both, state].astype(str) == votes.loc[both, partner].astype(str)).to_numpy()
+    for name in (state, partner):
+        if name not in votes.columns:
+            raise KeyError(f"no votes of {name!r}; columns: {', '.join(map(str, votes.columns[:8]))} …")
+    if sessions is not None:
+        votes = votes[votes["session"].between(*sessions)]
+    first, second = as_votes(votes[state]), as_votes(votes[partner])
+    both = first.notna() & second.notna()
+    alike = (first[both].astype(str) == second[both].astype(str)).to_numpy()
     n = len(alike)
     low, high = bootstrap_interval(alike, key)
-    pi, kappa = chance_corrected(joint_table(votes[state], votes[partner]))
+    pi, kappa = chance_corrected(joint_table(first, second))
     return {
         "n": n, "agreement": float(alike.mean()) if n else float("nan"),
         "agreement_low": low, "agreement_high": high, "pi": pi, "kappa": kappa,
@@ -99,7 +134,8 @@ def percentiles(wide: pd.DataFrame, state: str, partner: str) -> pd.DataFrame:
     """Return the percentile of `state` among all states' agreement with `partner`, session by session.
 
     `wide` has `session` and one column of codes per state (0 = no vote; equal codes = equal votes). Ties count half;
-    states with fewer than five joint roll calls are left out, and so is a session in which `state` itself has fewer.
+    states with fewer than five joint roll calls are left out, and so is a session in which `state` itself has fewer or
+    is the only one.
     Being a rank within one session, it does not move with what is put to the vote. Columns: `session`, `state`,
     `partner`, `percentile` (0-100, one decimal), `ranked` (states compared).
     """
@@ -117,6 +153,8 @@ def percentiles(wide: pd.DataFrame, state: str, partner: str) -> pd.DataFrame:
         share = alike[valid] / n[valid]
         own = alike[here] / n[here]
         rivals = valid.sum() - 1
+        if not rivals:
+            continue
         below, equal = (share < own - 1e-12).sum(), (abs(share - own) <= 1e-12).sum() - 1
         rows.append((int(session), state, partner, round(float(100 * (below + equal / 2) / rivals), 1), int(rivals)))
     return pd.DataFrame(rows, columns=["session", "state", "partner", "percentile", "ranked"]).astype({"ranked": "Int64"})

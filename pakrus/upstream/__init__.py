@@ -28,6 +28,7 @@ TABLES = (
     Derived("unga_agreement", ("unvotes", "unxml"), votes.agreement),
     Derived("unga_contested", ("unvotes", "unxml"), votes.contested),
     Derived("unga_validation", ("unvotes", "unxml", "idealpoints2024"), votes.validation),
+    Derived("unga_dyads_rank", ("unvotes", "unxml"), votes.dyads_rank),
     Derived("ideal_points", ("idealpoints",), ideal_points.derive),
     Derived("trade", ("cowtrade", "comtrade", "unctad", "pointfigures"), trade.derive),
     Derived("trade_partners", ("cowtrade",), trade.partners),

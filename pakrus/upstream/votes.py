@@ -3,11 +3,13 @@
 import json
 import re
 import unicodedata
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
 
 from pakrus.measures import agreement as measures
+from pakrus.measures import dyads
 from pakrus.upstream import corrections
 from pakrus.upstream.files import Upstream, columns, require
 
@@ -29,6 +31,19 @@ UNVOTES_NAMES = {"Pakistan": "PAK", "Russia": "RUS", "United States": "USA", "Ch
 UNXML_NAMES = {"PAKISTAN": "PAK", "RUSSIAN FEDERATION": "RUS", "UNITED STATES": "USA", "CHINA": "CHN", "INDIA": "IND"}
 # one state, several spellings within one session; accents are dropped first
 SPELLINGS = {"TURKYYE": "TURKEY", "TURKIYE": "TURKEY", "NETHERLANDS (KINGDOM OF THE)": "NETHERLANDS"}
+# names of the UN files that differ from those of unvotes in more than case; equal ballots in session 74 prove each pair
+UNVOTES_NAME_OF = {
+    "ANTIGUA AND BARBUDA": "Antigua & Barbuda", "BOLIVIA (PLURINATIONAL STATE OF)": "Bolivia",
+    "BOSNIA AND HERZEGOVINA": "Bosnia & Herzegovina", "BRUNEI DARUSSALAM": "Brunei", "CABO VERDE": "Cape Verde",
+    "CONGO": "Congo - Brazzaville", "COTE D'IVOIRE": "Côte d’Ivoire",
+    "DEMOCRATIC PEOPLE'S REPUBLIC OF KOREA": "North Korea", "DEMOCRATIC REPUBLIC OF THE CONGO": "Congo - Kinshasa",
+    "IRAN (ISLAMIC REPUBLIC OF)": "Iran", "LAO PEOPLE'S DEMOCRATIC REPUBLIC": "Laos", "MYANMAR": "Myanmar (Burma)",
+    "REPUBLIC OF KOREA": "South Korea", "REPUBLIC OF MOLDOVA": "Moldova", "SAINT KITTS AND NEVIS": "St. Kitts & Nevis",
+    "SAINT LUCIA": "St. Lucia", "SAINT VINCENT AND THE GRENADINES": "St. Vincent & Grenadines",
+    "SAO TOME AND PRINCIPE": "São Tomé & Príncipe", "SERBIA": "Yugoslavia", "SYRIAN ARAB REPUBLIC": "Syria",
+    "TRINIDAD AND TOBAGO": "Trinidad & Tobago", "UNITED REPUBLIC OF TANZANIA": "Tanzania",
+    "VENEZUELA (BOLIVARIAN REPUBLIC OF)": "Venezuela", "VIET NAM": "Vietnam",
+}  # fmt: skip
 
 
 def _read_rda(path) -> pd.DataFrame:
@@ -139,6 +154,16 @@ def _unxml(upstream: Upstream) -> tuple[pd.DataFrame, pd.DataFrame]:
     return pd.DataFrame(calls, columns=["vote_id", "session", "date", "title"]), pd.DataFrame(ballots, columns=["vote_id", "country", "code"])
 
 
+def one_name(unvotes: Iterable[str], unxml: Iterable[str]) -> dict[str, str]:
+    """Return the column name of each state of the UN files: a code for the five states, else its name in unvotes."""
+    by_plain = {_country(name): name for name in unvotes}
+    names = {name: UNXML_NAMES.get(name) or UNVOTES_NAME_OF.get(name) or by_plain.get(name) for name in unxml}
+    unknown = sorted(name for name, known in names.items() if known is None)
+    remedy = "add the name to UNVOTES_NAME_OF in pakrus/upstream/votes.py."
+    require(not unknown, UNXML[0], f"no state of {UNVOTES} is called {', '.join(unknown)}: {remedy}")
+    return names
+
+
 def _all_ballots(upstream: Upstream) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return every final-passage roll call (one row each) and every state's ballot, from both files, session 74 once."""
     calls_a, ballots_a, issues = upstream.once(_unvotes)
@@ -160,12 +185,13 @@ def _all_ballots(upstream: Upstream) -> tuple[pd.DataFrame, pd.DataFrame]:
         second[column] = pd.array([pd.NA] * len(second), dtype="boolean")
     calls = pd.concat([first, second], ignore_index=True)
     require(not calls["vote_id"].duplicated().any(), UNXML[0], "a resolution is counted twice.")
+    names = one_name(ballots_a["country"].cat.categories, ballots_b["country"].unique())
     ballots_a = ballots_a[ballots_a["rcid"].isin(calls_a["rcid"])]
     ballots_a = pd.DataFrame({
         "vote_id": ballots_a["rcid"].map(dict(zip(calls_a["rcid"], ids, strict=True))),
         "country": ballots_a["country"].cat.rename_categories(UNVOTES_NAMES).astype(str), "code": ballots_a["code"],
     })  # fmt: skip
-    ballots_b = ballots_b.assign(country=ballots_b["country"].replace(UNXML_NAMES))
+    ballots_b = ballots_b.assign(country=ballots_b["country"].map(names))
     return calls, pd.concat([ballots_a, ballots_b], ignore_index=True)
 
 
@@ -182,6 +208,16 @@ def _wide(upstream: Upstream) -> pd.DataFrame:
     wide.loc[before, "CHN"] = wide.loc[before, "Taiwan"]
     wide.loc[before, "Taiwan"] = 0
     return wide
+
+
+def all_states(upstream: Upstream) -> pd.DataFrame:
+    """Return the votes of every state: one row per final-passage roll call since 1946, one column of codes per state.
+
+    Columns: `vote_id`, `session`, then 0 = no vote recorded, 1 = yes, 2 = abstain, 3 = no. PAK, RUS, USA, CHN and IND
+    go by their codes, the others by their names in unvotes ("Yugoslavia" goes on as Serbia; a state that ended has a
+    column of its own). For `pakrus.measures.agreement` and `pakrus.measures.dyads`.
+    """
+    return upstream.once(_wide).copy()
 
 
 def roll_calls(upstream: Upstream) -> pd.DataFrame:
@@ -270,3 +306,16 @@ def validation(upstream: Upstream) -> pd.DataFrame:
                     continue
                 rows.append((partner, kind, first, last, len(span), round(float(span.mean()), 4), round(float(span.max()), 4)))
     return pd.DataFrame(rows, columns=["partner", "roll_calls", "first_session", "last_session", "sessions", "mean_absolute_difference", "largest_difference"])
+
+
+def dyads_rank(upstream: Upstream) -> pd.DataFrame:
+    """Return where Pakistan's dyads with four states stand among all dyads: see `pakrus.measures.dyads.ranks`.
+
+    Columns: `session`, `year`, `state`, `partner`, `n`, `agreement`, `kappa`, `rank` among `dyads` dyads,
+    `partner_rank` of the partner among `partners` partners of Pakistan (1 = highest agreement).
+    """
+    every = dyads.all_dyads(upstream.once(_wide))
+    frame = pd.concat([dyads.ranks(every, state, partner) for state, partner in PAIRS], ignore_index=True)
+    frame.insert(1, "year", frame["session"] + 1945)
+    places = ["rank", "dyads", "partner_rank", "partners"]
+    return frame[["session", "year", "state", "partner", "n", "agreement", "kappa", *places]].round(4)
