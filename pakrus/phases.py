@@ -50,7 +50,10 @@ def phase_of(date: str) -> str:
     return found[0]
 
 
-def sessions() -> dict[str, tuple[int, int]]:
-    """Return each phase's first and last General Assembly session (a session belongs to the phase in which it opened)."""
-    table = phases()
+def sessions(table: pd.DataFrame | None = None) -> dict[str, tuple[int, int]]:
+    """Return each phase's first and last General Assembly session (a session belongs to the phase in which it opened).
+
+    `table` stands in for the loaded table of phases where the tables are only being made and not yet sealed.
+    """
+    table = phases() if table is None else table
     return {row.phase: (int(row.first_session), int(row.last_session)) for row in table.itertuples()}

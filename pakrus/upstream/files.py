@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from pakrus import paths, phases
+
 
 class UpstreamError(Exception):
     """An upstream file is missing, changed or not what its reader expects; the message says what to do."""
@@ -81,3 +83,8 @@ def columns(frame: pd.DataFrame, name: str, expected: list[str]) -> pd.DataFrame
     missing = [c for c in expected if c not in frame.columns]
     require(not missing, name, f"column(s) {', '.join(missing)} missing; found {', '.join(map(str, frame.columns))}.")
     return frame[expected]
+
+
+def phase_sessions() -> dict[str, tuple[int, int]]:
+    """Return each phase's sessions from `phases.csv` as it lies there: deriving comes before sealing."""
+    return phases.sessions(pd.read_csv(paths.DATA / "phases.csv"))

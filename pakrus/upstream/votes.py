@@ -11,7 +11,7 @@ import pandas as pd
 from pakrus.measures import agreement as measures
 from pakrus.measures import dyads
 from pakrus.upstream import corrections
-from pakrus.upstream.files import Upstream, columns, require
+from pakrus.upstream.files import Upstream, columns, phase_sessions, require
 
 STATES = ("PAK", "RUS", "USA", "CHN", "IND")
 PAIRS = (("PAK", "RUS"), ("PAK", "USA"), ("PAK", "CHN"), ("PAK", "IND"))
@@ -251,6 +251,40 @@ def agreement(upstream: Upstream) -> pd.DataFrame:
     shares = pd.concat([measures.percentiles(wide, state, partner) for state, partner in PAIRS], ignore_index=True)
     frame = frame.merge(shares, on=["session", "state", "partner"], how="left", validate="one_to_one")
     return frame.sort_values(["partner", "session"], key=lambda s: s.map({p: i for i, (_, p) in enumerate(PAIRS)}) if s.name == "partner" else s, ignore_index=True)
+
+
+def _five_years(last: int) -> dict[str, tuple[int, int]]:
+    """Return spans of sessions, each of the five years that end in 0 or 5; the first and the last are shorter."""
+    spans = {}
+    for first in range(1, last + 1, 5):
+        begin, end = max(first, 2), min(first + 4, last)
+        spans[f"{begin + 1945}-{end + 1945}"] = (begin, end)
+    return spans
+
+
+def agreement_by_issue(upstream: Upstream) -> pd.DataFrame:
+    """Return agreement of Pakistan with each partner by issue code, in spans of five years and in phases.
+
+    Columns: `state`, `partner`, `issue` (see `ISSUE_COLUMNS`), `span_type` (`five-year` or `phase`), `span`,
+    `first_session`, `last_session` (of the coded votes: the codes end with session 73), `n`, `agreement`,
+    `agreement_low`, `agreement_high`, `pi`, `kappa`. A vote that carries several codes counts in each issue.
+    """
+    votes = upstream.once(roll_calls)
+    last = LAST_SESSION_UNVOTES
+    cut = {name: (first, min(end, last)) for name, (first, end) in phase_sessions().items() if first <= last}
+    rows = []
+    for state, partner in PAIRS:
+        for issue in ISSUE_COLUMNS.values():
+            coded = votes[votes[issue].fillna(False).astype(bool)]
+            for span_type, spans in (("five-year", _five_years(last)), ("phase", cut)):
+                found = measures.by_phase(coded, state, partner, spans)
+                found["span_type"], found["issue"] = span_type, issue
+                found["first_session"] = [spans[name][0] for name in found["span"]]
+                found["last_session"] = [spans[name][1] for name in found["span"]]
+                rows.append(found)
+    order = ["state", "partner", "issue", "span_type", "span", "first_session", "last_session"]
+    order += ["n", "agreement", "agreement_low", "agreement_high", "pi", "kappa"]
+    return pd.concat(rows, ignore_index=True)[order].round(4)
 
 
 def contested(upstream: Upstream) -> pd.DataFrame:
