@@ -1,0 +1,75 @@
+"""Counting names in speeches, showing them in context, and saying how often the count is right."""
+
+import re
+
+import pandas as pd
+
+from pakrus.measures.coding import error_rate  # a share with its Wilson interval
+from pakrus.measures.lexicon import BY_CODE, GROUPS
+
+WORD = re.compile(r"[^\W\d_]+(?:[.'’\-–][^\W\d_]+)*")
+
+
+def words(text: str) -> int:
+    """Return the number of words: runs of letters, with inner hyphens and apostrophes; numbers do not count."""
+    return len(WORD.findall(text))
+
+
+def plain(text: str) -> str:
+    """Return one line of text: spaces for every run of white space, straight apostrophes."""
+    return re.sub(r"\s+", " ", text.replace("\ufeff", " ").replace("’", "'").replace("‘", "'")).strip()
+
+
+def spans(text: str, group: str) -> list[tuple[int, int]]:
+    """Return where (start, end) the names of a group stand in a text, by the rules of `pakrus.measures.lexicon`."""
+    return [match.span() for match in BY_CODE[group].pattern.finditer(text) if match["hit"]]
+
+
+def mentions(text: str) -> dict[str, int]:
+    """Return how often each group of the lexicon is named in a text."""
+    return {group.code: len(spans(text, group.code)) for group in GROUPS}
+
+
+def per_10000(count: int, length: int) -> float:
+    """Return occurrences per 10,000 words; NaN for a text without words."""
+    return 10000 * count / length if length else float("nan")
+
+
+def concordance(text: str, group: str, width: int = 25) -> pd.DataFrame:
+    """Return each name of a group with the words around it: `position`, `term`, `context` (at most `width` words).
+
+    `position` is the number of words before the name. The name stands in the middle and in square brackets; where the
+    text ends on one side, that side is shorter.
+    """
+    rows = []
+    tokens = [match.span() for match in re.finditer(r"\S+", text)]
+    for start, end in spans(text, group):
+        first = next(i for i, (_, stop) in enumerate(tokens) if stop > start)
+        last = next(i for i, (_, stop) in enumerate(tokens) if stop >= end)
+        room = max(0, width - (last - first + 1))
+        before, after = tokens[max(0, first - (room + 1) // 2) : first], tokens[last + 1 : last + 1 + room // 2]
+        left, right = before[0][0] if before else tokens[first][0], after[-1][1] if after else tokens[last][1]
+        rows.append((words(text[:start]), text[start:end], f"{text[left:start]}[{text[start:end]}]{text[end:right]}"))
+    return pd.DataFrame(rows, columns=["position", "term", "context"])
+
+
+def precision_recall(checked: pd.DataFrame) -> pd.DataFrame:
+    """Return per group how far a hand-checked sample bears out the count.
+
+    `checked` has one row per judgement: `group` (empty where nothing was named) and `verdict`: `right` (counted and
+    truly named), `wrong` (counted, but something else is meant), `missed` (named in a passage read, but not counted).
+    Columns: `group`, `right`, `wrong`, `missed`, `precision` = right/(right+wrong) and `recall` = right/(right+missed),
+    each with its 95 % Wilson interval (`_low`, `_high`). The last row, group `all`, pools them.
+
+    Recall is that of the passages read. Where most of them were drawn because of a hit it flatters the count.
+    """
+    rows = []
+    for group in [*[g.code for g in GROUPS if g.code in set(checked["group"].dropna())], "all"]:
+        verdicts = checked["verdict"] if group == "all" else checked.loc[checked["group"] == group, "verdict"]
+        right, wrong, missed = (int((verdicts == name).sum()) for name in ("right", "wrong", "missed"))
+        row = {"group": group, "right": right, "wrong": wrong, "missed": missed}
+        for name, total in (("precision", right + wrong), ("recall", right + missed)):
+            values = error_rate(right, total) if total else (float("nan"),) * 3
+            row |= dict(zip((name, f"{name}_low", f"{name}_high"), values, strict=True))
+        rows.append(row)
+    return pd.DataFrame(rows)
