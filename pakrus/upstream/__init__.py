@@ -9,7 +9,20 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pakrus.upstream import aid, arms, cross_source, icews, ideal_points, macro, media, opinion, trade, votes
+from pakrus.upstream import (
+    aid,
+    arms,
+    cross_source,
+    icews,
+    ideal_points,
+    macro,
+    media,
+    opinion,
+    security_council,
+    speeches,
+    trade,
+    votes,
+)
 from pakrus.upstream.files import Upstream
 
 
@@ -27,8 +40,12 @@ TABLES = (
     Derived("unga_votes", ("unvotes", "unxml"), votes.roll_calls),
     Derived("unga_agreement", ("unvotes", "unxml"), votes.agreement),
     Derived("unga_contested", ("unvotes", "unxml"), votes.contested),
+    Derived("unga_agreement_issues", ("unvotes", "unxml"), votes.agreement_by_issue),
     Derived("unga_validation", ("unvotes", "unxml", "idealpoints2024"), votes.validation),
     Derived("unga_dyads_rank", ("unvotes", "unxml"), votes.dyads_rank),
+    Derived("unsc_votes", ("unsc",), security_council.derive),
+    Derived("ungd_mentions", ("ungdc",), speeches.mentions),
+    Derived("ungd_contexts", ("ungdc",), speeches.contexts),
     Derived("ideal_points", ("idealpoints",), ideal_points.derive),
     Derived("trade", ("cowtrade", "comtrade", "unctad", "pointfigures"), trade.derive),
     Derived("trade_partners", ("cowtrade",), trade.partners),
