@@ -40,6 +40,14 @@ def _fetch(arguments: argparse.Namespace) -> int:
     return 0 if good == len(results) else 1
 
 
+def _edition(arguments: argparse.Namespace) -> int:
+    from pakrus.edition import Edition
+
+    for file in Edition().write(arguments.folder):
+        print(f"{file.path}: {file.bytes:,} bytes, sha256 {file.sha256}")
+    return 0
+
+
 def _seal(_: argparse.Namespace) -> int:
     from pakrus import tables
 
@@ -131,6 +139,9 @@ def main(argv: list[str] | None = None) -> int:
     fetch.add_argument("--to", dest="folder", type=Path, required=True, metavar="DIR", help="the upstream folder")
     fetch.add_argument("--timeout", type=float, default=30.0, metavar="S", help="until a stalled connection ends")
     fetch.set_defaults(run=_fetch)
+    edition = commands.add_parser("edition", help="make the data edition: one zip, one SQLite file, SHA256SUMS")
+    edition.add_argument("--to", dest="folder", type=Path, required=True, metavar="DIR", help="folder for the files")
+    edition.set_defaults(run=_edition)
     commands.add_parser("seal", help="record the tables' fingerprints in the descriptor after an intended change").set_defaults(run=_seal)
     commands.add_parser("new-event", help="enter an event, question by question").set_defaults(run=_new_event)
     for name, function, text in (

@@ -55,7 +55,7 @@ class Codebook(SphinxDirective):
             for entry in resources
         ]
         found.append(
-            _boxed(table_node(["Table", "What it holds", "Rows"], overview, ["left", "left", "right"]), "the tables")
+            boxed(table_node(["Table", "What it holds", "Rows"], overview, ["left", "left", "right"]), "the tables")
         )
         return found + [self.section(entry, path.parent) for entry in resources]
 
@@ -169,7 +169,7 @@ class Codebook(SphinxDirective):
             )
         table = table_node(["Field", "Type", "Unit", "Meaning", "Values"], rows, [None] * 5)
         table["classes"].append("codebook-fields")
-        return _boxed(table, f"fields of {entry['name']}")
+        return boxed(table, f"fields of {entry['name']}")
 
     def inline(self, text: str, plain: bool = True) -> list[nodes.Node]:
         """Markdown to nodes; in ``plain`` text a dollar is money and a brace a brace."""
@@ -196,7 +196,8 @@ def constraint_words(constraints: dict[str, Any]) -> str:
     return "".join(node.astext() for node in _constraints(constraints))
 
 
-def _boxed(table: nodes.table, label: str) -> nodes.Node:
+def boxed(table: nodes.table, label: str) -> nodes.Node:
+    """A table in a box of its own that scrolls and has a name."""
     return scroll_box("", table, label=f"Table: {label}", kind="table")
 
 

@@ -1,0 +1,208 @@
+"""The data edition: all tables as one zip and as one SQLite file, in the same bytes on every machine.
+
+What could differ from machine to machine is fixed: the date is that of CITATION.cff, names are sorted, the zip stores
+its files as they are (compressors differ in their bytes from version to version), and the SQLite file
+is cleared of what depends on the library that wrote it. The descriptor (`datapackage.json`) says what the tables are;
+nothing here knows any one of them.
+"""
+
+import hashlib
+import io
+import json
+import os
+import zipfile
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from sphinx.errors import ExtensionError
+
+from pakrus import paths
+from pakrus.data import DataError
+from pakrus.edition import database, page
+from pakrus.sphinx import citation, codebook
+
+SUMS = "SHA256SUMS"
+ROOT_FILES = ("CITATION.cff", "LICENSE", "LICENSE-content")
+THIRD_PARTIES = (
+    "Tables compiled for this book may be used under the licence named here. Tables taken or derived from third "
+    "parties keep their sources' terms, which the codebook and datapackage.json name for every table."
+)
+
+
+@dataclass(frozen=True)
+class File:
+    """One file of the edition: its path, size in bytes and sha256."""
+
+    path: Path
+    bytes: int
+    sha256: str
+
+    @classmethod
+    def of(cls, path: Path) -> "File":
+        content = path.read_bytes()
+        return cls(path, len(content), hashlib.sha256(content).hexdigest())
+
+
+class Edition:
+    """The tables of a data folder with all that goes with them.
+
+    Parameters
+    ----------
+    root : path
+        The book's folder, with CITATION.cff, the licences and references.bib.
+    folder : path
+        The data folder, with datapackage.json; a references.bib beside it goes before the root's.
+
+    Raises
+    ------
+    DataError
+        When CITATION.cff or the descriptor is missing or cannot be read.
+    """
+
+    def __init__(self, root: Path | None = None, folder: Path | None = None):
+        self.root, self.folder = Path(root or paths.ROOT), Path(folder or paths.DATA)
+        try:
+            self.book = citation.read(self.root / citation.FILE)
+        except ExtensionError as error:
+            raise DataError(str(error)) from None
+        try:
+            self.package = json.loads(_read(self.folder / paths.DESCRIPTOR))
+        except ValueError as error:
+            raise DataError(f"{self.folder / paths.DESCRIPTOR}: not valid JSON ({error}).") from None
+        self.resources = self.package["resources"]
+        self.name = f"{self.package['name']}-{self.book.version}"
+
+    def inputs(self) -> list[Path]:
+        """The files whose bytes make the edition."""
+        beside = self.folder.parent / "references.bib"
+        bibliography = beside if beside.is_file() else self.root / "references.bib"
+        tables = [self.folder / entry["path"] for entry in self.resources]
+        return [*(self.root / name for name in ROOT_FILES), bibliography, self.folder / paths.DESCRIPTOR, *tables]
+
+    def key(self) -> str:
+        """A digest of all inputs and of the code that makes the edition: equal key, equal bytes."""
+        digest = hashlib.sha256()
+        code = [Path(module.__file__) for module in (database, page, codebook, citation)]
+        for path in [*self.inputs(), Path(__file__), *code]:
+            digest.update(f"{path.name} {hashlib.sha256(_read(path)).hexdigest()}\n".encode())
+        return digest.hexdigest()
+
+    @cached_property
+    def contents(self) -> dict[str, bytes]:
+        """The tables' bytes by table name, each checked against the descriptor."""
+        found = {}
+        for entry in self.resources:
+            path = self.folder / entry["path"]
+            content = _read(path)
+            digest = hashlib.sha256(content).hexdigest()
+            if digest != entry["hash"].removeprefix("sha256:"):
+                raise DataError(
+                    f"{path}: its sha256 is {digest}, the descriptor says {entry['hash']}. If the table was changed on "
+                    "purpose, run 'python -m pakrus check' and then 'python -m pakrus seal'."
+                )
+            found[entry["name"]] = content
+        return found
+
+    def write(self, to: Path | str) -> list[File]:
+        """Write zip, SQLite file and SHA256SUMS into the folder `to`; return them in this order.
+
+        Raises
+        ------
+        DataError
+            When a file is missing, a table differs from the descriptor, or a key of the descriptor does not hold.
+        """
+        to = Path(to)
+        to.mkdir(parents=True, exist_ok=True)
+        made = {f"{self.name}.zip": self.zip(), f"{self.name}.sqlite": self.sqlite()}
+        sums = "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(made.items()))
+        for name, content in {**made, SUMS: sums.encode()}.items():
+            part = to / f".{name}.part"
+            part.write_bytes(content)
+            os.replace(part, to / name)
+        return [File.of(to / name) for name in (*made, SUMS)]
+
+    # the zip ----------------------------------------------------------------------------------------------------------
+
+    def zip(self) -> bytes:
+        """The tables, descriptor, codebook, bibliography, licences and a README, under one folder."""
+        members = {path.name: _read(path) for path in self.inputs()[: len(ROOT_FILES) + 2]}
+        members |= {entry["path"]: self.contents[entry["name"]] for entry in self.resources}
+        members |= {"codebook.html": self.codebook().encode(), "README.md": self.readme().encode()}
+        date = self.book.date
+        target = io.BytesIO()
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+            for name, content in sorted(members.items()):
+                info = zipfile.ZipInfo(f"{self.name}/{name}", (date.year, date.month, date.day, 0, 0, 0))
+                info.create_system, info.external_attr = 3, 0o644 << 16
+                archive.writestr(info, content)
+        return target.getvalue()
+
+    def cite(self) -> citation.Work:
+        """The data edition as something to cite."""
+        title = self.package.get("title") or self.book.title
+        return citation.Work(self.book, title, "data", address=self.book.url)
+
+    def readme(self) -> str:
+        """What the zip holds and how to cite it, as Markdown."""
+        book, cite = self.book, self.cite()
+        listed = "\n".join(
+            f"| {entry['path']} | {entry.get('title', '')} | {entry['pakrus:rows']:,} |" for entry in self.resources
+        )
+        return f"""# {self.package.get("title", book.title)}
+
+Version {book.version}, {book.date.isoformat()}. {self.package.get("description", "")}
+
+## Files
+
+- `codebook.html`: what every table and field means, its units, sources, terms, gaps, and what it must not be read as
+- `datapackage.json`: the same for programs (Frictionless Data Package), with the sha256 of every table
+- `references.bib`: every source; `CITATION.cff`: this data edition for reference managers
+- `LICENSE-content` for text and tables, `LICENSE` for code
+
+| File | What it holds | Rows |
+| --- | --- | ---: |
+{listed}
+
+Tables are CSV in UTF-8 with a comma between fields; a missing value is an empty field, never 0. The same tables, with
+types and keys, are in `{self.name}.sqlite`.
+
+## How to cite
+
+> {cite.plain()}
+
+```bibtex
+{cite.bibtex()}```
+
+Cite the sources of the tables that you use as well: the codebook names them, `references.bib` has the entries.
+
+## Licence
+
+{book.content_licence}. {THIRD_PARTIES}
+"""
+
+    def codebook(self) -> str:
+        """The codebook as one HTML page that needs nothing else."""
+        return page.html(self.package, self.book, THIRD_PARTIES)
+
+    def sqlite(self) -> bytes:
+        """All tables with types, primary and foreign keys, `_meta` (version, sha256 of each CSV) and `_fields`."""
+        book = self.book
+        meta = {
+            "title": self.package.get("title", book.title),
+            "version": book.version,
+            "date": book.date.isoformat(),
+            "creator": book.author,
+            "licence": book.content_licence,
+            "terms": THIRD_PARTIES,
+            "cite": self.cite().plain(),
+        }
+        meta |= {f"sha256:{e['path']}": hashlib.sha256(self.contents[e["name"]]).hexdigest() for e in self.resources}
+        return database.make(self.resources, self.contents, meta)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise DataError(f"{path}: missing; the data edition needs it. Restore it with git checkout.") from None

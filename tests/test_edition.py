@@ -1,0 +1,183 @@
+"""The data edition: the same bytes again and again, the same rows as the tables, keys that hold."""
+
+import csv
+import hashlib
+import json
+import re
+import sqlite3
+import subprocess
+import sys
+import zipfile
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from pakrus import __main__, data, paths
+from pakrus.edition import Edition
+
+READ = {"integer": int, "number": float, "boolean": {"true": 1, "false": 0}.__getitem__}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("edition")
+    assert __main__.main(["edition", "--to", str(folder)]) == 0
+    return folder
+
+
+@pytest.fixture(scope="module")
+def database(made):
+    (path,) = made.glob("*.sqlite")
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def members(made):
+    (path,) = made.glob("*.zip")
+    with zipfile.ZipFile(path) as archive:
+        assert archive.testzip() is None
+        return {info.filename.partition("/")[2]: (info, archive.read(info)) for info in archive.infolist()}
+
+
+def test_a_second_process_makes_the_same_bytes(made, tmp_path):
+    script = "import sys; from pakrus.__main__ import main; sys.exit(main(['edition', '--to', sys.argv[1]]))"
+    subprocess.run([sys.executable, "-c", script, str(tmp_path)], cwd=paths.ROOT, check=True, capture_output=True)
+    first, second = ({path.name: path.read_bytes() for path in folder.iterdir()} for folder in (made, tmp_path))
+    assert len(first) == 3 and first == second
+
+
+def test_sums_are_those_of_the_files(made):
+    lines = (made / "SHA256SUMS").read_text().splitlines()
+    found = {line.split("  ")[1]: line.split("  ")[0] for line in lines}
+    files = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in made.iterdir()}
+    del files["SHA256SUMS"]
+    assert found == files and len(found) == 2
+
+
+def test_the_zip_holds_everything_and_no_clock(members):
+    edition = Edition()
+    tables = {entry["path"] for entry in edition.resources}
+    others = {"datapackage.json", "references.bib", "codebook.html", "README.md", "CITATION.cff", "LICENSE"}
+    assert set(members) == tables | others | {"LICENSE-content"}
+    date = edition.book.date
+    assert {info.date_time for info, _ in members.values()} == {(date.year, date.month, date.day, 0, 0, 0)}
+    assert {(info.create_system, info.compress_type) for info, _ in members.values()} == {(3, zipfile.ZIP_STORED)}
+    assert [info.filename for info, _ in members.values()] == sorted(info.filename for info, _ in members.values())
+    package = json.loads(members["datapackage.json"][1])
+    for entry in package["resources"]:
+        assert hashlib.sha256(members[entry["path"]][1]).hexdigest() == entry["hash"].removeprefix("sha256:")
+
+
+def test_the_readme_says_how_to_cite(members):
+    readme, book = members["README.md"][1].decode(), Edition().book
+    assert book.author in readme and f"version {book.version}" in readme and "@incollection{" in readme
+    assert all(entry["path"] in readme for entry in data.descriptor()["resources"])
+
+
+def test_the_codebook_page_is_whole_and_accessible(members):
+    page = BeautifulSoup(members["codebook.html"][1].decode(), "lxml")
+    assert page.html["lang"] == "en" and page.title.get_text() == page.h1.get_text()
+    assert len(page.find_all("h1")) == 1 and not page.find_all(["script", "link", "img"])
+    ids = [tag["id"] for tag in page.find_all(id=True)]
+    assert len(ids) == len(set(ids))
+    assert {link["href"][1:] for link in page.select('a[href^="#"]')} <= set(ids)
+    for table in page.find_all("table"):
+        assert table.caption.get_text() and all(cell.get("scope") for cell in table.find_all("th"))
+    for entry in data.descriptor()["resources"]:
+        section = page.find(id=entry["name"]).parent
+        words = section.get_text()
+        assert {field["name"] for field in entry["schema"]["fields"]} <= {tag.get_text() for tag in section("code")}
+        assert f"{entry['pakrus:rows']:,}" in words and entry["hash"].removeprefix("sha256:") in words
+        assert not entry.get("pakrus:notReadAs") or "Not to be read as." in words
+
+
+def test_every_table_has_the_rows_of_its_csv(database):
+    for entry in data.descriptor()["resources"]:
+        fields = entry["schema"]["fields"]
+        with open(paths.DATA / entry["path"], encoding="utf-8", newline="") as file:
+            lines = list(csv.reader(file))[1:]
+        wanted = [
+            tuple(
+                READ.get(field["type"], str)(value) if value != "" else None
+                for field, value in zip(fields, line, strict=True)
+            )
+            for line in lines
+        ]
+        names = ", ".join(f'"{field["name"]}"' for field in fields)
+        found = database.execute(f'SELECT {names} FROM "{entry["name"]}"').fetchall()
+        assert len(found) == entry["pakrus:rows"]
+        assert sorted(map(repr, found)) == sorted(map(repr, wanted)), entry["name"]  # repr: 1 is not 1.0
+
+
+def test_types_and_keys_are_those_of_the_descriptor(database):
+    assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+    affinity = {"integer": "INTEGER", "boolean": "INTEGER", "number": "REAL", "string": "TEXT"}
+    for entry in data.descriptor()["resources"]:
+        schema, name = entry["schema"], entry["name"]
+        columns = database.execute(f'PRAGMA table_info("{name}")').fetchall()
+        assert [column[1] for column in columns] == [field["name"] for field in schema["fields"]]
+        assert [column[2] for column in columns] == [affinity[field["type"]] for field in schema["fields"]]
+        required = [bool(field.get("constraints", {}).get("required")) for field in schema["fields"]]
+        assert [bool(column[3]) for column in columns] == required
+        primary = schema.get("primaryKey", [])
+        found = [column[1] for column in sorted(columns, key=lambda column: column[5]) if column[5]]
+        assert found == ([primary] if isinstance(primary, str) else primary)
+        keys = {(row[3], row[2], row[4]) for row in database.execute(f'PRAGMA foreign_key_list("{name}")')}
+        for key in schema.get("foreignKeys", []):
+            here, there = key["fields"], key["reference"]["fields"]
+            pairs = [(here, there)] if isinstance(here, str) else zip(here, there, strict=True)
+            assert {(a, key["reference"]["resource"] or name, b) for a, b in pairs} <= keys
+
+
+def test_meta_names_version_and_every_fingerprint(database):
+    meta = dict(database.execute("SELECT name, value FROM _meta"))
+    assert meta["version"] == Edition().book.version
+    for entry in data.descriptor()["resources"]:
+        assert meta[f"sha256:{entry['path']}"] == entry["hash"].removeprefix("sha256:")
+    described = sum(len(entry["schema"]["fields"]) for entry in data.descriptor()["resources"])
+    assert database.execute("SELECT count(*) FROM _fields").fetchone() == (described,)
+
+
+def test_the_header_names_no_library_and_no_leftovers_remain(made):
+    (path,) = made.glob("*.sqlite")
+    content = path.read_bytes()
+    assert content[:16] == b"SQLite format 3\0" and int.from_bytes(content[16:18]) == 4096 and content[20] == 0
+    assert [int.from_bytes(content[at : at + 4]) for at in (24, 36, 40, 92, 96)] == [1, 0, 1, 1, 0]
+    assert int.from_bytes(content[28:32]) * 4096 == len(content)
+    root = int.from_bytes(content[105:107])  # where the cells of the first page begin
+    pointers = 108 + 2 * int.from_bytes(content[103:105]) + (4 if content[100] == 5 else 0)
+    assert not any(content[pointers:root])
+
+
+def test_a_table_changed_behind_the_descriptor_is_refused(data_copy, tmp_path, capsys):
+    with open(data_copy / "phases.csv", "a", encoding="utf-8") as file:
+        file.write("x\n")
+    assert __main__.main(["edition", "--to", str(tmp_path / "out")]) == 2
+    error = capsys.readouterr().err
+    assert "phases.csv: its sha256 is" in error and "python -m pakrus seal" in error
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [("1,Cold War", "one,Cold War", "phases.csv, row 2"), ("1947-08-14-no-soviet-message", "nowhere", "table phases")],
+)
+def test_rows_and_keys_that_do_not_hold_are_named(data_copy, capsys, tmp_path, old, new, told):
+    path = data_copy / "phases.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8", newline="\n")
+    assert __main__.main(["seal"]) == 0
+    assert __main__.main(["edition", "--to", str(tmp_path / "out")]) == 2
+    assert told in capsys.readouterr().err
+
+
+def test_only_what_goes_in_changes_the_key(data_copy):
+    before = Edition().key()
+    (data_copy / "scratch.txt").write_text("not part of it")
+    assert Edition().key() == before
+    bibliography = Path(data_copy.parent, "references.bib")
+    bibliography.write_text(re.sub(r"\s+$", "\n\n", bibliography.read_text(encoding="utf-8")), encoding="utf-8")
+    assert Edition().key() != before
