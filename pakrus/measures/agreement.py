@@ -12,6 +12,9 @@ RESAMPLES = 2000
 MIN_JOINT = 5  # below this many joint roll calls a state has no place in the ranking of a session
 VOTES = ("yes", "abstain", "no")
 CODES = {1: "yes", 2: "abstain", 3: "no"}  # in a table of codes 0 is: no vote recorded
+# what two votes count, by rows and columns as in VOTES; in HALF an abstention lies half way (Lijphart 1963)
+SAME = np.eye(3)
+HALF = np.array([[1, 0.5, 0], [0.5, 1, 0.5], [0, 0.5, 1]])
 
 
 def as_votes(column: pd.Series) -> pd.Series:
@@ -39,22 +42,48 @@ def joint_table(first: pd.Series, second: pd.Series) -> pd.DataFrame:
     return pd.crosstab(a, b, dropna=False).reindex(index=VOTES, columns=VOTES, fill_value=0)
 
 
-def chance_corrected(table: pd.DataFrame) -> tuple[float, float]:
+def chance_corrected(table: pd.DataFrame, weights: np.ndarray = SAME) -> tuple[float, float]:
     """Return Scott's pi and Cohen's kappa of a joint table, the corrections for chance that Häge (2011) recommends.
 
     Both are 1 for full agreement and 0 for what chance alone would give: pi takes chance from the two states' pooled
     vote shares, kappa from each state's own. NaN where there is no joint vote or chance alone gives full agreement.
+    `weights` says what each pair of votes counts (`SAME`: equal votes; `HALF`: an abstention is half an agreement).
 
-    Source: F. M. Häge (2011), "Choice or Circumstance?", Political Analysis 19(3), 287-305.
+    Source: F. M. Häge (2011), "Choice or Circumstance?", Political Analysis 19(3), 287-305; weights as in J. Cohen
+    (1968), "Weighted kappa", Psychological Bulletin 70(4), 213-220.
     """
-    counts = table.to_numpy(dtype=float)
-    n = counts.sum()
+    return tuple(float(value) for value in _beyond_chance(table.to_numpy(dtype=float), weights))
+
+
+def _beyond_chance(counts: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Return pi and kappa of a 3×3 table of counts, or of a stack of them (the last two axes are the table)."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shares = counts / counts.sum(axis=(-2, -1), keepdims=True)
+        observed = (shares * weights).sum(axis=(-2, -1))
+        rows, columns = shares.sum(axis=-1), shares.sum(axis=-2)
+        mean = (rows + columns) / 2
+        pairs = [a[..., :, None] * b[..., None, :] for a, b in ((mean, mean), (rows, columns))]
+        chance = np.stack([(pair * weights).sum(axis=(-2, -1)) for pair in pairs])
+        return np.where(chance < 1 - 1e-12, (observed - chance) / (1 - chance), np.nan)
+
+
+def chance_corrected_interval(
+    table: pd.DataFrame, key: int, level: float = 0.95, weights: np.ndarray = SAME
+) -> tuple[tuple[float, float], ...]:
+    """Return the percentile bootstrap intervals of pi and of kappa: (low, high) each, with a fixed seed.
+
+    The roll calls of the table are drawn again with replacement; `key` sets the random numbers apart, `level` is the
+    coverage. Draws for which a correction is undefined are left out; NaN where there is no joint vote.
+    """
+    counts = table.to_numpy()
+    n = int(counts.sum())
     if n == 0:
-        return float("nan"), float("nan")
-    observed = np.trace(counts) / n
-    rows, cols = counts.sum(axis=1) / n, counts.sum(axis=0) / n
-    expected = ((((rows + cols) / 2) ** 2).sum(), (rows * cols).sum())
-    return tuple(float((observed - e) / (1 - e)) if e < 1 - 1e-12 else float("nan") for e in expected)
+        return (float("nan"),) * 2, (float("nan"),) * 2
+    draws = np.random.default_rng([SEED, key]).multinomial(n, counts.ravel() / n, size=RESAMPLES).reshape(-1, 3, 3)
+    ends = [(1 - level) / 2, (1 + level) / 2]
+    both = _beyond_chance(draws.astype(float), weights)
+    known = [values[~np.isnan(values)] for values in both]
+    return tuple(tuple(map(float, np.quantile(v, ends))) if len(v) else (float("nan"),) * 2 for v in known)
 
 
 def bootstrap_interval(alike: np.ndarray, key: int, level: float = 0.95) -> tuple[float, float]:
@@ -62,7 +91,7 @@ def bootstrap_interval(alike: np.ndarray, key: int, level: float = 0.95) -> tupl
 
     Parameters
     ----------
-    alike : boolean array, one entry per roll call.
+    alike : array of booleans, or of scores from 0 to 1, one entry per roll call.
     key : integer that sets the stream of random numbers apart (the session), so that each interval stands by itself.
     level : coverage, 0-1.
 
@@ -73,18 +102,20 @@ def bootstrap_interval(alike: np.ndarray, key: int, level: float = 0.95) -> tupl
     if n == 0:
         return float("nan"), float("nan")
     draws = np.random.default_rng([SEED, key]).integers(0, n, size=(RESAMPLES, n))
-    shares = np.asarray(alike, dtype=np.int64)[draws].sum(axis=1) / n
+    shares = np.asarray(alike, dtype=float)[draws].sum(axis=1) / n
     low, high = np.quantile(shares, [(1 - level) / 2, (1 + level) / 2], method="inverted_cdf")
     return float(low), float(high)
 
 
 def agreement(
-    votes: pd.DataFrame, state: str, partner: str, key: int = 0, sessions: tuple[int, int] | None = None
-) -> dict:
-    """Return n, agreement, its 95 % bootstrap interval, pi and kappa of any two states over the given roll calls.
+    votes: pd.DataFrame, state: str, partner: str, key: int = 0, sessions: tuple[int, int] | None = None,
+    level: float = 0.95, weights: np.ndarray = SAME,
+) -> dict:  # fmt: skip
+    """Return n, agreement, its bootstrap interval, pi and kappa of any two states over the given roll calls.
 
     `votes` has one row per roll call and one column per state (`yes`, `abstain`, `no`, missing; or codes). `sessions`
-    keeps those from the first to the last, both included; `key` sets the interval's random numbers apart.
+    keeps those from the first to the last, both included; `key` sets the interval's random numbers apart, `level` is
+    its coverage; `weights` says what each pair of votes counts, as in `chance_corrected`.
 
     Raises
     ------
@@ -100,10 +131,11 @@ def agreement(
         votes = votes[votes["session"].between(*sessions)]
     first, second = as_votes(votes[state]), as_votes(votes[partner])
     both = first.notna() & second.notna()
-    alike = (first[both].astype(str) == second[both].astype(str)).to_numpy()
+    places = [pd.Categorical(votes_of[both], categories=VOTES).codes for votes_of in (first, second)]
+    alike = weights[places[0], places[1]]
     n = len(alike)
-    low, high = bootstrap_interval(alike, key)
-    pi, kappa = chance_corrected(joint_table(first, second))
+    low, high = bootstrap_interval(alike, key, level)
+    pi, kappa = chance_corrected(joint_table(first, second), weights)
     return {
         "n": n, "agreement": float(alike.mean()) if n else float("nan"),
         "agreement_low": low, "agreement_high": high, "pi": pi, "kappa": kappa,
@@ -130,15 +162,17 @@ def by_phase(votes: pd.DataFrame, state: str, partner: str, spans: dict[str, tup
     return pd.DataFrame(rows)
 
 
-def percentiles(wide: pd.DataFrame, state: str, partner: str) -> pd.DataFrame:
+def percentiles(wide: pd.DataFrame, state: str, partner: str, weights: np.ndarray = SAME) -> pd.DataFrame:
     """Return the percentile of `state` among all states' agreement with `partner`, session by session.
 
     `wide` has `session` and one column of codes per state (0 = no vote; equal codes = equal votes). Ties count half;
     states with fewer than five joint roll calls are left out, and so is a session in which `state` itself has fewer or
     is the only one.
     Being a rank within one session, it does not move with what is put to the vote. Columns: `session`, `state`,
-    `partner`, `percentile` (0-100, one decimal), `ranked` (states compared).
+    `partner`, `percentile` (0-100, one decimal), `ranked` (states compared). `weights` as in `chance_corrected`.
     """
+    score = np.zeros((4, 4))  # by code; 0 is no vote
+    score[1:, 1:] = weights
     countries = [c for c in wide.columns if c not in ("vote_id", "session") and c != partner]
     here = countries.index(state)
     rows = []
@@ -146,7 +180,7 @@ def percentiles(wide: pd.DataFrame, state: str, partner: str) -> pd.DataFrame:
         codes, other = group[countries].to_numpy(), group[[partner]].to_numpy()
         joint = (codes > 0) & (other > 0)
         n = joint.sum(axis=0)
-        alike = ((codes == other) & joint).sum(axis=0)
+        alike = score[codes, other].sum(axis=0)
         valid = n >= MIN_JOINT
         if not valid[here]:
             continue

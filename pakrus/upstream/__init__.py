@@ -19,6 +19,7 @@ from pakrus.upstream import (
     media,
     opinion,
     security_council,
+    sensitivity,
     speeches,
     trade,
     votes,
@@ -36,6 +37,8 @@ class Derived:
 
 
 CROSS_SOURCE = ("cowtrade", "comtrade", "unctad", "pointfigures", "itpd", "cpi", "wdi", "gdp", "sipri", "sipritiv")
+SENSITIVITY = ("unvotes", "unxml", "idealpoints", "idealpoints2024", "cowtrade", "comtrade", "unctad", "pointfigures",
+               "sipri", "sipritiv", "cpi", "wdi", "gdp")  # fmt: skip
 TABLES = (
     Derived("unga_votes", ("unvotes", "unxml"), votes.roll_calls),
     Derived("unga_agreement", ("unvotes", "unxml"), votes.agreement),
@@ -59,4 +62,5 @@ TABLES = (
     Derived("icews_dyads", ("icews",), icews.derive),
     Derived("trade_mirror", ("cowtrade", "comtrade", "unctad", "pointfigures", "itpd", "cpi"), trade.mirror),
     Derived("cross_source", CROSS_SOURCE, cross_source.derive),
+    Derived("sensitivity", SENSITIVITY, sensitivity.derive),
 )

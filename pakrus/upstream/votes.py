@@ -77,10 +77,11 @@ def _known_dates(calls: pd.DataFrame) -> None:
     corrections.confirm("unvotes-session-20", f"{twentieth.min()} to {twentieth.max()}")
 
 
-def _unvotes(upstream: Upstream) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Return roll calls (final passage), their ballots (rcid, country, code) and issue codes of the unvotes files."""
+def _unvotes(upstream: Upstream, *every: bool) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return roll calls of unvotes (final passage, or `every` one), ballots (rcid, country, code) and issue codes."""
     calls, ballots = upstream.once(_every_vote)
-    calls = calls[calls["amend"].fillna(0).ne(1) & calls["para"].fillna(0).ne(1)]
+    if not any(every):
+        calls = calls[calls["amend"].fillna(0).ne(1) & calls["para"].fillna(0).ne(1)]
     ballots = ballots[ballots["rcid"].isin(calls["rcid"])]
     issues = columns(_read_rda(upstream.path(ISSUES)), ISSUES, ["rcid", "short_name"])
     return calls, ballots, issues.assign(rcid=issues["rcid"].astype(int), short_name=issues["short_name"].astype(str))
@@ -164,9 +165,12 @@ def one_name(unvotes: Iterable[str], unxml: Iterable[str]) -> dict[str, str]:
     return names
 
 
-def _all_ballots(upstream: Upstream) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return every final-passage roll call (one row each) and every state's ballot, from both files, session 74 once."""
-    calls_a, ballots_a, issues = upstream.once(_unvotes)
+def _all_ballots(upstream: Upstream, *every: bool) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the final-passage roll calls (one row each) and every state's ballot, from both files, session 74 once.
+
+    With `every`, amendments and paragraphs too, as far as the files have them: to session 73.
+    """
+    calls_a, ballots_a, issues = upstream.once(_unvotes, *every)
     calls_b, ballots_b = upstream.once(_unxml)
     calls_a = calls_a[calls_a["session"] <= LAST_SESSION_UNVOTES]
     ids = "rcid-" + calls_a["rcid"].astype(str)
@@ -195,9 +199,9 @@ def _all_ballots(upstream: Upstream) -> tuple[pd.DataFrame, pd.DataFrame]:
     return calls, pd.concat([ballots_a, ballots_b], ignore_index=True)
 
 
-def _wide(upstream: Upstream) -> pd.DataFrame:
+def _wide(upstream: Upstream, *every: bool) -> pd.DataFrame:
     """Return one row per roll call with a column of codes for every state that ever voted (0 = no vote)."""
-    calls, ballots = upstream.once(_all_ballots)
+    calls, ballots = upstream.once(_all_ballots, *every)
     rows = pd.Categorical(ballots["vote_id"], categories=calls["vote_id"])
     countries = pd.Categorical(ballots["country"])
     matrix = np.zeros((len(calls), len(countries.categories)), dtype="int8")
@@ -210,25 +214,28 @@ def _wide(upstream: Upstream) -> pd.DataFrame:
     return wide
 
 
-def all_states(upstream: Upstream) -> pd.DataFrame:
+def all_states(upstream: Upstream, *every: bool) -> pd.DataFrame:
     """Return the votes of every state: one row per final-passage roll call since 1946, one column of codes per state.
+
+    With `every` (True), amendments and paragraphs are in as well, as far as the files have them: to session 73.
 
     Columns: `vote_id`, `session`, then 0 = no vote recorded, 1 = yes, 2 = abstain, 3 = no. PAK, RUS, USA, CHN and IND
     go by their codes, the others by their names in unvotes ("Yugoslavia" goes on as Serbia; a state that ended has a
     column of its own). For `pakrus.measures.agreement` and `pakrus.measures.dyads`.
     """
-    return upstream.once(_wide).copy()
+    return upstream.once(_wide, *every).copy()
 
 
-def roll_calls(upstream: Upstream) -> pd.DataFrame:
+def roll_calls(upstream: Upstream, *every: bool) -> pd.DataFrame:
     """Return the final-passage roll calls since Pakistan's admission with the votes of the five states.
 
     Columns: `vote_id`, `session`, `year` (in which the session opened), `date` (at the precision of the source),
     `symbol`, `title`, six issue flags (empty in the UN files), the votes of PAK, RUS, USA, CHN and IND
     (`yes`, `abstain`, `no`; empty = no vote recorded), `china_seat` (ROC or PRC) and `source`.
+    `every` as in `all_states`.
     """
-    calls, _ = upstream.once(_all_ballots)
-    wide = upstream.once(_wide)
+    calls, _ = upstream.once(_all_ballots, *every)
+    wide = upstream.once(_wide, *every)
     names = {code: vote for vote, code in CODES.items()}
     frame = calls.copy()
     for state in STATES:
@@ -287,13 +294,13 @@ def agreement_by_issue(upstream: Upstream) -> pd.DataFrame:
     return pd.concat(rows, ignore_index=True)[order].round(4)
 
 
-def contested(upstream: Upstream) -> pd.DataFrame:
+def contested(upstream: Upstream, *every: bool) -> pd.DataFrame:
     """Return the roll calls on which the US and the USSR/Russia voted opposite ways (yes against no).
 
     Columns: `vote_id`, `session`, `year`, `date`, `symbol`, `title`, `RUS`, `USA`, `PAK`, `sided_with`
-    (`RUS`, `USA`, `abstained`, `no vote`).
+    (`RUS`, `USA`, `abstained`, `no vote`). `every` as in `all_states`.
     """
-    votes = upstream.once(roll_calls)
+    votes = upstream.once(roll_calls, *every)
     frame = votes[((votes["RUS"] == "yes") & (votes["USA"] == "no")) | ((votes["RUS"] == "no") & (votes["USA"] == "yes"))].copy()
     frame["sided_with"] = np.select(
         [frame["PAK"].isna(), frame["PAK"] == "abstain", frame["PAK"] == frame["RUS"]], ["no vote", "abstained", "RUS"], "USA"

@@ -1,0 +1,49 @@
+"""The chart of variants: words and dots from the rows, errors for figures that are not there."""
+
+import pytest
+
+from pakrus import data
+from pakrus.figures import page
+from pakrus.figures.sensitivity import variant_dots
+from pakrus.measures import headlines, sensitivity, summary
+
+
+@pytest.fixture(scope="module")
+def rows():
+    cut = summary.book_cut(data.load("phases"))
+    events, codings, sources, visits = (data.load(t) for t in ("events", "event_codings", "event_sources", "visits"))
+    found = headlines.register_rows(
+        cut, sensitivity.rivals(cut, data.load("phase_boundaries")), events, codings, sources, visits, "2026-06-30"
+    )
+    return sensitivity.finished(found)
+
+
+PANELS = {
+    "balance": ["balance-change-post-1991", "balance-change-sco-era"],
+    "leaders": ["leaders-change-post-1991", "leaders-change-sco-era"],
+}
+
+
+def test_it_says_and_draws_every_variant(rows):
+    chart = variant_dots(rows, PANELS)
+    page.plt.close(chart.figure)
+    wanted = rows[rows["figure_id"].isin(sum(PANELS.values(), []))]
+    assert len(chart.plotted) == len(wanted) > 10
+    dots = [
+        line for axes in chart.figure.axes for line in axes.get_lines() if line.get_marker() not in ("None", None, "")
+    ]
+    assert len(dots) == len(wanted)
+    assert f"{len(wanted)} dots" in chart.alt and "variants keep the direction" in chart.alt and len(chart.alt) > 100
+    lost = rows.copy()
+    changed = (lost["figure_id"] == "balance-change-post-1991") & lost["same_direction"].notna()
+    lost.loc[changed, "same_direction"] = ~lost.loc[changed, "same_direction"]
+    other = variant_dots(lost, PANELS)
+    page.plt.close(other.figure)
+    assert other.alt != chart.alt
+
+
+def test_unknown_figures_and_uneven_panels_are_errors(rows):
+    with pytest.raises(ValueError, match="no rows for nothing"):
+        variant_dots(rows, {"a": ["nothing"]})
+    with pytest.raises(ValueError, match="same number"):
+        variant_dots(rows, {"a": PANELS["balance"], "b": PANELS["leaders"][:1]})
