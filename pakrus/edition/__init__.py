@@ -80,11 +80,15 @@ class Edition:
         tables = [self.folder / entry["path"] for entry in self.resources]
         return [*(self.root / name for name in ROOT_FILES), bibliography, self.folder / paths.DESCRIPTOR, *tables]
 
-    def key(self) -> str:
-        """A digest of all inputs and of the code that makes the edition: equal key, equal bytes."""
-        digest = hashlib.sha256()
+    def depends_on(self) -> list[Path]:
+        """All inputs and the code that makes the edition of them."""
         code = [Path(module.__file__) for module in (database, page, codebook, citation)]
-        for path in [*self.inputs(), Path(__file__), *code]:
+        return [*self.inputs(), Path(__file__), *code]
+
+    def key(self) -> str:
+        """A digest of all that the edition depends on: equal key, equal bytes."""
+        digest = hashlib.sha256()
+        for path in self.depends_on():
             digest.update(f"{path.name} {hashlib.sha256(_read(path)).hexdigest()}\n".encode())
         return digest.hexdigest()
 

@@ -22,7 +22,9 @@ def html(package: dict, book: citation.Book, terms: str) -> str:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{escape(title)}</title>
 <style>
-:root {{ color-scheme: light dark; }}
+:root {{ color-scheme: light dark; color: #1b1b1b; background: #fff; }}
+a {{ color: #0b4f9e; }}
+@media (prefers-color-scheme: dark) {{ :root {{ color: #e6e6e6; background: #14181e; }} a {{ color: #9ecbff; }} }}
 body {{ font: 1rem/1.5 system-ui, sans-serif; max-width: 70rem; margin: 0 auto; padding: 1rem; }}
 .scroll {{ overflow-x: auto; }}
 table {{ border-collapse: collapse; }}

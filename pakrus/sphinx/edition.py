@@ -48,7 +48,7 @@ class DataEdition(Codebook):
             edition, files = made(self.env.app)
         except DataError as error:
             raise self.error(str(error)) from None
-        for path in edition.inputs():
+        for path in edition.depends_on():
             self.env.note_dependency(str(path))
         self.env.metadata[self.env.docname][MARK] = edition.name
         listed = [

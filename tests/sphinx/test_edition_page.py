@@ -1,6 +1,7 @@
 """The page of the data edition: links that hold, metadata that parse, nothing made twice."""
 
 import json
+import pickle
 import shutil
 from pathlib import Path
 
@@ -38,6 +39,12 @@ def book(folder, extra=""):
     for name in ("LICENSE", "LICENSE-content"):
         shutil.copy(paths.ROOT / name, folder)
     return folder
+
+
+def noted(folder):
+    """The files whose change has the page read again."""
+    with open(folder / "_build" / "doctrees" / "environment.pickle", "rb") as file:
+        return {(folder / path).resolve() for path in pickle.load(file).dependencies["data"]}
 
 
 def page(built):
@@ -109,6 +116,8 @@ def test_made_anew_only_when_something_changed(tmp_path, monkeypatch):
     again = build(folder)
     assert len(made) == 2 and database.read_bytes() != before
     assert linked_data(again)["distribution"][1]["contentSize"] == f"{database.stat().st_size} B"
+    for path in edition.Edition(folder, folder / "data").depends_on():  # the page shows the sums: it must be read again
+        assert path.resolve() in noted(folder), path
     citation = folder / "CITATION.cff"
     citation.write_text(citation.read_text(encoding="utf-8").replace("0.3.0", "0.4.0"), encoding="utf-8")
     build(folder)
