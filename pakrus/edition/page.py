@@ -37,7 +37,8 @@ dt {{ font-weight: bold; }}
 <body>
 <header>
 <h1>{escape(title)}</h1>
-<p>Version {escape(book.version)}, {book.date.isoformat()}, by {escape(book.author)}. {_text(terms)}</p>
+<p>Version {escape(book.version)}, {book.date.isoformat()}, by {escape(book.author)}.
+Licence: {escape(book.content_licence)}. {_text(terms)}</p>
 <p>{_text(package.get("description", ""))}</p>
 </header>
 <nav aria-label="Tables">

@@ -70,7 +70,7 @@ class DataEdition(Codebook):
         ]
         rows = sum(entry["pakrus:rows"] for entry in edition.resources)
         said = f"{len(tables)} tables with {rows:,} rows in all, version {edition.book.version} of "
-        said += f"{edition.book.date.isoformat()}. {THIRD_PARTIES}"
+        said += f"{edition.book.date.isoformat()}. Licence: {edition.book.content_licence}. {THIRD_PARTIES}"
         return [
             boxed(
                 table_node(["File", "What it is", "Size", "SHA-256"], listed, ["left", "left", "right", "left"]),
