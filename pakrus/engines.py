@@ -151,7 +151,7 @@ def spark_session(folder: Path, master: str = MASTER) -> Iterator:
         session.stop()
         _end(gateway)
         for name, value in before.items():
-            os.environ.pop(name) if value is None else os.environ.__setitem__(name, value)
+            os.environ.pop(name) if value is None else os.environ.update({name: value})
 
 
 def _end(gateway) -> None:

@@ -14,6 +14,7 @@ from pakrus.measures import dyads
 
 REPEATS = (1, 4, 16)
 RUNS = 5
+THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 LATER = 1000  # what each repeat adds to the number of a session
 
 
@@ -55,11 +56,18 @@ def measure(votes: pd.DataFrame, repeats: tuple[int, ...] = REPEATS) -> pd.DataF
 
     Columns: `repeats` of the roll calls, `roll_calls`, `sessions`, `dyads` (rows of the answer), `seconds` and
     `processor_seconds` (the best of five runs), `memory_mb` (peak of the process), `memory_added_mb` (by how much
-    `all_dyads` raised it), `machine` (its processor cores).
+    `all_dyads` raised it), `machine` (its processor cores). The matrix products run in one thread: the matrices are
+    small, a second thread gains nothing, and on a busy machine the two would wait for each other.
     """
     context = multiprocessing.get_context("spawn")
     rows = []
-    for times in repeats:
-        with context.Pool(1) as pool:
-            rows.append(pool.apply(_measure, (votes, times)))
+    before = {name: os.environ.get(name) for name in THREADS}
+    os.environ.update(dict.fromkeys(THREADS, "1"))
+    try:
+        for times in repeats:
+            with context.Pool(1) as pool:
+                rows.append(pool.apply(_measure, (votes, times)))
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name) if value is None else os.environ.update({name: value})
     return pd.DataFrame(rows).assign(machine=f"{os.cpu_count()} cores")

@@ -1,5 +1,6 @@
 """How reliable a coding is: agreement of two passes, and the error rate of a sample that was checked again."""
 
+import numpy as np
 import pandas as pd
 from statsmodels.stats.inter_rater import cohens_kappa
 from statsmodels.stats.proportion import proportion_confint
@@ -17,13 +18,16 @@ def weighted_kappa(first: pd.Series, second: pd.Series, weights: str = "linear")
     """Return Cohen's weighted kappa of two codings with its 95 % interval: `n`, `kappa`, `low`, `high`, `same`, `within_one`, `same_sign`.
 
     `weights` is `linear` or `quadratic`: how fast a disagreement counts as it grows. The last three are shares (0-1).
+    Where the codings leave chance nothing to differ from, `kappa` or its interval is missing.
     Source: J. Cohen (1968), "Weighted kappa", Psychological Bulletin 70(4), 213-220; interval as in statsmodels.
     """
-    result = cohens_kappa(joint_codes(first, second).to_numpy(), wt=weights)
+    with np.errstate(divide="ignore", invalid="ignore"):  # constant codings leave nothing to divide by: missing values
+        result = cohens_kappa(joint_codes(first, second).to_numpy(), wt=weights)
+        low, high = result.kappa_low, result.kappa_upp
     gap = (first.astype(int) - second.astype(int)).abs()
     sign = (first.astype(int) > 0).astype(int) - (first.astype(int) < 0).astype(int) == (second.astype(int) > 0).astype(int) - (second.astype(int) < 0).astype(int)
     return {
-        "n": len(first), "kappa": float(result.kappa), "low": float(result.kappa_low), "high": float(result.kappa_upp),
+        "n": len(first), "kappa": float(result.kappa), "low": float(low), "high": float(high),
         "same": float((gap == 0).mean()), "within_one": float((gap <= 1).mean()), "same_sign": float(sign.mean()),
     }  # fmt: skip
 

@@ -27,6 +27,12 @@ def test_small_differences_weigh_less_than_large_ones():
     assert coding.weighted_kappa(first, near)["kappa"] > coding.weighted_kappa(first, far)["kappa"]
 
 
+def test_constant_codings_have_no_kappa_and_raise_no_warning():
+    constant = pd.Series([2] * 5)
+    result = coding.weighted_kappa(constant, constant)
+    assert pd.isna([result[name] for name in ("kappa", "low", "high")]).all() and result["same"] == 1
+
+
 def test_error_rate_has_an_interval_even_without_errors():
     rate, low, high = coding.error_rate(0, 40)
     assert (rate, low) == (0, 0) and 0.08 < high < 0.10
