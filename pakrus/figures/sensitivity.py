@@ -4,6 +4,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.lines import Line2D
 
+from pakrus import facts
 from pakrus.figures import style
 from pakrus.figures.page import Chart
 
@@ -25,8 +26,8 @@ LOOKS = {
 def variant_dots(rows: pd.DataFrame, panels: dict[str, list[str]], zero: float = 0.0) -> Chart:
     """Draw every variant of some figures as a dot with its interval, the book's own choice first in each band.
 
-    `rows` is the table `sensitivity` (or rows in its columns, `pakrus.measures.sensitivity`); `panels` maps the title of
-    a panel to figure ids, one band each; all panels have as many bands, named by the first panel's `part`.
+    `rows` is the table `sensitivity` (or rows in its columns, `pakrus.measures.sensitivity`); `panels` maps the
+    title of a panel to figure ids, one band each; all panels have as many bands, named by the first panel's `part`.
     `zero` is marked by a line: a dot beyond it changes the direction. Other draws of the bootstrap are left out.
 
     Raises
@@ -77,7 +78,27 @@ def variant_dots(rows: pd.DataFrame, panels: dict[str, list[str]], zero: float =
     figure.legend(handles=handles, loc="outside lower center", ncols=3, fontsize=8)
     plotted = rows[rows["figure_id"].isin(wanted)].drop(columns=["strand"]).reset_index(drop=True)
     alt = (
-        f"Dot charts of {len(wanted)} comparisons between phases with all their variants, {len(plotted)} dots with their "
+        f"Dot charts of {len(wanted)} comparisons with all their variants, {len(plotted)} dots with their "
         f"intervals, against a line at {zero:g}. {'; '.join(words)}."
     )
     return Chart(figure, alt, plotted, ("sensitivity",))
+
+
+def readable(spread: pd.DataFrame, digits: int = 2, scale: float = 1.0) -> pd.DataFrame:
+    """Return rows of `pakrus.measures.sensitivity.spread` as a table for readers: text, numbers times `scale`."""
+
+    def told(value: float) -> str:
+        return "–" if pd.isna(value) else facts.number(scale * value, digits)
+
+    def span(low: float, high: float) -> str:
+        return "–" if pd.isna(low) else f"{told(low)} to {told(high)}"
+
+    return pd.DataFrame({
+        "Figure": [f"{row.figure.removesuffix(': change')}" for row in spread.itertuples()],
+        "Where": spread["part"].tolist(),
+        "Book": [told(value) for value in spread["value"]],
+        "Interval": [span(row.low, row.high) for row in spread.itertuples()],
+        "Variants": [span(row.lowest, row.highest) for row in spread.itertuples()],
+        "Keep direction": [f"{row.kept} of {row.compared}" if row.compared else "–" for row in spread.itertuples()],
+        "Farthest": [name or "–" for name in spread["farthest"]],
+    })  # fmt: skip

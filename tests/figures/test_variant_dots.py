@@ -4,7 +4,7 @@ import pytest
 
 from pakrus import data
 from pakrus.figures import page
-from pakrus.figures.sensitivity import variant_dots
+from pakrus.figures.sensitivity import readable, variant_dots
 from pakrus.measures import headlines, sensitivity, summary
 
 
@@ -47,3 +47,13 @@ def test_unknown_figures_and_uneven_panels_are_errors(rows):
         variant_dots(rows, {"a": ["nothing"]})
     with pytest.raises(ValueError, match="same number"):
         variant_dots(rows, {"a": PANELS["balance"], "b": PANELS["leaders"][:1]})
+
+
+def test_a_table_for_readers_says_how_many_keep_the_direction(rows):
+    spread = (
+        sensitivity.spread(rows).set_index("figure_id", drop=False).loc[["leaders-change-overall", "leaders-sco-era"]]
+    )
+    table = readable(spread, digits=1)
+    assert table.loc[0, "Keep direction"] == f"{spread['kept'].iloc[0]} of {spread['compared'].iloc[0]}"
+    assert table.loc[1, "Keep direction"] == "–" and " to " in table.loc[1, "Interval"]
+    assert not table["Figure"].str.contains(": change").any()
