@@ -260,6 +260,21 @@ def test_tables_can_be_heard_and_scrolled(pages):
     assert wrong == []
 
 
+def test_every_event_has_one_row_with_all_its_sources(html, pages):
+    with (ROOT / "data" / "events.csv").open(encoding="utf-8", newline="") as file:
+        events = [row["event_id"] for row in csv.DictReader(file)]
+    with (ROOT / "data" / "event_sources.csv").open(encoding="utf-8", newline="") as file:
+        told = sorted((row["event_id"], row["key"]) for row in csv.DictReader(file))
+    shown = {name: page.select("section.event") for name, page in pages.items()}
+    assert Counter(row["id"] for rows in shown.values() for row in rows) == Counter(events)
+    keys = [(row["id"], tag.get_text()) for rows in shown.values() for row in rows for tag in row.select("li .key")]
+    assert sorted(keys) == told
+    without = [row["id"] for rows in shown.values() for row in rows for item in row.select("li") if not item.find("a")]
+    assert len(without) < len(told) / 100, f"sources without a link: {without}"
+    sizes = {name: (html / name).stat().st_size for name, rows in shown.items() if rows}
+    assert {name: size for name, size in sizes.items() if size > 600_000} == {}
+
+
 # metadata -------------------------------------------------------------------------------------------------------------
 
 
