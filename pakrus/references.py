@@ -5,6 +5,7 @@ from pathlib import Path
 
 import yaml
 from pybtex.database import BibliographyData, Entry, parse_file
+from pybtex.database.output.bibtex import Writer
 
 from pakrus import paths
 
@@ -29,7 +30,7 @@ def read() -> BibliographyData:
 
 def bibtex(library: BibliographyData, key: str) -> str:
     """Return one entry of the bibliography as BibTeX."""
-    return BibliographyData({key: library.entries[key]}).to_string("bibtex").strip()
+    return _text(key, library.entries[key])
 
 
 def own_entry(table: str, title: str) -> str:
@@ -43,4 +44,8 @@ def own_entry(table: str, title: str) -> str:
             "version": str(book["version"]), "year": str(book["date-released"])[:4],
         },
     )  # fmt: skip
-    return BibliographyData({f"pakrus_{table}": entry}).to_string("bibtex").strip()
+    return _text(f"pakrus_{table}", entry)
+
+
+def _text(key: str, entry: Entry) -> str:
+    return Writer().to_string(BibliographyData({key: entry})).strip()  # pybtex would look its writer up anew for each entry
