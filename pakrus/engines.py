@@ -69,7 +69,9 @@ class Result:
 
 def _required(name: str):
     try:
-        return __import__(name)
+        with warnings.catch_warnings():  # Spark doubts the newest pandas when it is loaded; here it never meets pandas
+            warnings.simplefilter("ignore", FutureWarning)
+            return __import__(name)
     except ImportError as error:
         remedy = "pip install --require-hashes -r requirements-engines.txt"
         raise EngineError(f"The engines need {name}, which the book does not: {remedy}") from error
@@ -136,9 +138,7 @@ def spark_session(folder: Path, master: str = MASTER) -> Iterator:
     wanted = {"SPARK_HOME": str(home), "SPARK_LOCAL_IP": "127.0.0.1", "SPARK_LOCAL_DIRS": str(folder / "spark-local")}
     before = {name: os.environ.get(name) for name in wanted}
     os.environ.update(wanted)
-    with warnings.catch_warnings():  # Spark has its doubts about this pandas; here it never meets one
-        warnings.simplefilter("ignore", FutureWarning)
-        from pyspark.sql import SparkSession
+    from pyspark.sql import SparkSession
 
     builder = SparkSession.builder.master(master).appName("pakrus").config("spark.ui.enabled", "false")
     builder = builder.config("spark.ui.showConsoleProgress", "false")
