@@ -28,8 +28,7 @@ FILE_NAME = re.compile(r"(?i)\.(png|svg|jpe?g|gif|webp)\s*$|^[0-9a-f]{32,}|^_ima
 
 
 def build():
-    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()"]
-    command += ["build", str(ROOT), "-W", "-n", "--keep-going"]
+    command = [sys.executable, "book.py", "book"]  # which also has a page read again whose last build failed
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", errors="replace")
 
 
@@ -273,6 +272,16 @@ def test_every_event_has_one_row_with_all_its_sources(html, pages):
     assert len(without) < len(told) / 100, f"sources without a link: {without}"
     sizes = {name: (html / name).stat().st_size for name, rows in shown.items() if rows}
     assert {name: size for name, size in sizes.items() if size > 600_000} == {}
+
+
+def test_the_codebook_prints_the_tables_that_say_how_good_the_others_are(pages):
+    page = pages["back-matter/codebook.html"]
+    for table in ("unga_validation", "scaling", "cross_source"):
+        with (ROOT / "data" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+            rows = [[" ".join(cell.split()) for cell in row] for row in csv.reader(file)][1:]
+        section = page.find(id=f"codebook-{table.replace('_', '-')}")
+        shown = [[" ".join(cell.get_text().split()) for cell in row.find_all(["th", "td"])] for row in section.find_all("tr")]
+        assert all(row in shown for row in rows), table
 
 
 # metadata -------------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from pathlib import Path
@@ -25,7 +26,7 @@ HEADINGS = {
     "pakrus:corrections": "Corrections",
     "pakrus:terms": "Terms of use",
 }
-IN_FACTS = {"pakrus:rows", "pakrus:sourceColumn", "pakrus:sourcesIn"}
+IN_FACTS = {"pakrus:rows", "pakrus:sourceColumn", "pakrus:sourcesIn", "pakrus:printed"}
 
 
 class Codebook(SphinxDirective):
@@ -74,7 +75,20 @@ class Codebook(SphinxDirective):
             for index, text in enumerate(texts):
                 start = [nodes.strong("", f"{heading}. ")] if index == 0 else []
                 section += nodes.paragraph("", "", *start, *self.inline(text))
+        if entry.get("pakrus:printed"):
+            section += self.printed(entry, folder)
         return section
+
+    def printed(self, entry: dict[str, Any], folder: Path) -> nodes.Node:
+        """The rows themselves, of a table that is short and says how good the others are (`pakrus:printed`)."""
+        path = folder / entry["path"]
+        self.env.note_dependency(str(path))
+        with open(path, encoding="utf-8", newline="") as file:
+            header, *rows = csv.reader(file)
+        numeric = {f["name"] for f in entry["schema"]["fields"] if f["type"] in ("integer", "number")}
+        aligns = ["right" if name in numeric else "left" for name in header]
+        labels = [name.replace("_", " ") for name in header]
+        return boxed(table_node(labels, rows, aligns), f"the rows of {entry['name']}")
 
     def facts(self, entry: dict[str, Any], folder: Path) -> nodes.definition_list:
         schema = entry.get("schema", {})
