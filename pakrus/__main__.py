@@ -13,7 +13,11 @@ def _check(_: argparse.Namespace) -> int:
     problems = checks.run()
     for problem in problems:
         print(problem)
-    print(f"{len(problems)} problem{'s' if len(problems) != 1 else ''} in {len(data.tables())} tables and the references." if problems else f"{len(data.tables())} tables and the references are valid.")
+    print(
+        f"{len(problems)} problem{'s' if len(problems) != 1 else ''} in {len(data.tables())} tables and the references."
+        if problems
+        else f"{len(data.tables())} tables and the references are valid."
+    )
     return 1 if problems else 0
 
 
@@ -24,7 +28,11 @@ def _derive(arguments: argparse.Namespace) -> int:
     for problem in problems:
         print(problem)
     if arguments.check:
-        print(f"{len(problems)} differences." if problems else "Every derived table equals what the upstream files give, byte for byte.")
+        print(
+            f"{len(problems)} differences."
+            if problems
+            else "Every derived table equals what the upstream files give, byte for byte."
+        )
     else:
         changed = tables.seal()
         print(f"Derived. Changed: {', '.join(changed) or 'nothing'}.")
@@ -129,10 +137,16 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit code: 0 good, 1 problems found, 2 could not run."""
     parser = argparse.ArgumentParser(prog="python -m pakrus", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="command")
-    commands.add_parser("check", help="validate every table, the descriptor and the references").set_defaults(run=_check)
+    commands.add_parser("check", help="validate every table, the descriptor and the references").set_defaults(
+        run=_check
+    )
     derive = commands.add_parser("derive", help="rebuild the derived tables from the upstream files")
-    derive.add_argument("--from", dest="folder", type=Path, required=True, metavar="DIR", help="folder of the upstream files")
-    derive.add_argument("--check", action="store_true", help="write nothing; compare and name the first difference per table")
+    derive.add_argument(
+        "--from", dest="folder", type=Path, required=True, metavar="DIR", help="folder of the upstream files"
+    )
+    derive.add_argument(
+        "--check", action="store_true", help="write nothing; compare and name the first difference per table"
+    )
     derive.set_defaults(run=_derive)
     fetch = commands.add_parser("fetch", help="download upstream files, verify them, and say how to get the others")
     fetch.add_argument("sources", nargs="*", metavar="SOURCE", help="ids in upstream/sources.toml; without any: all")
@@ -142,7 +156,9 @@ def main(argv: list[str] | None = None) -> int:
     edition = commands.add_parser("edition", help="make the data edition: one zip, one SQLite file, SHA256SUMS")
     edition.add_argument("--to", dest="folder", type=Path, required=True, metavar="DIR", help="folder for the files")
     edition.set_defaults(run=_edition)
-    commands.add_parser("seal", help="record the tables' fingerprints in the descriptor after an intended change").set_defaults(run=_seal)
+    commands.add_parser(
+        "seal", help="record the tables' fingerprints in the descriptor after an intended change"
+    ).set_defaults(run=_seal)
     commands.add_parser("new-event", help="enter an event, question by question").set_defaults(run=_new_event)
     for name, function, text in (
         ("dyads", _dyads, "write agreement of every pair of states by session to a .parquet or .csv file"),
@@ -158,7 +174,10 @@ def main(argv: list[str] | None = None) -> int:
             target = {"dest": "file", "type": Path, "required": name == "dyads", "metavar": "FILE"}
             command.add_argument("--to", **target, help="file to write")
         command.set_defaults(run=function)
-    for name, function, text in (("describe", _describe, "print a table's codebook entry"), ("cite", _cite, "print BibTeX for a table and its sources")):
+    for name, function, text in (
+        ("describe", _describe, "print a table's codebook entry"),
+        ("cite", _cite, "print BibTeX for a table and its sources"),
+    ):
         command = commands.add_parser(name, help=text)
         command.add_argument("table")
         command.set_defaults(run=function)

@@ -34,7 +34,9 @@ class Problem:
     remedy: str
 
     def __str__(self) -> str:
-        where = self.file + (f", row {self.row}" if self.row else "") + (f", column {self.column}" if self.column else "")
+        where = (
+            self.file + (f", row {self.row}" if self.row else "") + (f", column {self.column}" if self.column else "")
+        )
         return f"{where}: found {self.value!r}; expected {self.expected}. {self.remedy}"
 
 
@@ -52,13 +54,24 @@ def run() -> list[Problem]:
     try:
         library = references.read()
     except (PybtexError, BibliographyDataError, FileNotFoundError, UnicodeDecodeError) as error:
-        problems.append(Problem("references.bib", None, "", str(error)[:200], "BibTeX with every key once", "Mend the entry that the message names."))
+        problems.append(
+            Problem(
+                "references.bib",
+                None,
+                "",
+                str(error)[:200],
+                "BibTeX with every key once",
+                "Mend the entry that the message names.",
+            )
+        )
     rows = {entry["name"]: _rows(entry) for entry in package["resources"] if (paths.DATA / entry["path"]).is_file()}
     if library is not None:
         problems += list(_references(library)) + list(_keys(package, rows, library))
     if {"events", "event_sources", "actors", "phases"} <= rows.keys():
         problems += list(_events(rows)) + list(_testimony(rows, library)) + list(_copied(rows["events"]))
-        problems += list(_spans(rows.get("visits", []), "visits", "visit_id", "start_date")) + list(_ids(rows.get("agreements", []), "agreements", "agreement_id", "date"))
+        problems += list(_spans(rows.get("visits", []), "visits", "visit_id", "start_date")) + list(
+            _ids(rows.get("agreements", []), "agreements", "agreement_id", "date")
+        )
     return problems
 
 
@@ -72,26 +85,56 @@ def _files(package: dict) -> Iterator[Problem]:
     described = {entry["path"] for entry in package["resources"]}
     for path in sorted(paths.DATA.glob("*.csv")):
         if path.name not in described:
-            yield Problem(f"data/{path.name}", None, "", "a table", f"only tables described in {paths.DESCRIPTOR}", "Describe it there, or remove the file.")
+            yield Problem(
+                f"data/{path.name}",
+                None,
+                "",
+                "a table",
+                f"only tables described in {paths.DESCRIPTOR}",
+                "Describe it there, or remove the file.",
+            )
     for entry in package["resources"]:
         path, name = paths.DATA / entry["path"], f"data/{entry['path']}"
         if not path.is_file():
-            yield Problem(name, None, "", "no file", "the table that the descriptor names", f"Restore it: git checkout -- {name}")
+            yield Problem(
+                name, None, "", "no file", "the table that the descriptor names", f"Restore it: git checkout -- {name}"
+            )
             continue
         content = path.read_bytes()
         try:
             content.decode("utf-8")
         except UnicodeDecodeError as error:
             line = content[: error.start].count(b"\n") + 1
-            yield Problem(name, line, "", repr(content[error.start : error.end]), "UTF-8", "Save the file as UTF-8 (in a spreadsheet: CSV UTF-8).")
+            yield Problem(
+                name,
+                line,
+                "",
+                repr(content[error.start : error.end]),
+                "UTF-8",
+                "Save the file as UTF-8 (in a spreadsheet: CSV UTF-8).",
+            )
             continue
         if b"\r" in content:
-            yield Problem(name, content[: content.index(b"\r")].count(b"\n") + 1, "", "a carriage return", "lines that end in LF alone", "Save the file with Unix line ends.")
+            yield Problem(
+                name,
+                content[: content.index(b"\r")].count(b"\n") + 1,
+                "",
+                "a carriage return",
+                "lines that end in LF alone",
+                "Save the file with Unix line ends.",
+            )
         if content.startswith(b"\xef\xbb\xbf"):
             yield Problem(name, 1, "", "a byte-order mark", "UTF-8 without one", "Save the file as UTF-8 without BOM.")
         digest = f"sha256:{hashlib.sha256(content).hexdigest()}"
         if digest != entry.get("hash"):
-            yield Problem(name, None, "", digest, f"{entry.get('hash')} as recorded in the descriptor", f"If the change is meant, run 'python -m pakrus seal'; else git checkout -- {name}")
+            yield Problem(
+                name,
+                None,
+                "",
+                digest,
+                f"{entry.get('hash')} as recorded in the descriptor",
+                f"If the change is meant, run 'python -m pakrus seal'; else git checkout -- {name}",
+            )
 
 
 REMEDIES = {
@@ -106,15 +149,26 @@ def _schemas(package: dict) -> Iterator[Problem]:
 
     present = [entry for entry in package["resources"] if (paths.DATA / entry["path"]).is_file()]
     names = {entry["name"] for entry in present}
-    for entry in present:  # a key into a table that is missing cannot be followed; the missing file is reported by itself
+    for (
+        entry
+    ) in present:  # a key into a table that is missing cannot be followed; the missing file is reported by itself
         keys = [k for k in entry["schema"].get("foreignKeys", []) if k["reference"]["resource"] in names]
         entry["schema"]["foreignKeys"] = keys
     stripped = [{k: v for k, v in entry.items() if k not in ("hash", "bytes")} for entry in present]
     with system.use_context(trusted=True):
-        report = Package.from_descriptor({"name": "data", "resources": stripped}, basepath=str(paths.DATA)).validate(limit_errors=200)
+        report = Package.from_descriptor({"name": "data", "resources": stripped}, basepath=str(paths.DATA)).validate(
+            limit_errors=200
+        )
     fields = {entry["path"]: {f["name"]: f for f in entry["schema"]["fields"]} for entry in present}
     for error in report.errors:
-        yield Problem(f"data/{paths.DESCRIPTOR}", None, "", error.message[:300], "a Frictionless data package", "Mend the descriptor.")
+        yield Problem(
+            f"data/{paths.DESCRIPTOR}",
+            None,
+            "",
+            error.message[:300],
+            "a Frictionless data package",
+            "Mend the descriptor.",
+        )
     for task in report.tasks:
         path = task.place.split("/")[-1]
         for error in task.errors:
@@ -124,9 +178,19 @@ def _schemas(package: dict) -> Iterator[Problem]:
             if error.type == "foreign-key":
                 value = ", ".join(map(str, error.field_cells))
             elif value is None:
-                value = ", ".join(map(str, getattr(error, "cells", None) or getattr(error, "labels", None) or [])) or error.note
+                value = (
+                    ", ".join(map(str, getattr(error, "cells", None) or getattr(error, "labels", None) or []))
+                    or error.note
+                )
             remedy = REMEDIES.get(error.type, "Correct the cell; leave it empty if it is not known and may be empty.")
-            yield Problem(f"data/{path}", row, column, str(value)[:120], _expectation(fields.get(path, {}).get(column, {}), error), remedy)
+            yield Problem(
+                f"data/{path}",
+                row,
+                column,
+                str(value)[:120],
+                _expectation(fields.get(path, {}).get(column, {}), error),
+                remedy,
+            )
 
 
 def _expectation(field: dict, error) -> str:
@@ -145,7 +209,9 @@ def _expectation(field: dict, error) -> str:
     if error.type == "primary-key":
         return "a primary key that no other row has"
     if error.type == "foreign-key":
-        return f"a value that is there in data/{error.reference_name}.csv, column {', '.join(error.reference_field_names)}"
+        return (
+            f"a value that is there in data/{error.reference_name}.csv, column {', '.join(error.reference_field_names)}"
+        )
     if error.type == "type-error":
         return f"a value of type {field.get('type')}" + (f" ({field['unit']})" if field.get("unit") else "")
     return error.note
@@ -172,10 +238,19 @@ def _dates(rows: list[dict], table: str, start: str) -> Iterator[Problem]:
     for number, row in enumerate(rows, start=2):
         for column in (start, "end_date", "entry_into_force", "date_given"):
             if row.get(column) and not _valid(row[column]):
-                yield _problem(table, number, column, row[column], "a day, month or year of the calendar (ISO 8601)", "Correct the date; give it no more precisely than the source.")
+                yield _problem(
+                    table,
+                    number,
+                    column,
+                    row[column],
+                    "a day, month or year of the calendar (ISO 8601)",
+                    "Correct the date; give it no more precisely than the source.",
+                )
         end = row.get("end_date")
         if end and _valid(end) and _valid(row[start]) and phases.span_of(end)[1] < phases.span_of(row[start])[0]:
-            yield _problem(table, number, "end_date", end, f"no earlier than {row[start]}", "Swap or correct the dates.")
+            yield _problem(
+                table, number, "end_date", end, f"no earlier than {row[start]}", "Swap or correct the dates."
+            )
 
 
 def _ids(rows: list[dict], table: str, key: str, date: str) -> Iterator[Problem]:
@@ -183,7 +258,14 @@ def _ids(rows: list[dict], table: str, key: str, date: str) -> Iterator[Problem]
     yield from _dates(rows, table, date)
     for number, row in enumerate(rows, start=2):
         if row[key][:4] != row[date][:4]:
-            yield _problem(table, number, key, row[key], f"an identifier that begins with {row[date][:4]}", "Correct the date, or the identifier of a row never yet published.")
+            yield _problem(
+                table,
+                number,
+                key,
+                row[key],
+                f"an identifier that begins with {row[date][:4]}",
+                "Correct the date, or the identifier of a row never yet published.",
+            )
 
 
 def _spans(rows: list[dict], table: str, key: str, start: str) -> Iterator[Problem]:
@@ -201,22 +283,64 @@ def _events(rows: dict) -> Iterator[Problem]:
         if not _valid(row["date"]):
             continue
         if row["date_precision"] != _precision(row["date"]):
-            yield _problem("events", number, "date_precision", row["date_precision"], f"{_precision(row['date'])} for {row['date']}", "Make precision and date say the same.")
+            yield _problem(
+                "events",
+                number,
+                "date_precision",
+                row["date_precision"],
+                f"{_precision(row['date'])} for {row['date']}",
+                "Make precision and date say the same.",
+            )
         first, last = phases.span_of(row["date"])
         possible = [phase for phase, start, end in cuts if start <= last and end >= first]
         if row["phase"] not in possible:
-            yield _problem("events", number, "phase", row["phase"], f"{' or '.join(possible) or 'a date from ' + PERIOD[0]} for {row['date']}", "Correct the date or the phase.")
+            yield _problem(
+                "events",
+                number,
+                "phase",
+                row["phase"],
+                f"{' or '.join(possible) or 'a date from ' + PERIOD[0]} for {row['date']}",
+                "Correct the date or the phase.",
+            )
         for code in row["actors"].split("; "):
             if code not in codes:
-                yield _problem("events", number, "actors", code, "a code of data/actors.csv, codes separated by '; '", "Add the actor there, or mend the spelling.")
+                yield _problem(
+                    "events",
+                    number,
+                    "actors",
+                    code,
+                    "a code of data/actors.csv, codes separated by '; '",
+                    "Add the actor there, or mend the spelling.",
+                )
         if len(row["summary"].split()) > SUMMARY_WORDS:
-            yield _problem("events", number, "summary", f"{len(row['summary'].split())} words", f"at most {SUMMARY_WORDS} words", "Shorten it.")
+            yield _problem(
+                "events",
+                number,
+                "summary",
+                f"{len(row['summary'].split())} words",
+                f"at most {SUMMARY_WORDS} words",
+                "Shorten it.",
+            )
         if row["confidence"] == "disputed" and not row["dispute_note"]:
-            yield _problem("events", number, "dispute_note", "", "who says what, as the row is marked disputed", "Say what the sources disagree on.")
+            yield _problem(
+                "events",
+                number,
+                "dispute_note",
+                "",
+                "who says what, as the row is marked disputed",
+                "Say what the sources disagree on.",
+            )
         if row["date_precision"] == "day":
             twin = (row["date"], row["actors"], row["category"], row["title"].lower())
             if twin in seen:
-                yield _problem("events", number, "title", row["title"], f"no second row of the same day, actors, kind and title (row {seen[twin]})", "Merge the two rows and keep the older identifier.")
+                yield _problem(
+                    "events",
+                    number,
+                    "title",
+                    row["title"],
+                    f"no second row of the same day, actors, kind and title (row {seen[twin]})",
+                    "Merge the two rows and keep the older identifier.",
+                )
             seen[twin] = number
 
 
@@ -224,25 +348,65 @@ def _testimony(rows: dict, library) -> Iterator[Problem]:
     """Sources bear out the confidence given, and none is older than what it reports."""
     by_event = defaultdict(list)
     events = {row["event_id"]: row for row in rows["events"]}
-    yield from (p for p in _dates([{**r, "start": r["date_given"] or "1947"} for r in rows["event_sources"]], "event_sources", "start") if p.column == "date_given")
+    yield from (
+        p
+        for p in _dates(
+            [{**r, "start": r["date_given"] or "1947"} for r in rows["event_sources"]], "event_sources", "start"
+        )
+        if p.column == "date_given"
+    )
     for number, row in enumerate(rows["event_sources"], start=2):
         by_event[row["event_id"]].append(row)
         event = events.get(row["event_id"])
         if library is None or event is None or row["key"] not in library.entries or not _valid(event["date"]):
             continue
         dated = library.entries[row["key"]].fields.get("date") or library.entries[row["key"]].fields.get("year") or ""
-        older = _valid(dated) and event["status"] == "happened" and phases.span_of(dated)[1] < phases.span_of(event["date"])[0]
+        older = (
+            _valid(dated)
+            and event["status"] == "happened"
+            and phases.span_of(dated)[1] < phases.span_of(event["date"])[0]
+        )
         if older and row["testimony"] == "reports":
-            yield _problem("event_sources", number, "testimony", f"reports ({row['key']}, {dated})", f"'announces', as the source is older than the event of {event['date']}", "A plan is not an event: mark it as an announcement, and find a source that reports the event.")
+            yield _problem(
+                "event_sources",
+                number,
+                "testimony",
+                f"reports ({row['key']}, {dated})",
+                f"'announces', as the source is older than the event of {event['date']}",
+                "A plan is not an event: mark it as an announcement, and find a source that reports the event.",
+            )
     for number, row in enumerate(rows["events"], start=2):
         testimony = by_event[row["event_id"]]
-        origins = {source["origin_group"].strip().casefold() for source in testimony if source["testimony"] == "reports"}
+        origins = {
+            source["origin_group"].strip().casefold() for source in testimony if source["testimony"] == "reports"
+        }
         if not testimony:
-            yield _problem("events", number, "event_id", row["event_id"], "at least one row in event_sources", "Add the source that was read, or remove the event.")
+            yield _problem(
+                "events",
+                number,
+                "event_id",
+                row["event_id"],
+                "at least one row in event_sources",
+                "Add the source that was read, or remove the event.",
+            )
         elif row["status"] == "happened" and not origins:
-            yield _problem("events", number, "status", "happened", "'planned', as its sources only announce it", "Find a source that reports it, or mark it as planned.")
+            yield _problem(
+                "events",
+                number,
+                "status",
+                "happened",
+                "'planned', as its sources only announce it",
+                "Find a source that reports it, or mark it as planned.",
+            )
         elif row["status"] == "happened" and row["confidence"] == "confirmed" and len(origins) < 2:
-            yield _problem("events", number, "confidence", "confirmed", "two sources of different origin that report it", f"They all come from {next(iter(origins))!r}: find an independent one, or mark it 'reported'.")
+            yield _problem(
+                "events",
+                number,
+                "confidence",
+                "confirmed",
+                "two sources of different origin that report it",
+                f"They all come from {next(iter(origins))!r}: find an independent one, or mark it 'reported'.",
+            )
 
 
 def _copied(events: list[dict]) -> Iterator[Problem]:
@@ -253,7 +417,14 @@ def _copied(events: list[dict]) -> Iterator[Problem]:
         runs = {tuple(words[i : i + COPIED_RUN]) for i in range(len(words) - COPIED_RUN + 1)}
         twin = next((first[run] for run in sorted(runs) if run in first), None)
         if twin:
-            yield _problem("events", number, "summary", row["summary"][:60] + "…", f"no run of {COPIED_RUN} words that also stands in row {twin}", "Say it in words of its own, or merge the rows.")
+            yield _problem(
+                "events",
+                number,
+                "summary",
+                row["summary"][:60] + "…",
+                f"no run of {COPIED_RUN} words that also stands in row {twin}",
+                "Say it in words of its own, or merge the rows.",
+            )
         for run in runs:
             first.setdefault(run, number)
 
@@ -264,25 +435,62 @@ def _references(library) -> Iterator[Problem]:
     for key, entry in library.entries.items():
         fields = entry.fields
         if not re.fullmatch(r"[a-z0-9]+", key):
-            yield Problem("references.bib", None, key, key, "a key of lower-case letters and digits", "Rename it here and in the tables.")
+            yield Problem(
+                "references.bib",
+                None,
+                key,
+                key,
+                "a key of lower-case letters and digits",
+                "Rename it here and in the tables.",
+            )
         if "title" not in fields:
             yield Problem("references.bib", None, key, "no title", "a title", "Add it.")
         url = fields.get("url", "")
-        if not url and not any(name in fields for name in ("howpublished", "journal", "publisher", "booktitle", "isbn", "doi")):
-            yield Problem("references.bib", None, key, "no address", "an address, or a place of publication", "Add what a reader can follow.")
+        if not url and not any(
+            name in fields for name in ("howpublished", "journal", "publisher", "booktitle", "isbn", "doi")
+        ):
+            yield Problem(
+                "references.bib",
+                None,
+                key,
+                "no address",
+                "an address, or a place of publication",
+                "Add what a reader can follow.",
+            )
         if url:
             parts = urlsplit(url)
             if parts.scheme not in ("http", "https") or not parts.netloc:
                 yield Problem("references.bib", None, key, url, "a full http(s) address", "Correct it.")
             elif parts.path.strip("/") == "" and not parts.query and entry.fields.get("keywords") == "press":
-                yield Problem("references.bib", None, key, url, "the address of a page, not of a whole site", "Give the page's own address.")
+                yield Problem(
+                    "references.bib",
+                    None,
+                    key,
+                    url,
+                    "the address of a page, not of a whole site",
+                    "Give the page's own address.",
+                )
             same = re.sub(r"^https?://(www\.)?", "", url).rstrip("/")
             if same in addresses and not same.startswith("doi.org/"):
-                yield Problem("references.bib", None, key, url, f"an address that no other entry has ({addresses[same]})", "Keep one entry and one key.")
+                yield Problem(
+                    "references.bib",
+                    None,
+                    key,
+                    url,
+                    f"an address that no other entry has ({addresses[same]})",
+                    "Keep one entry and one key.",
+                )
             addresses[same] = key
         for name in ("date", "urldate"):
             if fields.get(name) and not _valid(fields[name]):
-                yield Problem("references.bib", None, key, fields[name], f"an ISO 8601 {name}", "Correct it, or leave it out if it is not known.")
+                yield Problem(
+                    "references.bib",
+                    None,
+                    key,
+                    fields[name],
+                    f"an ISO 8601 {name}",
+                    "Correct it, or leave it out if it is not known.",
+                )
 
 
 def _keys(package: dict, rows: dict, library) -> Iterator[Problem]:
@@ -290,8 +498,22 @@ def _keys(package: dict, rows: dict, library) -> Iterator[Problem]:
     for entry in package["resources"]:
         for source in entry.get("sources", []):
             if source.get("key") and source["key"] not in library.entries:
-                yield Problem(f"data/{paths.DESCRIPTOR}", None, f"{entry['name']}.sources", source["key"], "a key of references.bib", "Add the entry, or mend the key.")
+                yield Problem(
+                    f"data/{paths.DESCRIPTOR}",
+                    None,
+                    f"{entry['name']}.sources",
+                    source["key"],
+                    "a key of references.bib",
+                    "Add the entry, or mend the key.",
+                )
         column = entry.get("pakrus:sourceColumn")
         for number, row in enumerate(rows.get(entry["name"], []) if column else [], start=2):
             if row[column] and row[column] not in library.entries:
-                yield _problem(entry["name"], number, column, row[column], "a key of references.bib", "Add the entry, or mend the key.")
+                yield _problem(
+                    entry["name"],
+                    number,
+                    column,
+                    row[column],
+                    "a key of references.bib",
+                    "Add the entry, or mend the key.",
+                )

@@ -7,7 +7,7 @@
 import hashlib
 import io
 import json
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -36,9 +36,13 @@ def descriptor() -> dict:
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise DataError(f"{path}: missing. Get the whole book folder (chapters read data/ beside pakrus/), or set PAKRUS_DATA to a data folder.") from None
+        raise DataError(
+            f"{path}: missing. Get the whole book folder (chapters read data/ beside pakrus/), or set PAKRUS_DATA to a data folder."
+        ) from None
     except json.JSONDecodeError as error:
-        raise DataError(f"{path}: not valid JSON ({error}). Restore it: git checkout -- data/{paths.DESCRIPTOR}") from None
+        raise DataError(
+            f"{path}: not valid JSON ({error}). Restore it: git checkout -- data/{paths.DESCRIPTOR}"
+        ) from None
 
 
 def tables() -> list[str]:
@@ -75,7 +79,7 @@ def _verified_bytes(entry: dict) -> bytes:
     return content
 
 
-@lru_cache(maxsize=None)
+@cache
 def _load(table: str, path: Path, digest: str) -> pd.DataFrame:
     entry = resource(table)
     content = _verified_bytes(entry)
@@ -83,7 +87,9 @@ def _load(table: str, path: Path, digest: str) -> pd.DataFrame:
     names = [field["name"] for field in fields]
     frame = pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False, encoding="utf-8")
     if list(frame.columns) != names:
-        raise DataError(f"{path}: columns are {list(frame.columns)}, the descriptor says {names}. Run 'python -m pakrus check' for every difference.")
+        raise DataError(
+            f"{path}: columns are {list(frame.columns)}, the descriptor says {names}. Run 'python -m pakrus check' for every difference."
+        )
     for field in fields:
         column = frame[field["name"]].mask(frame[field["name"]] == "")
         try:
@@ -96,7 +102,9 @@ def _load(table: str, path: Path, digest: str) -> pd.DataFrame:
                 if field.get("constraints", {}).get("required"):
                     column = column.astype("int64")
         except (ValueError, TypeError) as error:
-            raise DataError(f"{path}, column {field['name']}: {error}; {field['type']} expected. Run 'python -m pakrus check'.") from None
+            raise DataError(
+                f"{path}, column {field['name']}: {error}; {field['type']} expected. Run 'python -m pakrus check'."
+            ) from None
         frame[field["name"]] = column
     return frame
 
@@ -154,14 +162,28 @@ def cite(table: str) -> str:
     missing = [key for key in keys(table) if key not in library.entries]
     if missing:
         raise DataError(f"table {table}: no entry in references.bib for {', '.join(missing)}.")
-    return "\n\n".join([references.own_entry(table, resource(table)["title"])] + [references.bibtex(library, key) for key in keys(table)])
+    return "\n\n".join(
+        [references.own_entry(table, resource(table)["title"])]
+        + [references.bibtex(library, key) for key in keys(table)]
+    )
 
 
 def describe(table: str) -> str:
     """Return a table's codebook entry as Markdown: what a row is, columns with units, sources, terms, limits."""
     entry = resource(table)
-    lines = [f"# {entry['name']}: {entry['title']}", "", entry["description"], "", f"Rows: {entry['pakrus:rows']:,}. File: data/{entry['path']} ({entry['hash']}).", ""]
-    for label, field in (("How it was made", "pakrus:processing"), ("Known gaps", "pakrus:knownGaps"), ("Not to be read as", "pakrus:notReadAs")):
+    lines = [
+        f"# {entry['name']}: {entry['title']}",
+        "",
+        entry["description"],
+        "",
+        f"Rows: {entry['pakrus:rows']:,}. File: data/{entry['path']} ({entry['hash']}).",
+        "",
+    ]
+    for label, field in (
+        ("How it was made", "pakrus:processing"),
+        ("Known gaps", "pakrus:knownGaps"),
+        ("Not to be read as", "pakrus:notReadAs"),
+    ):
         if entry.get(field):
             lines += [f"{label}: {entry[field]}", ""]
     for field in entry["schema"]["fields"]:
@@ -169,5 +191,7 @@ def describe(table: str) -> str:
         lines.append(f"- `{field['name']}` ({field['type']}{unit}): {field['description']}")
     lines.append("")
     for source in entry.get("sources", []):
-        lines.append(f"Source: {source['title']}{' – ' + source['path'] if source.get('path') else ''}. Terms: {source.get('terms', 'not seen')}.")
+        lines.append(
+            f"Source: {source['title']}{' – ' + source['path'] if source.get('path') else ''}. Terms: {source.get('terms', 'not seen')}."
+        )
     return "\n".join(lines)

@@ -24,7 +24,9 @@ def _record_inputs() -> None:
     for entry in package["resources"]:
         for source in entry["sources"]:
             if entry["name"] in wanted and source.get("pakrus:source"):
-                source["pakrus:inputs"] = [{"path": p, "sha256": d} for p, d in sources()[source["pakrus:source"]]["files"].items()]
+                source["pakrus:inputs"] = [
+                    {"path": p, "sha256": d} for p, d in sources()[source["pakrus:source"]]["files"].items()
+                ]
     text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
     tables.write(paths.DATA / paths.DESCRIPTOR, text.encode("utf-8"))
 
@@ -48,7 +50,9 @@ def run(folder: Path, check: bool = False) -> list[str]:
             path = paths.DATA / f"{table.name}.csv"
             stored = path.read_bytes() if path.is_file() else b""
             if stored != fresh[table.name]:
-                problems.append(f"data/{table.name}.csv: {tables.first_difference(stored, fresh[table.name])}. Run 'python -m pakrus derive --from {folder}'.")
+                problems.append(
+                    f"data/{table.name}.csv: {tables.first_difference(stored, fresh[table.name])}. Run 'python -m pakrus derive --from {folder}'."
+                )
             wrong = _recorded_inputs(table.name, table.sources)
             problems += [wrong] if wrong else []
         return problems

@@ -40,5 +40,7 @@ def publish(**values: object) -> None:
             whole = int(value)
             value = str(whole) if 1900 <= whole <= 2099 else number(whole)
         if not isinstance(value, str) or not value or value == "nan":
-            raise ValueError(f"{name}: {value!r} is no finished text; format it with facts.number, facts.percent or facts.interval")
+            raise ValueError(
+                f"{name}: {value!r} is no finished text; format it with facts.number, facts.percent or facts.interval"
+            )
         _glue(name, value, display=False)

@@ -26,7 +26,13 @@ class Dialogue:
     def field(self, field: dict, check: Callable[[str], str | None] = lambda text: None) -> str:
         """Ask for one field until the answer meets the descriptor's constraints and `check` (which returns what is wrong)."""
         rules = field.get("constraints", {})
-        hint = f" [{' | '.join(rules['enum'])}]" if "enum" in rules else "" if rules.get("required") else " (empty if not known)"
+        hint = (
+            f" [{' | '.join(rules['enum'])}]"
+            if "enum" in rules
+            else ""
+            if rules.get("required")
+            else " (empty if not known)"
+        )
         self.tell(f"\n{field['name']}: {field['description']}{hint}")
         while True:
             answer = " ".join(self.ask(f"{field['name']} > ").split())
@@ -97,9 +103,23 @@ def collect(dialogue: Dialogue) -> tuple[dict, list[dict]]:
     row = dict.fromkeys(fields, "")
     special = {
         "date": _calendar,
-        "end_date": lambda text: _calendar(text) or ("It ends before it begins." if phases.span_of(text)[1] < phases.span_of(row["date"])[0] else None),
-        "summary": lambda text: f"{len(text.split())} words; at most {checks.SUMMARY_WORDS}." if len(text.split()) > checks.SUMMARY_WORDS else None,
-        "actors": lambda text: next((f"{code!r} is no code of data/actors.csv (codes separated by '; ')." for code in text.split("; ") if code not in codes), None),
+        "end_date": lambda text: (
+            _calendar(text)
+            or ("It ends before it begins." if phases.span_of(text)[1] < phases.span_of(row["date"])[0] else None)
+        ),
+        "summary": lambda text: (
+            f"{len(text.split())} words; at most {checks.SUMMARY_WORDS}."
+            if len(text.split()) > checks.SUMMARY_WORDS
+            else None
+        ),
+        "actors": lambda text: next(
+            (
+                f"{code!r} is no code of data/actors.csv (codes separated by '; ')."
+                for code in text.split("; ")
+                if code not in codes
+            ),
+            None,
+        ),
     }
     for name, field in fields.items():
         if name in SKIP:
@@ -108,12 +128,22 @@ def collect(dialogue: Dialogue) -> tuple[dict, list[dict]]:
         if name == "date":
             row["date_precision"] = ("year", "month", "day")[row["date"].count("-")]
             possible = phases.phases_of(row["date"])
-            row["phase"] = possible[0] if len(possible) == 1 else dialogue.field({**fields["phase"], "constraints": {"enum": possible, "required": True}})
+            row["phase"] = (
+                possible[0]
+                if len(possible) == 1
+                else dialogue.field({**fields["phase"], "constraints": {"enum": possible, "required": True}})
+            )
         if name == "actors":
             _refuse_twins(dialogue, row)
     row["event_id"] = dialogue.field(
         {**fields["event_id"], "description": f"Identifier: {row['date']}-… in lower case with hyphens"},
-        lambda text: f"It must begin with {row['date']}-." if not text.startswith(row["date"] + "-") else "This identifier is taken." if text in set(data.load("events")["event_id"]) else None,
+        lambda text: (
+            f"It must begin with {row['date']}-."
+            if not text.startswith(row["date"] + "-")
+            else "This identifier is taken."
+            if text in set(data.load("events")["event_id"])
+            else None
+        ),
     )
     sources = _sources(dialogue, row)
     origins = {source["origin_group"].casefold() for source in sources if source["testimony"] == "reports"}
@@ -128,11 +158,17 @@ def collect(dialogue: Dialogue) -> tuple[dict, list[dict]]:
 
 def _refuse_twins(dialogue: Dialogue, row: dict) -> None:
     actors = set(row["actors"].split("; "))
-    twins = [other for other in _rows("events") if other["date"] == row["date"] and set(other["actors"].split("; ")) == actors]
+    twins = [
+        other
+        for other in _rows("events")
+        if other["date"] == row["date"] and set(other["actors"].split("; ")) == actors
+    ]
     for other in twins:
         dialogue.tell(f"  Already there on that date with these actors: {other['event_id']}: {other['title']}")
     if twins and not dialogue.yes("Is yours another event than these?"):
-        raise Refused(f"{twins[0]['event_id']} is there already: add your source to it in data/event_sources.csv instead.")
+        raise Refused(
+            f"{twins[0]['event_id']} is there already: add your source to it in data/event_sources.csv instead."
+        )
 
 
 def _sources(dialogue: Dialogue, row: dict) -> list[dict]:
@@ -146,7 +182,11 @@ def _sources(dialogue: Dialogue, row: dict) -> list[dict]:
             if name in ("event_id", "testimony"):
                 continue
             tests = {
-                "key": lambda text: None if text in library.entries else f"{text!r} is not in references.bib: add the entry there first.",
+                "key": lambda text: (
+                    None
+                    if text in library.entries
+                    else f"{text!r} is not in references.bib: add the entry there first."
+                ),
                 "date_given": _calendar,
             }
             source[name] = dialogue.field(field, tests.get(name, lambda text: None))
@@ -170,7 +210,10 @@ def add(row: dict, sources: list[dict]) -> None:
     """
     fresh = {
         "events": _text("events", sorted([*_rows("events"), row], key=lambda r: r["event_id"])),
-        "event_sources": _text("event_sources", sorted([*_rows("event_sources"), *sources], key=lambda r: (r["event_id"], r["key"], r["locator"]))),
+        "event_sources": _text(
+            "event_sources",
+            sorted([*_rows("event_sources"), *sources], key=lambda r: (r["event_id"], r["key"], r["locator"])),
+        ),
     }
     home = paths.DATA
     with tempfile.TemporaryDirectory() as folder:
@@ -195,7 +238,9 @@ def add(row: dict, sources: list[dict]) -> None:
 def run(dialogue: Dialogue | None = None) -> int:
     """Run the dialogue in a terminal; return 0 when the row was entered, 1 when not. Ctrl-C or the end of input enters nothing."""
     dialogue = dialogue or Dialogue()
-    dialogue.tell("A new event. Ctrl-C ends without entering anything. The rules are on the page 'Rules of the register'.")
+    dialogue.tell(
+        "A new event. Ctrl-C ends without entering anything. The rules are on the page 'Rules of the register'."
+    )
     try:
         row, sources = collect(dialogue)
         dialogue.tell("\n" + "\n".join(f"{name}: {value}" for name, value in row.items() if value))

@@ -19,7 +19,11 @@ def span_of(date: str) -> tuple[str, str]:
         When the text is no ISO 8601 date of one of these precisions, or no day of the calendar.
     """
     parts = str(date).split("-")
-    if not all(part.isascii() and part.isdigit() for part in parts) or [len(p) for p in parts] not in ([4], [4, 2], [4, 2, 2]):
+    if not all(part.isascii() and part.isdigit() for part in parts) or [len(p) for p in parts] not in (
+        [4],
+        [4, 2],
+        [4, 2, 2],
+    ):
         raise ValueError(f"{date!r} is no date: YYYY, YYYY-MM or YYYY-MM-DD expected")
     try:
         period = pd.Period(date, freq={1: "Y", 2: "M", 3: "D"}[len(parts)])

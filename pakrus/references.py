@@ -1,6 +1,6 @@
 """The bibliography `references.bib`: reading it, and BibTeX for the book's own tables."""
 
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -10,7 +10,7 @@ from pybtex.database.output.bibtex import Writer
 from pakrus import paths
 
 
-@lru_cache(maxsize=None)
+@cache
 def _parse(path: Path, stamp: tuple) -> BibliographyData:
     return parse_file(str(path), bib_format="bibtex")
 
@@ -48,4 +48,6 @@ def own_entry(table: str, title: str) -> str:
 
 
 def _text(key: str, entry: Entry) -> str:
-    return Writer().to_string(BibliographyData({key: entry})).strip()  # pybtex would look its writer up anew for each entry
+    return (
+        Writer().to_string(BibliographyData({key: entry})).strip()
+    )  # pybtex would look its writer up anew for each entry

@@ -39,7 +39,9 @@ def seal() -> list[str]:
     for entry in package["resources"]:
         path = paths.DATA / entry["path"]
         if not path.is_file():
-            raise data.DataError(f"{path}: missing, but described in {paths.DESCRIPTOR}. Restore it, or take its entry out.")
+            raise data.DataError(
+                f"{path}: missing, but described in {paths.DESCRIPTOR}. Restore it, or take its entry out."
+            )
         content = path.read_bytes()
         record = {
             "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",

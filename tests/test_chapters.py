@@ -3,7 +3,22 @@
 import re
 
 import pytest
-from book_notebooks import CHAPTERS, FIGURE, HEADINGS, NOTEBOOKS, ROOT, TABLE, bundles, captions, cells, cited, outputs, plain, prose, section
+from book_notebooks import (
+    CHAPTERS,
+    FIGURE,
+    HEADINGS,
+    NOTEBOOKS,
+    ROOT,
+    TABLE,
+    bundles,
+    captions,
+    cells,
+    cited,
+    outputs,
+    plain,
+    prose,
+    section,
+)
 
 from pakrus import references
 
@@ -170,7 +185,9 @@ DESIGNATIONS = re.compile(
     r"|[+−][0-5](?!\.?\d)"  # codes of the cooperation scale
 )  # fmt: skip
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-DATES = re.compile(rf"\b(?:\d{{1,2}}(?:[–-]\d{{1,2}})?(?: and \d{{1,2}})? (?:{MONTHS})|(?:{MONTHS}) \d{{1,2}}\b|(?:18|19|20)\d\d(?:[–/-](?:\d\d\d\d|\d\d|\d))?s?)\b")
+DATES = re.compile(
+    rf"\b(?:\d{{1,2}}(?:[–-]\d{{1,2}})?(?: and \d{{1,2}})? (?:{MONTHS})|(?:{MONTHS}) \d{{1,2}}\b|(?:18|19|20)\d\d(?:[–/-](?:\d\d\d\d|\d\d|\d))?s?)\b"
+)
 
 
 def bare_numbers(text: str) -> list[str]:

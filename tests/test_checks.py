@@ -59,11 +59,21 @@ CELLS = [
     ("events", {"date": day}, {"cooperation": "warm"}, ("cooperation", "warm", "type integer")),
     ("events", {"date": day}, {"title": ""}, ("title", "", "a value")),
     ("events", {"date": day}, {"summary": "word " * 61}, ("summary", "61 words", "at most 60 words")),
-    ("events", {"date": day, "confidence": "confirmed"}, {"confidence": "disputed", "dispute_note": ""}, ("dispute_note", "", "who says what")),
+    (
+        "events",
+        {"date": day, "confidence": "confirmed"},
+        {"confidence": "disputed", "dispute_note": ""},
+        ("dispute_note", "", "who says what"),
+    ),
     ("events", {"date": day}, {"confidence": "certain"}, ("confidence", "certain", "one of confirmed")),
     ("events", {"date": day}, {"status": "rumoured"}, ("status", "rumoured", "one of happened")),
     ("events", {"date": day}, {"event_id": "Tashkent!"}, ("event_id", "Tashkent!", "a text like")),
-    ("event_sources", {}, {"event_id": "1900-01-01-nothing"}, ("event_id", "1900-01-01-nothing", "that is there in data/events.csv")),
+    (
+        "event_sources",
+        {},
+        {"event_id": "1900-01-01-nothing"},
+        ("event_id", "1900-01-01-nothing", "that is there in data/events.csv"),
+    ),
     ("event_sources", {}, {"key": "nobody1999nothing"}, ("key", "nobody1999nothing", "a key of references.bib")),
     ("event_sources", {}, {"key": ""}, ("key", "", "a value")),
     ("event_sources", {}, {"perspective": "martian"}, ("perspective", "martian", "one of pakistani")),
@@ -80,7 +90,11 @@ CELLS = [
 ]
 
 
-@pytest.mark.parametrize(("table", "wanted", "cells", "said"), CELLS, ids=[f"{t}-{next(iter(c))}-{i}" for i, (t, _, c, _) in enumerate(CELLS)])
+@pytest.mark.parametrize(
+    ("table", "wanted", "cells", "said"),
+    CELLS,
+    ids=[f"{t}-{next(iter(c))}-{i}" for i, (t, _, c, _) in enumerate(CELLS)],
+)
 def test_a_broken_cell_is_found(data_copy, table, wanted, cells, said):
     number, _ = _row(data_copy, table, **wanted)
     _edit(data_copy, table, number, **cells)

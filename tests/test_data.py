@@ -17,7 +17,12 @@ def test_table_has_the_columns_and_types_of_the_descriptor(table):
     entry = data.resource(table)
     assert list(frame.columns) == [field["name"] for field in entry["schema"]["fields"]]
     assert len(frame) == entry["pakrus:rows"] > 0
-    kinds = {"integer": pd.api.types.is_integer_dtype, "number": pd.api.types.is_float_dtype, "boolean": pd.api.types.is_bool_dtype, "string": pd.api.types.is_string_dtype}
+    kinds = {
+        "integer": pd.api.types.is_integer_dtype,
+        "number": pd.api.types.is_float_dtype,
+        "boolean": pd.api.types.is_bool_dtype,
+        "string": pd.api.types.is_string_dtype,
+    }
     for field in entry["schema"]["fields"]:
         assert kinds[field["type"]](frame[field["name"]]), field["name"]
         assert field["description"]
@@ -54,7 +59,10 @@ def test_unknown_table_names_those_there_are():
 def test_changed_bytes_are_refused_with_the_remedy(data_copy):
     path = data_copy / "trade.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("17.0", "18.0", 1), encoding="utf-8")
-    with pytest.raises(data.DataError, match=r"trade\.csv: its sha256 is .* the descriptor says sha256:.*pakrus seal.*git checkout -- data/trade.csv"):
+    with pytest.raises(
+        data.DataError,
+        match=r"trade\.csv: its sha256 is .* the descriptor says sha256:.*pakrus seal.*git checkout -- data/trade.csv",
+    ):
         data.load("trade")
 
 
@@ -62,7 +70,10 @@ def test_changed_columns_are_refused_even_when_sealed(data_copy):
     path = data_copy / "price_index.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("year,cpi_u", "year,cpi", 1), encoding="utf-8")
     tables.seal()
-    with pytest.raises(data.DataError, match=r"price_index\.csv: columns are \['year', 'cpi'\], the descriptor says \['year', 'cpi_u'\]"):
+    with pytest.raises(
+        data.DataError,
+        match=r"price_index\.csv: columns are \['year', 'cpi'\], the descriptor says \['year', 'cpi_u'\]",
+    ):
         data.load("price_index")
 
 

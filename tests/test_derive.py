@@ -51,7 +51,11 @@ def test_a_missing_upstream_file_is_named_with_its_address(linked, data_copy, ca
     before = {path.name: path.read_bytes() for path in data_copy.iterdir()}
     assert __main__.main(["derive", "--from", str(linked)]) == 2
     error = capsys.readouterr().err
-    assert "gen2022-07-28.csv: missing" in error and "https://www.sipri.org/databases/armstransfers" in error and "expected sha256 " in error
+    assert (
+        "gen2022-07-28.csv: missing" in error
+        and "https://www.sipri.org/databases/armstransfers" in error
+        and "expected sha256 " in error
+    )
     assert {path.name: path.read_bytes() for path in data_copy.iterdir()} == before
 
 
@@ -86,7 +90,9 @@ def test_no_upstream_file_is_committed_and_every_input_is_recorded():
 
 def test_final_passage_only_and_published_scores_are_met():
     frame = data.load("unga_validation")
-    late = frame[(frame["roll_calls"] == "final passage") & (frame["first_session"] >= 52) & (frame["last_session"] <= 73)]
+    late = frame[
+        (frame["roll_calls"] == "final passage") & (frame["first_session"] >= 52) & (frame["last_session"] <= 73)
+    ]
     early = frame[(frame["roll_calls"] == "all") & (frame["last_session"] <= 51)]
     assert (late["mean_absolute_difference"] < 0.005).all()
     assert (early["mean_absolute_difference"] < 0.02).all()

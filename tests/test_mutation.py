@@ -19,7 +19,10 @@ from book_notebooks import NOTEBOOKS, ROOT, TABLE, bundles, cells
 from pakrus import data, figures, paths, phases
 from pakrus.figures import page
 
-SPANS = {row.phase: (row.first_day, row.last_day if isinstance(row.last_day, str) else "2099") for row in phases.phases().itertuples()}
+SPANS = {
+    row.phase: (row.first_day, row.last_day if isinstance(row.last_day, str) else "2099")
+    for row in phases.phases().itertuples()
+}
 
 
 def _flip(column, values):
@@ -36,21 +39,51 @@ CHANGES = {
     "phases": (lambda row: row["phase"] == "post-9-11", lambda row: row.update(title="After 2001")),
     "phase_boundaries": (lambda row: True, lambda row: row.update(first_session=str(int(row["first_session"]) + 2))),
     "unga_votes": (lambda row: row["PAK"] == "yes" and row["RUS"] == "yes", lambda row: row.update(PAK="no")),
-    "unga_agreement": (lambda row: row["partner"] == "RUS", lambda row: row.update(agreement=f"{float(row['agreement']) / 2:.4f}", percentile="1.0", kappa="0.9", n="1")),
-    "unga_contested": (lambda row: row["sided_with"] == "RUS", lambda row: row.update(PAK=row["USA"], sided_with="USA")),
+    "unga_agreement": (
+        lambda row: row["partner"] == "RUS",
+        lambda row: row.update(agreement=f"{float(row['agreement']) / 2:.4f}", percentile="1.0", kappa="0.9", n="1"),
+    ),
+    "unga_contested": (
+        lambda row: row["sided_with"] == "RUS",
+        lambda row: row.update(PAK=row["USA"], sided_with="USA"),
+    ),
     "ideal_points": (lambda row: row["state"] == "PAK", lambda row: row.update(ideal_point="2.5")),
-    "trade": (lambda row: row["source"] in ("cowtrade", "comtrade") and row["exporter"] == "RUS", _times("value_usd_m", 40)),
+    "trade": (
+        lambda row: row["source"] in ("cowtrade", "comtrade") and row["exporter"] == "RUS",
+        _times("value_usd_m", 40),
+    ),
     "trade_partners": (lambda row: row["partner"] == "RUS", _times("value_usd_m", 30)),
     "price_index": (lambda row: True, _times("cpi_u", 3)),
-    "arms_transfers": (lambda row: row["supplier"] == "RUS" and row["recipient"] == "PAK", lambda row: row.update(supplier="CHN", ordered="7", delivered="7", tiv_delivered="999.0")),
-    "arms_volume": (lambda row: row["supplier"] == "RUS" and row["recipient"] == "PAK" and row["method"] == "published", _times("tiv", 50)),
-    "events": (lambda row: row["status"] == "happened" and int(row["cooperation"]) > 0, lambda row: row.update(cooperation="-5", category="crisis", confidence="disputed")),
-    "event_sources": (lambda row: row["testimony"] == "reports", lambda row: row.update(key="unvotes", origin="United Nations", perspective="third-party")),
-    "visits": (lambda row: row["status"] == "happened" and row["rank"] in ("head-of-state", "head-of-government"), lambda row: row.update(status="cancelled")),
+    "arms_transfers": (
+        lambda row: row["supplier"] == "RUS" and row["recipient"] == "PAK",
+        lambda row: row.update(supplier="CHN", ordered="7", delivered="7", tiv_delivered="999.0"),
+    ),
+    "arms_volume": (
+        lambda row: row["supplier"] == "RUS" and row["recipient"] == "PAK" and row["method"] == "published",
+        _times("tiv", 50),
+    ),
+    "events": (
+        lambda row: row["status"] == "happened" and int(row["cooperation"]) > 0,
+        lambda row: row.update(cooperation="-5", category="crisis", confidence="disputed"),
+    ),
+    "event_sources": (
+        lambda row: row["testimony"] == "reports",
+        lambda row: row.update(key="unvotes", origin="United Nations", perspective="third-party"),
+    ),
+    "visits": (
+        lambda row: row["status"] == "happened" and row["rank"] in ("head-of-state", "head-of-government"),
+        lambda row: row.update(status="cancelled"),
+    ),
     # counted, not shown row by row: a row goes
-    **{table: (lambda row: True, None) for table in ("exercises", "envoys", "institutions", "projects", "project_milestones", "recheck")},
+    **{
+        table: (lambda row: True, None)
+        for table in ("exercises", "envoys", "institutions", "projects", "project_milestones", "recheck")
+    },
     "event_codings": (lambda row: True, lambda row: row.update(second="-4", adjudicated="4")),
-    "agreements": (lambda row: row["field"] != "space", lambda row: row.update(field="space", type="plan", date="1950-01-01")),
+    "agreements": (
+        lambda row: row["field"] != "space",
+        lambda row: row.update(field="space", type="plan", date="1950-01-01"),
+    ),
 }
 DATES = {"unga_votes": "year", "unga_agreement": "year", "unga_contested": "year", "ideal_points": "year", "trade": "year", "trade_partners": "year", "price_index": "year",
          "arms_transfers": "order_year", "arms_volume": "year", "events": "date", "event_sources": "event_id", "visits": "start_date", "agreements": "date"}  # fmt: skip
@@ -65,7 +98,12 @@ def _tables_used(path):
 PAIRS = [(path, table) for path in NOTEBOOKS for table in _tables_used(path)]
 # the chapter in which a table is tried with nbval: the last that uses it, chapters before other pages
 IN_CHAPTERS = {table: path for path, table in PAIRS if path.parent.name == "chapters"}
-TRIED = {**{table: path for path, table in reversed(PAIRS)}, **IN_CHAPTERS, "visits": ROOT / "chapters" / "post-9-11.ipynb", "agreements": ROOT / "chapters" / "post-1991.ipynb"}
+TRIED = {
+    **{table: path for path, table in reversed(PAIRS)},
+    **IN_CHAPTERS,
+    "visits": ROOT / "chapters" / "post-9-11.ipynb",
+    "agreements": ROOT / "chapters" / "post-1991.ipynb",
+}
 
 
 def test_each_notebook_lists_the_tables_that_its_code_loads():
@@ -85,7 +123,9 @@ def _mutate(folder, table, span, every=False):
     with open(path, encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     first, last = (day[:4] for day in span)
-    candidates = [row for row in rows if which(row) and (table not in DATES or first <= row[DATES[table]][:4] <= last)] or [row for row in rows if which(row)]
+    candidates = [
+        row for row in rows if which(row) and (table not in DATES or first <= row[DATES[table]][:4] <= last)
+    ] or [row for row in rows if which(row)]
     chosen = candidates if every else [candidates[len(candidates) // 2]]
     before = [dict(row) for row in chosen]
     if change is None:
@@ -97,7 +137,10 @@ def _mutate(folder, table, span, every=False):
         writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-    return [{key: (old[key], new[key]) for key in new if new[key] != old[key]} for old, new in zip(before, chosen, strict=True)]
+    return [
+        {key: (old[key], new[key]) for key in new if new[key] != old[key]}
+        for old, new in zip(before, chosen, strict=True)
+    ]
 
 
 def _seal(folder, table):
@@ -145,10 +188,14 @@ def test_one_changed_value_changes_what_nbval_compares(path, table, tmp_path, mo
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("table", "path"), sorted(TRIED.items()), ids=[f"{table}-in-{path.stem}" for table, path in sorted(TRIED.items())])
+@pytest.mark.parametrize(
+    ("table", "path"), sorted(TRIED.items()), ids=[f"{table}-in-{path.stem}" for table, path in sorted(TRIED.items())]
+)
 def test_one_changed_value_makes_nbval_fail(table, path, tmp_path):
     last = len(cells(path, "code")) - 1
     cell, changed = _first_failing_cell(path, table, tmp_path / "one")
-    if cell == last and table not in ONLY_DRAWN:  # the page does not show that row itself: then it must show the rows as a whole
+    if (
+        cell == last and table not in ONLY_DRAWN
+    ):  # the page does not show that row itself: then it must show the rows as a whole
         cell, changed = _first_failing_cell(path, table, tmp_path / "every", every=True)
         assert cell < last, f"only the list of data noticed {changed}"

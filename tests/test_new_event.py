@@ -41,7 +41,11 @@ def keys():
     """Two keys of the bibliography without a date, so that neither is older than any event."""
     from pakrus import references
 
-    found = [key for key, entry in references.read().entries.items() if not entry.fields.get("date") and not entry.fields.get("year")]
+    found = [
+        key
+        for key, entry in references.read().entries.items()
+        if not entry.fields.get("date") and not entry.fields.get("year")
+    ]
     return found[:2]
 
 
@@ -51,7 +55,12 @@ def test_a_good_event_is_entered_in_order_and_valid(data_copy, keys):
     assert new_event.run(script.dialogue()) == 0, script.told[-3:]
     after = data.load("events")
     row = after[after["event_id"] == "1966-01-11-test-of-the-helper"].iloc[0]
-    assert (row["phase"], row["date_precision"], row["confidence"], row["cooperation"]) == ("cold-war", "day", "confirmed", 1)
+    assert (row["phase"], row["date_precision"], row["confidence"], row["cooperation"]) == (
+        "cold-war",
+        "day",
+        "confirmed",
+        1,
+    )
     assert len(after) == len(before) + 1 and list(after["event_id"]) == sorted(after["event_id"])
     assert len(data.load("event_sources").query("event_id == '1966-01-11-test-of-the-helper'")) == 2
     assert checks.run() == []
@@ -94,7 +103,15 @@ def test_a_twin_is_refused(data_copy):
 
 
 def test_a_date_between_two_phases_is_asked_for(data_copy, keys):
-    script = Script("2001", "post-1991", *answers(date="2001", event_id="2001-test-of-the-helper")[1:], *source(keys[0], "Dawn"), "no", "no", "yes")
+    script = Script(
+        "2001",
+        "post-1991",
+        *answers(date="2001", event_id="2001-test-of-the-helper")[1:],
+        *source(keys[0], "Dawn"),
+        "no",
+        "no",
+        "yes",
+    )
     assert new_event.run(script.dialogue()) == 0, script.told[-3:]
     assert data.load("events").set_index("event_id").loc["2001-test-of-the-helper", "phase"] == "post-1991"
 

@@ -280,7 +280,9 @@ def test_the_codebook_prints_the_tables_that_say_how_good_the_others_are(pages):
         with (ROOT / "data" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
             rows = [[" ".join(cell.split()) for cell in row] for row in csv.reader(file)][1:]
         section = page.find(id=f"codebook-{table.replace('_', '-')}")
-        shown = [[" ".join(cell.get_text().split()) for cell in row.find_all(["th", "td"])] for row in section.find_all("tr")]
+        shown = [
+            [" ".join(cell.get_text().split()) for cell in row.find_all(["th", "td"])] for row in section.find_all("tr")
+        ]
         assert all(row in shown for row in rows), table
 
 

@@ -34,7 +34,9 @@ def test_a_date_that_leaves_two_phases_open_is_not_guessed():
         phases.phase_of("1946")
 
 
-@pytest.mark.parametrize("text", ["", "66", "1966-1-10", "1966-13", "1966-02-30", "10 January 1966", "1966-01-10T00:00"])
+@pytest.mark.parametrize(
+    "text", ["", "66", "1966-1-10", "1966-13", "1966-02-30", "10 January 1966", "1966-01-10T00:00"]
+)
 def test_what_is_no_date_is_refused(text):
     with pytest.raises(ValueError):
         phases.span_of(text)

@@ -6,7 +6,12 @@ import pandas as pd
 from pakrus.figures import style
 from pakrus.figures.page import Chart
 
-SIDES = {"RUS": ("with the USSR/Russia", style.COLOURS["RUS"], ""), "abstained": ("abstained", "#B5B5B5", ".."), "no vote": ("no vote recorded", "#E3E3E3", ""), "USA": ("with the United States", style.COLOURS["USA"], "//")}
+SIDES = {
+    "RUS": ("with the USSR/Russia", style.COLOURS["RUS"], ""),
+    "abstained": ("abstained", "#B5B5B5", ".."),
+    "no vote": ("no vote recorded", "#E3E3E3", ""),
+    "USA": ("with the United States", style.COLOURS["USA"], "//"),
+}
 
 
 def _extremes(frame: pd.DataFrame, column: str, digits: int = 2) -> str:
@@ -23,7 +28,9 @@ def _extremes(frame: pd.DataFrame, column: str, digits: int = 2) -> str:
 def _within(frame: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
     rows = frame[frame["year"].between(first, last)]
     if rows.empty:
-        raise ValueError(f"no rows between {first} and {last}; the table covers {frame['year'].min()}-{frame['year'].max()}")
+        raise ValueError(
+            f"no rows between {first} and {last}; the table covers {frame['year'].min()}-{frame['year'].max()}"
+        )
     return rows
 
 
@@ -32,7 +39,9 @@ def _gaps(frame: pd.DataFrame, column: str, years: range) -> pd.Series:
     return frame.set_index("year")[column].astype(float).reindex(years)
 
 
-def agreement_lines(agreement: pd.DataFrame, partners: list[str], first: int, last: int, measure: str = "agreement", min_n: int = 5) -> Chart:
+def agreement_lines(
+    agreement: pd.DataFrame, partners: list[str], first: int, last: int, measure: str = "agreement", min_n: int = 5
+) -> Chart:
     """Draw Pakistan's agreement with partners by session, the interval of the first partner shaded.
 
     `agreement` is the table `unga_agreement`; `measure` is `agreement` (share), `pi` or `kappa`; sessions with fewer than
@@ -47,8 +56,22 @@ def agreement_lines(agreement: pd.DataFrame, partners: list[str], first: int, la
         part = rows[rows["partner"] == partner]
         line = _gaps(part, measure, years)
         if partner == partners[0] and measure == "agreement":
-            axes.fill_between(list(years), _gaps(part, "agreement_low", years), _gaps(part, "agreement_high", years), color=style.COLOURS[partner], alpha=0.18, lw=0)
-        axes.plot(line.index, line, color=style.COLOURS[partner], ls=style.LINES[partner], marker=style.MARKERS[partner], ms=2.6)
+            axes.fill_between(
+                list(years),
+                _gaps(part, "agreement_low", years),
+                _gaps(part, "agreement_high", years),
+                color=style.COLOURS[partner],
+                alpha=0.18,
+                lw=0,
+            )
+        axes.plot(
+            line.index,
+            line,
+            color=style.COLOURS[partner],
+            ls=style.LINES[partner],
+            marker=style.MARKERS[partner],
+            ms=2.6,
+        )
         end = line.dropna()
         labels.append((end.index[-1], end.iloc[-1], style.NAMES[partner], style.COLOURS[partner]))
         words.append(f"with {style.NAMES[partner]} {_extremes(part, measure)}")
@@ -79,7 +102,14 @@ def percentile_lines(agreement: pd.DataFrame, partners: list[str], first: int, l
     for partner in partners:
         part = rows[rows["partner"] == partner]
         line = _gaps(part, "percentile", range(first, last + 1))
-        axes.plot(line.index, line, color=style.COLOURS[partner], ls=style.LINES[partner], marker=style.MARKERS[partner], ms=2.6)
+        axes.plot(
+            line.index,
+            line,
+            color=style.COLOURS[partner],
+            ls=style.LINES[partner],
+            marker=style.MARKERS[partner],
+            ms=2.6,
+        )
         end = line.dropna()
         labels.append((end.index[-1], end.iloc[-1], style.NAMES[partner], style.COLOURS[partner]))
         words.append(f"with {style.NAMES[partner]} {_extremes(part, 'percentile', 0)}")
@@ -89,7 +119,12 @@ def percentile_lines(agreement: pd.DataFrame, partners: list[str], first: int, l
     axes.set_xlabel("year in which the session opened")
     style.end_labels(axes, labels)
     alt = f"Line chart of Pakistan's percentile among all states' voting agreement with each partner, {first} to {last} (50 = the middle state): {'; '.join(words)}."
-    return Chart(figure, alt, rows[["session", "year", "partner", "n", "percentile", "ranked"]].reset_index(drop=True), ("unga_agreement",))
+    return Chart(
+        figure,
+        alt,
+        rows[["session", "year", "partner", "n", "percentile", "ranked"]].reset_index(drop=True),
+        ("unga_agreement",),
+    )
 
 
 def contested_bars(contested: pd.DataFrame, first: int, last: int, by: int = 1) -> Chart:
@@ -105,16 +140,30 @@ def contested_bars(contested: pd.DataFrame, first: int, last: int, by: int = 1) 
     bottom = np.zeros(len(shares))
     centre = shares.index + (by - 1) / 2
     for side, (label, colour, hatch) in SIDES.items():
-        axes.bar(centre, shares[side], width=by * 0.8, bottom=bottom, color=colour, hatch=hatch, edgecolor="white", lw=0.4, label=label)
+        axes.bar(
+            centre,
+            shares[side],
+            width=by * 0.8,
+            bottom=bottom,
+            color=colour,
+            hatch=hatch,
+            edgecolor="white",
+            lw=0.4,
+            label=label,
+        )
         bottom += shares[side].to_numpy()
     size = 7.5 if len(shares) <= 26 else 5.5
     for x, n in zip(centre, counts.sum(axis=1), strict=True):
-        axes.annotate(f"{n}", (x, 1), xytext=(0, 2), textcoords="offset points", ha="center", fontsize=size, color="#444444")
+        axes.annotate(
+            f"{n}", (x, 1), xytext=(0, 2), textcoords="offset points", ha="center", fontsize=size, color="#444444"
+        )
     axes.set_ylim(0, 1)
     axes.set_ylabel("share of contested roll calls")
     axes.set_xlabel("year in which the session opened; number of roll calls above each bar")
     axes.set_xlim(first - 0.7, max(last, centre.max() + by / 2) + 0.2)
-    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.2), ncols=4, fontsize=8, handlelength=1.4, columnspacing=1.2)
+    axes.legend(
+        loc="upper center", bbox_to_anchor=(0.5, -0.2), ncols=4, fontsize=8, handlelength=1.4, columnspacing=1.2
+    )
     total = counts.sum()
     n = int(total.sum())
     alt = (
@@ -122,7 +171,12 @@ def contested_bars(contested: pd.DataFrame, first: int, last: int, by: int = 1) 
         f"{total['RUS']} with the USSR/Russia ({total['RUS'] / n:.0%}), {total['USA']} with the United States ({total['USA'] / n:.0%}), "
         f"{total['abstained']} abstained, {total['no vote']} without a recorded vote."
     )
-    plotted = counts.rename(columns={"RUS": "with_RUS", "USA": "with_USA", "no vote": "no_vote"}).rename_axis("first_year").rename_axis(None, axis=1).reset_index()
+    plotted = (
+        counts.rename(columns={"RUS": "with_RUS", "USA": "with_USA", "no vote": "no_vote"})
+        .rename_axis("first_year")
+        .rename_axis(None, axis=1)
+        .reset_index()
+    )
     return Chart(figure, alt, plotted, ("unga_contested",))
 
 
@@ -136,8 +190,17 @@ def ideal_point_lines(ideal: pd.DataFrame, states: list[str], first: int, last: 
     for state in states:
         part = rows[rows["state"] == state]
         line = _gaps(part, "ideal_point", years)
-        axes.fill_between(list(years), _gaps(part, "low", years), _gaps(part, "high", years), color=style.COLOURS[state], alpha=0.15, lw=0)
-        axes.plot(line.index, line, color=style.COLOURS[state], ls=style.LINES[state], marker=style.MARKERS[state], ms=2.4)
+        axes.fill_between(
+            list(years),
+            _gaps(part, "low", years),
+            _gaps(part, "high", years),
+            color=style.COLOURS[state],
+            alpha=0.15,
+            lw=0,
+        )
+        axes.plot(
+            line.index, line, color=style.COLOURS[state], ls=style.LINES[state], marker=style.MARKERS[state], ms=2.4
+        )
         end = line.dropna()
         labels.append((end.index[-1], end.iloc[-1], style.NAMES[state], style.COLOURS[state]))
         words.append(f"{style.NAMES[state]} {_extremes(part, 'ideal_point')}")
@@ -160,14 +223,28 @@ def session_overview(agreement: pd.DataFrame, ideal: pd.DataFrame, partner: str 
     style.phase_bands(top, first, last)
     style.phase_bands(bottom, first, last, labels=False)
     colour = style.COLOURS[partner]
-    top.fill_between(list(years), _gaps(rows, "agreement_low", years), _gaps(rows, "agreement_high", years), color=colour, alpha=0.18, lw=0)
+    top.fill_between(
+        list(years),
+        _gaps(rows, "agreement_low", years),
+        _gaps(rows, "agreement_high", years),
+        color=colour,
+        alpha=0.18,
+        lw=0,
+    )
     raw = _gaps(rows, "agreement", years)
     rank = _gaps(rows, "percentile", years) / 100
     top.plot(raw.index, raw, color=colour, marker="o", ms=2.6)
     top.plot(rank.index, rank, color=style.NEUTRAL, ls=(0, (3, 1.5)), lw=1.2)
     top.set_ylim(0, 1.02)
     top.set_ylabel("share / percentile")
-    style.end_labels(top, [(last, raw.dropna().iloc[-1], "share of\nidentical votes", colour), (last, rank.dropna().iloc[-1], "percentile", "#555555")], gap=0.16)
+    style.end_labels(
+        top,
+        [
+            (last, raw.dropna().iloc[-1], "share of\nidentical votes", colour),
+            (last, rank.dropna().iloc[-1], "percentile", "#555555"),
+        ],
+        gap=0.16,
+    )
     gap_line = distance.reindex(years)
     bottom.plot(gap_line.index, gap_line, color="#1A1A1A", marker="v", ms=2.4)
     bottom.set_ylim(0, None)
@@ -179,5 +256,7 @@ def session_overview(agreement: pd.DataFrame, ideal: pd.DataFrame, partner: str 
         f"Two panels, {first} to {last}. Above: the share of General Assembly roll calls in which Pakistan voted as {style.NAMES[partner]}, {_extremes(rows, 'agreement')}; "
         f"and Pakistan's percentile among all states, {_extremes(rows, 'percentile', 0)}. Below: the distance between the ideal points of the two, {_extremes(gap, 'distance')}."
     )
-    plotted = rows[["session", "year", "n", "agreement", "agreement_low", "agreement_high", "percentile"]].merge(gap.round(4), on="year", how="outer")
+    plotted = rows[["session", "year", "n", "agreement", "agreement_low", "agreement_high", "percentile"]].merge(
+        gap.round(4), on="year", how="outer"
+    )
     return Chart(figure, alt, plotted.sort_values("year", ignore_index=True), ("unga_agreement", "ideal_points"))

@@ -9,7 +9,9 @@ LEADERS = ("head-of-state", "head-of-government")
 BILATERAL = ("state", "official", "working")
 
 
-def four_strips(agreement: pd.DataFrame, shares: pd.DataFrame, volume: pd.DataFrame, visits: pd.DataFrame, first: int, last: int) -> Chart:
+def four_strips(
+    agreement: pd.DataFrame, shares: pd.DataFrame, volume: pd.DataFrame, visits: pd.DataFrame, first: int, last: int
+) -> Chart:
     """Draw four panels over the same years: votes, trade, arms, leaders' meetings of Pakistan and the USSR/Russia.
 
     Votes: Pakistan's percentile among all states' agreement with the USSR/Russia and with the US (`unga_agreement`).
@@ -18,13 +20,31 @@ def four_strips(agreement: pd.DataFrame, shares: pd.DataFrame, volume: pd.DataFr
     the margins of others and calls hatched (`visits`). Years without data are gaps, not zero.
     """
     years = range(first, last + 1)
-    ranks = {p: agreement[(agreement["partner"] == p) & (agreement["n"] >= 5)].set_index("year")["percentile"].astype(float).reindex(years) for p in ("RUS", "USA")}
+    ranks = {
+        p: agreement[(agreement["partner"] == p) & (agreement["n"] >= 5)]
+        .set_index("year")["percentile"]
+        .astype(float)
+        .reindex(years)
+        for p in ("RUS", "USA")
+    }
     trade = 100 * shares[shares["partner"] == "RUS"].set_index("year")["share"].astype(float).reindex(years)
     published = volume[(volume["method"] == "published") & (volume["recipient"] == "PAK")]
-    arms = published[published["supplier"] == "RUS"].groupby("year")["tiv"].sum().reindex(range(int(published["year"].min()), int(published["year"].max()) + 1), fill_value=0).reindex(years)
+    arms = (
+        published[published["supplier"] == "RUS"]
+        .groupby("year")["tiv"]
+        .sum()
+        .reindex(range(int(published["year"].min()), int(published["year"].max()) + 1), fill_value=0)
+        .reindex(years)
+    )
     led = visits[(visits["status"] == "happened") & visits["rank"].isin(LEADERS)]
     year, official = led["start_date"].str[:4].astype(int), led["kind"].isin(BILATERAL)
-    counts = pd.DataFrame({kind: [int(((year == y) & mask).sum()) for y in years] for kind, mask in (("official", official), ("margin", ~official))}, index=list(years))
+    counts = pd.DataFrame(
+        {
+            kind: [int(((year == y) & mask).sum()) for y in years]
+            for kind, mask in (("official", official), ("margin", ~official))
+        },
+        index=list(years),
+    )
 
     figure, panels = style.new(height=5.6, rows=4, sharex=True, height_ratios=[3, 2, 2, 2])
     votes, goods, weapons, meetings = panels
@@ -35,7 +55,10 @@ def four_strips(agreement: pd.DataFrame, shares: pd.DataFrame, volume: pd.DataFr
         votes.plot(line.index, line, color=style.COLOURS[partner], ls=style.LINES[partner])
     votes.set_ylim(0, 102)
     votes.set_ylabel("votes:\npercentile")
-    ends = [(line.dropna().index[-1], line.dropna().iloc[-1], f"with {style.NAMES[p]}", style.COLOURS[p]) for p, line in ranks.items()]
+    ends = [
+        (line.dropna().index[-1], line.dropna().iloc[-1], f"with {style.NAMES[p]}", style.COLOURS[p])
+        for p, line in ranks.items()
+    ]
     style.end_labels(votes, ends, gap=0.14)
     goods.plot(trade.index, trade, color=style.COLOURS["RUS"])
     goods.set_ylim(0, None)
@@ -43,7 +66,16 @@ def four_strips(agreement: pd.DataFrame, shares: pd.DataFrame, volume: pd.DataFr
     weapons.bar(arms.index, arms.fillna(0), color=style.COLOURS["RUS"], width=0.85)
     weapons.set_ylabel("arms,\nTIV million")
     meetings.bar(counts.index, counts["official"], color="#3B3B3B", width=0.8)
-    meetings.bar(counts.index, counts["margin"], bottom=counts["official"], color="white", edgecolor="#3B3B3B", hatch="////", width=0.8, lw=0.8)
+    meetings.bar(
+        counts.index,
+        counts["margin"],
+        bottom=counts["official"],
+        color="white",
+        edgecolor="#3B3B3B",
+        hatch="////",
+        width=0.8,
+        lw=0.8,
+    )
     meetings.yaxis.get_major_locator().set_params(integer=True)
     meetings.set_ylabel("leaders'\nmeetings")
     meetings.set_xlabel("filled: official visits; hatched: on the margins of other meetings, and calls")

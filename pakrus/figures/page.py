@@ -30,7 +30,11 @@ def source_line(names: tuple[str, ...]) -> str:
     for name in names:
         entry = data.resource(name)
         keys = [source["key"] for source in entry["sources"] if source.get("key")]
-        register = f", {entry['pakrus:rows']:,} rows, each with its sources" if entry.get("pakrus:sourceColumn") or entry.get("pakrus:sourcesIn") else ""
+        register = (
+            f", {entry['pakrus:rows']:,} rows, each with its sources"
+            if entry.get("pakrus:sourceColumn") or entry.get("pakrus:sourcesIn")
+            else ""
+        )
         cited = f", from {{cite:t}}`{','.join(dict.fromkeys(keys))}`" if keys else ""
         parts.append(f"table `{name}`{register}{cited}")
     return "Authors' computation; " + "; ".join(parts) + "."
@@ -55,8 +59,17 @@ def show(chart: Chart, name: str, finding: str) -> None:
     """
     svg, png = _pictures(chart.figure)
     source = source_line(chart.sources)
-    spec = {"name": name, "alt": chart.alt, "caption": finding, "source": source, "csv": tables.to_csv(chart.plotted).decode("utf-8")}
-    display({"image/svg+xml": svg, "image/png": png, "text/plain": chart.alt, "application/vnd.pakrus.figure+json": spec}, raw=True)
+    spec = {
+        "name": name,
+        "alt": chart.alt,
+        "caption": finding,
+        "source": source,
+        "csv": tables.to_csv(chart.plotted).decode("utf-8"),
+    }
+    display(
+        {"image/svg+xml": svg, "image/png": png, "text/plain": chart.alt, "application/vnd.pakrus.figure+json": spec},
+        raw=True,
+    )
     _caption(name, finding, source)
 
 
@@ -77,7 +90,14 @@ def _cell(value, digits: int) -> str:
     return str(value)
 
 
-def table(frame: pd.DataFrame, name: str, caption: str, sources: tuple[str, ...], digits: int = 2, years: tuple[str, ...] = ("year", "Year")) -> None:
+def table(
+    frame: pd.DataFrame,
+    name: str,
+    caption: str,
+    sources: tuple[str, ...],
+    digits: int = 2,
+    years: tuple[str, ...] = ("year", "Year"),
+) -> None:
     """Show a data frame as a table of the book; its first column heads the rows.
 
     Parameters
@@ -86,16 +106,37 @@ def table(frame: pd.DataFrame, name: str, caption: str, sources: tuple[str, ...]
     name : label, unique in the book. caption : what the table shows, a finding.
     sources : names of the tables that it comes from. digits : decimals of floats. years : columns printed without separators.
     """
-    columns = [{"label": str(c), "align": "right" if pd.api.types.is_numeric_dtype(frame[c]) and not pd.api.types.is_bool_dtype(frame[c]) else "left"} for c in frame.columns]
+    columns = [
+        {
+            "label": str(c),
+            "align": "right"
+            if pd.api.types.is_numeric_dtype(frame[c]) and not pd.api.types.is_bool_dtype(frame[c])
+            else "left",
+        }
+        for c in frame.columns
+    ]
     rows = [
-        [("–" if pd.isna(v) else str(int(v)) if c in years and not isinstance(v, str) else _cell(v, digits)) for c, v in zip(frame.columns, record, strict=True)]
+        [
+            ("–" if pd.isna(v) else str(int(v)) if c in years and not isinstance(v, str) else _cell(v, digits))
+            for c, v in zip(frame.columns, record, strict=True)
+        ]
         for record in frame.itertuples(index=False)
     ]
     source = source_line(tuple(sources))
-    spec = {"name": name, "caption": caption, "source": source, "columns": columns, "rows": rows, "csv": tables.to_csv(frame).decode("utf-8")}
+    spec = {
+        "name": name,
+        "caption": caption,
+        "source": source,
+        "columns": columns,
+        "rows": rows,
+        "csv": tables.to_csv(frame).decode("utf-8"),
+    }
     printed = pd.DataFrame(rows, columns=[c["label"] for c in columns])
     html = printed.to_html(index=False, border=0, justify="left")
-    display({"text/html": html, "text/plain": printed.to_string(index=False), "application/vnd.pakrus.table+json": spec}, raw=True)
+    display(
+        {"text/html": html, "text/plain": printed.to_string(index=False), "application/vnd.pakrus.table+json": spec},
+        raw=True,
+    )
     text = f"**Table.** {caption}\n\n*Source:* {source}"
     display({"text/markdown": text, "text/plain": text, "application/vnd.pakrus.caption+json": {"for": name}}, raw=True)
 

@@ -6,13 +6,28 @@ import pandas as pd
 from pakrus.figures import style
 from pakrus.figures.page import Chart
 
-CATEGORIES = ["diplomacy", "visit", "agreement", "trade-finance", "energy-industry", "military", "multilateral", "crisis", "culture-science", "humanitarian"]
+CATEGORIES = [
+    "diplomacy",
+    "visit",
+    "agreement",
+    "trade-finance",
+    "energy-industry",
+    "military",
+    "multilateral",
+    "crisis",
+    "culture-science",
+    "humanitarian",
+]
 
 
 def _decimal(date: str) -> float:
     """Return a partial ISO date as a decimal year, in the middle of what it leaves open."""
     parts = [int(part) for part in str(date).split("-")]
-    return parts[0] + ((parts[1] - 1) / 12 if len(parts) > 1 else 0.5) + ((parts[2] - 1) / 365 if len(parts) > 2 else 1 / 24 if len(parts) > 1 else 0)
+    return (
+        parts[0]
+        + ((parts[1] - 1) / 12 if len(parts) > 1 else 0.5)
+        + ((parts[2] - 1) / 365 if len(parts) > 2 else 1 / 24 if len(parts) > 1 else 0)
+    )
 
 
 def event_timeline(events: pd.DataFrame, first: int, last: int) -> Chart:
@@ -26,10 +41,26 @@ def event_timeline(events: pd.DataFrame, first: int, last: int) -> Chart:
         x, score = part["date"].map(_decimal).to_numpy(), part["cooperation"].to_numpy(dtype=int)
         size = 14 + 9 * np.abs(score)
         friendly, neutral, hostile = score > 0, score == 0, score < 0
-        axes.scatter(x[friendly], np.full(friendly.sum(), level), s=size[friendly], color=style.COLOURS["USA"], alpha=0.65, lw=0)
+        axes.scatter(
+            x[friendly], np.full(friendly.sum(), level), s=size[friendly], color=style.COLOURS["USA"], alpha=0.65, lw=0
+        )
         axes.scatter(x[neutral], np.full(neutral.sum(), level), s=16, color=style.NEUTRAL, marker="|")
-        axes.scatter(x[hostile], np.full(hostile.sum(), level), s=size[hostile], facecolors="white", edgecolors=style.COLOURS["RUS"], lw=1.3, marker="D")
-    axes.set_yticks(range(len(present)), [c.replace("-", " and ") if c in ("trade-finance", "energy-industry", "culture-science") else c for c in reversed(present)])
+        axes.scatter(
+            x[hostile],
+            np.full(hostile.sum(), level),
+            s=size[hostile],
+            facecolors="white",
+            edgecolors=style.COLOURS["RUS"],
+            lw=1.3,
+            marker="D",
+        )
+    axes.set_yticks(
+        range(len(present)),
+        [
+            c.replace("-", " and ") if c in ("trade-finance", "energy-industry", "culture-science") else c
+            for c in reversed(present)
+        ],
+    )
     axes.set_ylim(-0.6, len(present) - 0.4)
     axes.tick_params(axis="y", length=0)
     style.year_axis(axes, first, last)
@@ -56,7 +87,15 @@ def event_counts(events: pd.DataFrame, first: int, last: int) -> Chart:
     figure, axes = style.new()
     style.phase_bands(axes, first, last)
     axes.bar(counts["year"], counts["cooperative"], color=style.COLOURS["USA"], width=0.8)
-    axes.bar(counts["year"], -counts["conflictual"], color="white", edgecolor=style.COLOURS["RUS"], hatch="////", width=0.8, lw=0.8)
+    axes.bar(
+        counts["year"],
+        -counts["conflictual"],
+        color="white",
+        edgecolor=style.COLOURS["RUS"],
+        hatch="////",
+        width=0.8,
+        lw=0.8,
+    )
     axes.axhline(0, color="#444444", lw=0.8)
     axes.set_ylabel("events in the register per year")
     axes.yaxis.set_major_formatter(lambda value, _: f"{abs(value):.0f}")
@@ -79,19 +118,32 @@ def visit_bars(visits: pd.DataFrame, first: int, last: int) -> Chart:
     counts = pd.DataFrame({"year": range(first, last + 1)})
     for side in ("PAK", "RUS"):
         for label, mask in (("leaders", high), ("others", ~high)):
-            counts[f"{side}_{label}"] = [int(((year == y) & (rows["from_state"] == side) & mask).sum()) for y in counts["year"]]
+            counts[f"{side}_{label}"] = [
+                int(((year == y) & (rows["from_state"] == side) & mask).sum()) for y in counts["year"]
+            ]
     figure, axes = style.new()
     style.phase_bands(axes, first, last)
     for side, sign in (("PAK", 1), ("RUS", -1)):
         colour = style.COLOURS[side]
         axes.bar(counts["year"], sign * counts[f"{side}_leaders"], color=colour, width=0.8)
-        axes.bar(counts["year"], sign * counts[f"{side}_others"], bottom=sign * counts[f"{side}_leaders"], color="white", edgecolor=colour, hatch="///", width=0.8, lw=0.8)
+        axes.bar(
+            counts["year"],
+            sign * counts[f"{side}_others"],
+            bottom=sign * counts[f"{side}_leaders"],
+            color="white",
+            edgecolor=colour,
+            hatch="///",
+            width=0.8,
+            lw=0.8,
+        )
     axes.axhline(0, color="#444444", lw=0.8)
     axes.yaxis.set_major_formatter(lambda value, _: f"{abs(value):.0f}")
     axes.yaxis.get_major_locator().set_params(integer=True)
     axes.set_ylabel("visits and meetings per year")
     axes.annotate("by Pakistanis", (0.005, 0.93), xycoords="axes fraction", color=style.COLOURS["PAK"], fontsize=8.5)
-    axes.annotate("by Soviets/Russians", (0.005, 0.03), xycoords="axes fraction", color=style.COLOURS["RUS"], fontsize=8.5)
+    axes.annotate(
+        "by Soviets/Russians", (0.005, 0.03), xycoords="axes fraction", color=style.COLOURS["RUS"], fontsize=8.5
+    )
     axes.set_xlabel("filled: heads of state or government; hatched: others")
     style.year_axis(axes, first, last)
     total = counts.sum()
@@ -104,9 +156,13 @@ def visit_bars(visits: pd.DataFrame, first: int, last: int) -> Chart:
 
 def arms_bars(volume: pd.DataFrame, first: int, last: int, suppliers: tuple[str, ...] = ("USA", "CHN", "RUS")) -> Chart:
     """Draw arms delivered to Pakistan by year and supplier in SIPRI trend-indicator values (table `arms_volume`, published figures)."""
-    rows = volume[(volume["method"] == "published") & (volume["recipient"] == "PAK") & volume["year"].between(first, last)]
+    rows = volume[
+        (volume["method"] == "published") & (volume["recipient"] == "PAK") & volume["year"].between(first, last)
+    ]
     years = range(first, int(min(last, rows["year"].max())) + 1)
-    wide = rows.assign(group=rows["supplier"].where(rows["supplier"].isin(suppliers), "other")).pivot_table(index="year", columns="group", values="tiv", aggfunc="sum")
+    wide = rows.assign(group=rows["supplier"].where(rows["supplier"].isin(suppliers), "other")).pivot_table(
+        index="year", columns="group", values="tiv", aggfunc="sum"
+    )
     wide = wide.reindex(index=years, columns=[*suppliers, "other"]).fillna(0)
     figure, axes = style.new()
     style.phase_bands(axes, first, last)
@@ -114,7 +170,17 @@ def arms_bars(volume: pd.DataFrame, first: int, last: int, suppliers: tuple[str,
     hatches = {"USA": "//", "CHN": "..", "RUS": "", "other": ""}
     for group in ["RUS", *[s for s in suppliers if s != "RUS"], "other"]:
         colour = style.COLOURS.get(group, "#C9C9C9")
-        axes.bar(wide.index, wide[group], bottom=bottom, width=0.85, color=colour, hatch=hatches.get(group, ""), edgecolor="white", lw=0.3, label=style.NAMES.get(group, "others"))
+        axes.bar(
+            wide.index,
+            wide[group],
+            bottom=bottom,
+            width=0.85,
+            color=colour,
+            hatch=hatches.get(group, ""),
+            edgecolor="white",
+            lw=0.3,
+            label=style.NAMES.get(group, "others"),
+        )
         bottom += wide[group].to_numpy()
     axes.set_ylabel("SIPRI TIV, million, by delivery")
     axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.1), ncols=4, fontsize=8, handlelength=1.4)

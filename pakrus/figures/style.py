@@ -8,10 +8,10 @@ import matplotlib
 
 matplotlib.use("agg", force=False)
 
-import matplotlib.pyplot as plt  # noqa: E402
-from matplotlib import patheffects  # noqa: E402
+import matplotlib.pyplot as plt
+from matplotlib import patheffects
 
-from pakrus import phases  # noqa: E402
+from pakrus import phases
 
 NAMES = {"PAK": "Pakistan", "RUS": "USSR/Russia", "USA": "United States", "CHN": "China", "IND": "India"}
 COLOURS = {"RUS": "#D55E00", "USA": "#0072B2", "CHN": "#A3467E", "IND": "#00805A", "PAK": "#1A1A1A"}
@@ -55,7 +55,18 @@ def end_labels(axes, labels: list[tuple[float, float, str, str]], gap: float = 0
     for x, y, text, colour in sorted(labels, key=lambda item: item[1]):
         position = max(y, placed[-1] + step) if placed else y
         placed.append(position)
-        halo(axes.annotate(text, (x, position), xytext=(5, 0), textcoords="offset points", va="center", color=colour, fontsize=8.5, annotation_clip=False))
+        halo(
+            axes.annotate(
+                text,
+                (x, position),
+                xytext=(5, 0),
+                textcoords="offset points",
+                va="center",
+                color=colour,
+                fontsize=8.5,
+                annotation_clip=False,
+            )
+        )
 
 
 def phase_bands(axes, first: float, last: float, labels: bool = True) -> None:

@@ -5,8 +5,15 @@ import pandas as pd
 from pakrus.figures import style
 from pakrus.figures.page import Chart
 
-FLOWS = {("PAK", "RUS"): ("Pakistan's exports", style.COLOURS["PAK"], (0, (5, 1.5)), "v"), ("RUS", "PAK"): ("USSR/Russia's exports", style.COLOURS["RUS"], "-", "o")}
-SOURCES = {"cowtrade": "Correlates of War", "comtrade": "UN Comtrade (Russia reports)", "unctadmatrix": "UNCTAD (exporter reports)"}
+FLOWS = {
+    ("PAK", "RUS"): ("Pakistan's exports", style.COLOURS["PAK"], (0, (5, 1.5)), "v"),
+    ("RUS", "PAK"): ("USSR/Russia's exports", style.COLOURS["RUS"], "-", "o"),
+}
+SOURCES = {
+    "cowtrade": "Correlates of War",
+    "comtrade": "UN Comtrade (Russia reports)",
+    "unctadmatrix": "UNCTAD (exporter reports)",
+}
 
 
 def _peak(rows: pd.DataFrame, column: str) -> str:
@@ -20,7 +27,9 @@ def _peak(rows: pd.DataFrame, column: str) -> str:
     )
 
 
-def trade_lines(trade: pd.DataFrame, first: int, last: int, column: str = "value_usd_m", unit: str = "million current US dollars") -> Chart:
+def trade_lines(
+    trade: pd.DataFrame, first: int, last: int, column: str = "value_usd_m", unit: str = "million current US dollars"
+) -> Chart:
     """Draw both directions of trade by year: Correlates of War as lines, Comtrade as open marks, UNCTAD as crosses.
 
     `trade` is the table `trade`; `column` and `unit` let the same chart show another value, such as constant dollars
@@ -52,10 +61,16 @@ def trade_lines(trade: pd.DataFrame, first: int, last: int, column: str = "value
     axes.set_ylabel(unit)
     style.end_labels(axes, labels, gap=0.08)
     if rows["source"].nunique() > 1:
-        marks = [("line: Correlates of War", "cowtrade"), ("open marks: UN Comtrade", "comtrade"), ("crosses: UNCTAD", "unctadmatrix")]
+        marks = [
+            ("line: Correlates of War", "cowtrade"),
+            ("open marks: UN Comtrade", "comtrade"),
+            ("crosses: UNCTAD", "unctadmatrix"),
+        ]
         axes.set_xlabel("; ".join(text for text, source in marks if source in set(rows["source"])))
     alt = f"Line chart of trade between Pakistan and the USSR/Russia, {first} to {last}, in {unit}. {'; '.join(words)}."
-    plotted = rows[["year", "exporter", "importer", column, "reporter", "source", "flag"]].sort_values(["source", "exporter", "year"], ignore_index=True)
+    plotted = rows[["year", "exporter", "importer", column, "reporter", "source", "flag"]].sort_values(
+        ["source", "exporter", "year"], ignore_index=True
+    )
     return Chart(figure, alt, plotted, ("trade",) if column == "value_usd_m" else ("trade", "price_index"))
 
 
@@ -68,20 +83,54 @@ def trade_points(trade: pd.DataFrame, first: int, last: int) -> Chart:
     style.phase_bands(axes, first, last)
     if len(series):
         axes.plot(series.index, series, color=style.NEUTRAL, marker=".", ms=4)
-        style.halo(axes.annotate("UN Comtrade,\nRussia reports", (series.index[-1], series.iloc[-1]), xytext=(4, 4), textcoords="offset points", fontsize=8, color="#444444"))
+        style.halo(
+            axes.annotate(
+                "UN Comtrade,\nRussia reports",
+                (series.index[-1], series.iloc[-1]),
+                xytext=(4, 4),
+                textcoords="offset points",
+                fontsize=8,
+                color="#444444",
+            )
+        )
     said = []
     for reporter in ("RUS", "PAK"):
         part = points[points["reporter"] == reporter]
         name = "Russian" if reporter == "RUS" else "Pakistani"
-        axes.plot(part["year"], part["value_usd_m"], ls="none", marker=style.MARKERS[reporter], mfc="white", mec=style.COLOURS[reporter], mew=1.4, ms=6.5, label=f"{name} statement")
-        said += [f"{name} {row.period}: {row.value_usd_m:,.0f}{' or more' if isinstance(row.flag, str) and 'bound' in row.flag else ''}" for row in part.sort_values("year").itertuples()]
+        axes.plot(
+            part["year"],
+            part["value_usd_m"],
+            ls="none",
+            marker=style.MARKERS[reporter],
+            mfc="white",
+            mec=style.COLOURS[reporter],
+            mew=1.4,
+            ms=6.5,
+            label=f"{name} statement",
+        )
+        said += [
+            f"{name} {row.period}: {row.value_usd_m:,.0f}{' or more' if isinstance(row.flag, str) and 'bound' in row.flag else ''}"
+            for row in part.sort_values("year").itertuples()
+        ]
     style.year_axis(axes, first, last)
     axes.set_ylim(0, None)
     axes.set_ylabel("million current US dollars, both directions")
     axes.legend(loc="upper left", fontsize=8)
-    line = f"Comtrade's sum of both directions as a line, {_peak(series.reset_index(), 'value_usd_m')}; " if len(series) else ""
+    line = (
+        f"Comtrade's sum of both directions as a line, {_peak(series.reset_index(), 'value_usd_m')}; "
+        if len(series)
+        else ""
+    )
     alt = f"Total trade of Pakistan and Russia, {first} to {last}, in million current US dollars: {line}published statements as open marks: {'; '.join(said)}."
-    plotted = pd.concat([series.reset_index().assign(period=lambda d: d["year"].astype(str), reporter="RUS", source="comtrade", flag=""), points[["year", "value_usd_m", "period", "reporter", "source", "flag"]]], ignore_index=True)
+    plotted = pd.concat(
+        [
+            series.reset_index().assign(
+                period=lambda d: d["year"].astype(str), reporter="RUS", source="comtrade", flag=""
+            ),
+            points[["year", "value_usd_m", "period", "reporter", "source", "flag"]],
+        ],
+        ignore_index=True,
+    )
     return Chart(figure, alt, plotted, ("trade",))
 
 
@@ -93,11 +142,16 @@ def trade_share(shares: pd.DataFrame, first: int, last: int) -> Chart:
     style.phase_bands(axes, first, last)
     labels, words = [], []
     for partner in partners:
-        line = rows[rows["partner"] == partner].set_index("year")["share"].astype(float).reindex(range(first, last + 1)) * 100
+        line = (
+            rows[rows["partner"] == partner].set_index("year")["share"].astype(float).reindex(range(first, last + 1))
+            * 100
+        )
         axes.plot(line.index, line, color=style.COLOURS[partner], ls=style.LINES[partner])
         end = line.dropna()
         labels.append((end.index[-1], end.iloc[-1], style.NAMES[partner], style.COLOURS[partner]))
-        words.append(f"{style.NAMES[partner]} {end.iloc[0]:.1f} % in {end.index[0]}, {end.iloc[-1]:.1f} % in {end.index[-1]}, highest {end.max():.1f} % in {end.idxmax()}")
+        words.append(
+            f"{style.NAMES[partner]} {end.iloc[0]:.1f} % in {end.index[0]}, {end.iloc[-1]:.1f} % in {end.index[-1]}, highest {end.max():.1f} % in {end.idxmax()}"
+        )
     style.year_axis(axes, first, last)
     axes.set_ylim(0, None)
     axes.set_ylabel("% of Pakistan's trade")

@@ -149,7 +149,15 @@ def by_session(votes: pd.DataFrame, state: str, partner: str) -> pd.DataFrame:
     """
     rows = []
     for session, group in votes.groupby("session", sort=True):
-        rows.append({"session": int(session), "year": int(session) + 1945, "state": state, "partner": partner, **agreement(group, state, partner, key=int(session))})
+        rows.append(
+            {
+                "session": int(session),
+                "year": int(session) + 1945,
+                "state": state,
+                "partner": partner,
+                **agreement(group, state, partner, key=int(session)),
+            }
+        )
     return pd.DataFrame(rows).round(4)
 
 
@@ -191,4 +199,6 @@ def percentiles(wide: pd.DataFrame, state: str, partner: str, weights: np.ndarra
             continue
         below, equal = (share < own - 1e-12).sum(), (abs(share - own) <= 1e-12).sum() - 1
         rows.append((int(session), state, partner, round(float(100 * (below + equal / 2) / rivals), 1), int(rivals)))
-    return pd.DataFrame(rows, columns=["session", "state", "partner", "percentile", "ranked"]).astype({"ranked": "Int64"})
+    return pd.DataFrame(rows, columns=["session", "state", "partner", "percentile", "ranked"]).astype(
+        {"ranked": "Int64"}
+    )

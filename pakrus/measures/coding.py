@@ -25,7 +25,9 @@ def weighted_kappa(first: pd.Series, second: pd.Series, weights: str = "linear")
         result = cohens_kappa(joint_codes(first, second).to_numpy(), wt=weights)
         low, high = result.kappa_low, result.kappa_upp
     gap = (first.astype(int) - second.astype(int)).abs()
-    sign = (first.astype(int) > 0).astype(int) - (first.astype(int) < 0).astype(int) == (second.astype(int) > 0).astype(int) - (second.astype(int) < 0).astype(int)
+    sign = (first.astype(int) > 0).astype(int) - (first.astype(int) < 0).astype(int) == (second.astype(int) > 0).astype(
+        int
+    ) - (second.astype(int) < 0).astype(int)
     return {
         "n": len(first), "kappa": float(result.kappa), "low": float(low), "high": float(high),
         "same": float((gap == 0).mean()), "within_one": float((gap <= 1).mean()), "same_sign": float(sign.mean()),

@@ -13,7 +13,9 @@ def per_year(events: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
     Acts of others (scope `context`) and plans are left out. A year without an act counts zero: it says that none was
     found, not that there was none.
     """
-    rows = events[(events["status"] == "happened") & (events["scope"] != "context") & (events["cooperation"].astype(float) > 0)]
+    rows = events[
+        (events["status"] == "happened") & (events["scope"] != "context") & (events["cooperation"].astype(float) > 0)
+    ]
     counts = rows["date"].str[:4].astype(int).value_counts()
     years = range(first, last + 1)
     return pd.DataFrame({"year": list(years), "contacts": [int(counts.get(year, 0)) for year in years]})

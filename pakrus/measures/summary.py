@@ -75,10 +75,14 @@ def phase_of(dates: pd.Series, cut: pd.DataFrame, own: pd.Series | None = None) 
         if len(open_to) <= 1 or kept in open_to:
             return kept if kept in open_to else (open_to or [None])[0]
         middle = _middle(date)
-        return next((name for name, start, end in zip(names, starts, ends, strict=True) if start <= middle <= end), open_to[0])
+        return next(
+            (name for name, start, end in zip(names, starts, ends, strict=True) if start <= middle <= end), open_to[0]
+        )
 
     kept = own if own is not None else pd.Series([None] * len(dates), index=dates.index)
-    return pd.Series([find(str(date), phase) for date, phase in zip(dates, kept, strict=True)], index=dates.index, dtype=object)
+    return pd.Series(
+        [find(str(date), phase) for date, phase in zip(dates, kept, strict=True)], index=dates.index, dtype=object
+    )
 
 
 def phase_of_years(years: pd.Series, cut: pd.DataFrame) -> pd.Series:
@@ -89,11 +93,21 @@ def phase_of_years(years: pd.Series, cut: pd.DataFrame) -> pd.Series:
 def lengths(cut: pd.DataFrame, until: str) -> pd.Series:
     """Return the length of each phase in years, the open one counted to the day `until`; the index holds the phases."""
     ends = [day if isinstance(day, str) else until for day in cut["last_day"]]
-    days = [(pd.Timestamp(end) - pd.Timestamp(start)).days + 1 for start, end in zip(cut["first_day"], ends, strict=True)]
+    days = [
+        (pd.Timestamp(end) - pd.Timestamp(start)).days + 1 for start, end in zip(cut["first_day"], ends, strict=True)
+    ]
     return pd.Series([count / 365.25 for count in days], index=list(cut["phase"]), name="years")
 
 
-def voting_by(cut: pd.DataFrame, votes: pd.DataFrame, agreed: pd.DataFrame, ideal: pd.DataFrame, contested: pd.DataFrame, partner: str = "RUS", intervals: bool = True) -> pd.DataFrame:
+def voting_by(
+    cut: pd.DataFrame,
+    votes: pd.DataFrame,
+    agreed: pd.DataFrame,
+    ideal: pd.DataFrame,
+    contested: pd.DataFrame,
+    partner: str = "RUS",
+    intervals: bool = True,
+) -> pd.DataFrame:
     """Return how Pakistan voted with one partner, by phase of a cut.
 
     Columns: `phase`; `n`, `agreement`, `agreement_low`, `agreement_high`, `pi`, `kappa` (all roll calls of the phase
@@ -103,8 +117,12 @@ def voting_by(cut: pd.DataFrame, votes: pd.DataFrame, agreed: pd.DataFrame, idea
     Without `intervals` the two ends of the interval are left out, which saves the resampling.
     """
     spans = {row.phase: (int(row.first_session), int(row.last_session)) for row in cut.itertuples()}
-    pooled = voting.by_phase(votes, "PAK", partner, spans).set_index("span") if intervals else _pooled(votes, partner, spans)
-    kept = [column for column in ("n", "agreement", "agreement_low", "agreement_high", "pi", "kappa") if column in pooled]
+    pooled = (
+        voting.by_phase(votes, "PAK", partner, spans).set_index("span") if intervals else _pooled(votes, partner, spans)
+    )
+    kept = [
+        column for column in ("n", "agreement", "agreement_low", "agreement_high", "pi", "kappa") if column in pooled
+    ]
     points = ideal.pivot(index="year", columns="state", values="ideal_point").astype(float)
     gap = (points["PAK"] - points[partner]).abs()
     ranks = agreed[(agreed["partner"] == partner) & agreed["percentile"].notna()]
@@ -113,7 +131,12 @@ def voting_by(cut: pd.DataFrame, votes: pd.DataFrame, agreed: pd.DataFrame, idea
         own = ranks.loc[ranks["session"].between(first, last), "percentile"].astype(float)
         sides = contested.loc[contested["session"].between(first, last), "sided_with"]
         measured = pooled.loc[phase, kept].to_dict()
-        shares = {f"{'with_' if side != 'abstained' else ''}{side}": float((sides == side).mean()) if len(sides) else float("nan") for side in ("RUS", "USA", "abstained")}
+        shares = {
+            f"{'with_' if side != 'abstained' else ''}{side}": float((sides == side).mean())
+            if len(sides)
+            else float("nan")
+            for side in ("RUS", "USA", "abstained")
+        }
         rows.append({
             "phase": phase, **measured, "percentile": float(own.median()), "sessions": len(own),
             "distance": float(gap[(gap.index >= first + 1945) & (gap.index <= last + 1945)].mean()), "contested": len(sides), **shares,
@@ -129,11 +152,18 @@ def _pooled(votes: pd.DataFrame, partner: str, spans: dict[str, tuple[int, int]]
         table = voting.joint_table(group["PAK"], group[partner])
         n = int(table.to_numpy().sum())
         pi, kappa = voting.chance_corrected(table)
-        rows[name] = {"n": n, "agreement": float(np.trace(table.to_numpy()) / n) if n else float("nan"), "pi": pi, "kappa": kappa}
+        rows[name] = {
+            "n": n,
+            "agreement": float(np.trace(table.to_numpy()) / n) if n else float("nan"),
+            "pi": pi,
+            "kappa": kappa,
+        }
     return pd.DataFrame.from_dict(rows, orient="index").astype({"n": int})
 
 
-def contact_by(cut: pd.DataFrame, events: pd.DataFrame, event_sources: pd.DataFrame, visits: pd.DataFrame, until: str) -> pd.DataFrame:
+def contact_by(
+    cut: pd.DataFrame, events: pd.DataFrame, event_sources: pd.DataFrame, visits: pd.DataFrame, until: str
+) -> pd.DataFrame:
     """Return how dense and of what kind contact was, by phase of a cut.
 
     Columns: `phase`, `years` (to the day `until`); `events` that happened, `events_per_year`, shares `cooperative` and
@@ -145,9 +175,15 @@ def contact_by(cut: pd.DataFrame, events: pd.DataFrame, event_sources: pd.DataFr
     done = events[events["status"] == "happened"]
     phase = phase_of(done["date"], cut, done["phase"])
     number = done["event_id"].map(register.origins(event_sources)).fillna(0)
-    keys = event_sources.assign(phase=event_sources["event_id"].map(dict(zip(done["event_id"], phase, strict=True)))).groupby("phase")["key"].nunique()
+    keys = (
+        event_sources.assign(phase=event_sources["event_id"].map(dict(zip(done["event_id"], phase, strict=True))))
+        .groupby("phase")["key"]
+        .nunique()
+    )
     led = visits[(visits["status"] == "happened") & visits["rank"].isin(LEADERS)]
-    led_phase = phase_of(led["start_date"], cut, led["event_id"].map(dict(zip(events["event_id"], events["phase"], strict=True))))
+    led_phase = phase_of(
+        led["start_date"], cut, led["event_id"].map(dict(zip(events["event_id"], events["phase"], strict=True)))
+    )
     years = lengths(cut, until)
     score = done["cooperation"].astype(float)
     rows = []
@@ -207,5 +243,14 @@ def steadiness(changes: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
         for column in columns:
             values = group[column].dropna()
             up, down = int((values > 0).sum()), int((values < 0).sum())
-            rows.append({"into_phase": phase, "measure": column, "cuts": len(values), "rises": up, "falls": down, "steady": len(values) > 0 and len(values) in (up, down)})
+            rows.append(
+                {
+                    "into_phase": phase,
+                    "measure": column,
+                    "cuts": len(values),
+                    "rises": up,
+                    "falls": down,
+                    "steady": len(values) > 0 and len(values) in (up, down),
+                }
+            )
     return pd.DataFrame(rows)

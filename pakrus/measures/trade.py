@@ -15,7 +15,9 @@ def deflate(frame: pd.DataFrame, price_index: pd.DataFrame, base: int, column: s
     """
     index = price_index.set_index("year")["cpi_u"].astype(float)
     if base not in index.index:
-        raise ValueError(f"no price index for the base year {base}; there is one for {index.index.min()}-{index.index.max()}")
+        raise ValueError(
+            f"no price index for the base year {base}; there is one for {index.index.min()}-{index.index.max()}"
+        )
     return frame.assign(constant_usd_m=(frame[column] * index[base] / frame["year"].map(index)).round(3))
 
 
@@ -35,7 +37,12 @@ def value(trade: pd.DataFrame, year: int, exporter: str, importer: str, source: 
     KeyError
         When the source has no figure for that year and direction.
     """
-    rows = trade[(trade["year"] == year) & (trade["exporter"] == exporter) & (trade["importer"] == importer) & (trade["source"] == source)]
+    rows = trade[
+        (trade["year"] == year)
+        & (trade["exporter"] == exporter)
+        & (trade["importer"] == importer)
+        & (trade["source"] == source)
+    ]
     if len(rows) != 1:
         raise KeyError(f"{source} has {len(rows)} figures for {exporter} to {importer} in {year}")
     return float(rows["value_usd_m"].iloc[0])
@@ -68,7 +75,9 @@ def side_by_side(trade: pd.DataFrame) -> pd.DataFrame:
     for side in ("importer", "exporter"):
         own = series[series["reporter"] == series[side]].copy()
         own["rounded"] = own["flag"].fillna("").str.contains("rounded to whole millions")
-        best = own.sort_values(["rounded", "source"], kind="stable").drop_duplicates(keys).set_index(keys)["value_usd_m"]
+        best = (
+            own.sort_values(["rounded", "source"], kind="stable").drop_duplicates(keys).set_index(keys)["value_usd_m"]
+        )
         wide[f"{side}_reports"] = best.reindex(wide.index)
     wide["ratio"] = wide["importer_reports"] / wide["exporter_reports"].where(wide["exporter_reports"] > 0)
     shared = series.groupby([*keys, "reporter"])["source"].agg(lambda names: ", ".join(sorted(names)))

@@ -29,7 +29,11 @@ def _code(names: pd.Series, file: str) -> pd.Series:
     codes = names.map(ISO3)
     unmapped = sorted(set(names[codes.isna()]))
     known = [n for n in unmapped if n.startswith("unknown") or "*" in n or "NATO" in n]
-    require(unmapped == known, file, f"no ISO3 code for {', '.join(n for n in unmapped if n not in known)}: add it to pakrus/upstream/arms.py.")
+    require(
+        unmapped == known,
+        file,
+        f"no ISO3 code for {', '.join(n for n in unmapped if n not in known)}: add it to pakrus/upstream/arms.py.",
+    )
     return codes.fillna("")
 
 
@@ -68,7 +72,19 @@ def transfers(upstream: Upstream) -> pd.DataFrame:
     number = out.groupby(["recipient", "supplier", "order_year", "designation"], dropna=False).cumcount() + 1
     slug = out["designation"].str.lower().str.replace(r"[^a-z0-9]+", "-", regex=True).str.strip("-")
     supplier = out["supplier"].where(out["supplier"] != "", "unknown").str.lower()
-    out.insert(0, "transfer_id", supplier + "-" + out["recipient"].str.lower() + "-" + out["order_year"].astype(str).replace("<NA>", "nd") + "-" + slug + "-" + number.astype(str))
+    out.insert(
+        0,
+        "transfer_id",
+        supplier
+        + "-"
+        + out["recipient"].str.lower()
+        + "-"
+        + out["order_year"].astype(str).replace("<NA>", "nd")
+        + "-"
+        + slug
+        + "-"
+        + number.astype(str),
+    )
     require(not out["transfer_id"].duplicated().any(), TO_PAKISTAN, "two transfers get one id.")
     return out
 
@@ -98,4 +114,8 @@ def volume(upstream: Upstream) -> pd.DataFrame:
     split = even_split(upstream)
     split = split[split["supplier"] == "RUS"]
     frame = pd.concat([published, split], ignore_index=True)
-    return frame.sort_values(["method", "recipient", "supplier", "supplier_name", "year"], ascending=[False, True, True, True, True], ignore_index=True)
+    return frame.sort_values(
+        ["method", "recipient", "supplier", "supplier_name", "year"],
+        ascending=[False, True, True, True, True],
+        ignore_index=True,
+    )

@@ -38,7 +38,9 @@ class Upstream:
 
     @cached_property
     def _records(self) -> dict[str, tuple[str, str]]:
-        return {name: (source, digest) for source, record in sources().items() for name, digest in record["files"].items()}
+        return {
+            name: (source, digest) for source, record in sources().items() for name, digest in record["files"].items()
+        }
 
     def path(self, name: str) -> Path:
         """Return the path of one upstream file after checking that it is there with the recorded bytes.

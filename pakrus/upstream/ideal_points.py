@@ -12,7 +12,11 @@ COLUMNS = ["state", "year", "ideal_point", "low", "high", "n"]
 def _finished(frame: pd.DataFrame, file: str) -> pd.DataFrame:
     frame = frame.set_axis(COLUMNS, axis=1)
     frame = frame[frame["state"].isin(STATES)].dropna(subset=["ideal_point"])
-    require(set(frame["state"]) == set(STATES), file, f"expected the states {', '.join(STATES)}, found {sorted(set(frame['state']))}.")
+    require(
+        set(frame["state"]) == set(STATES),
+        file,
+        f"expected the states {', '.join(STATES)}, found {sorted(set(frame['state']))}.",
+    )
     require(not frame.duplicated(["state", "year"]).any(), file, "a state has two rows in one year.")
     frame = frame.astype({"year": int, "n": "Int64", "ideal_point": float, "low": float, "high": float})
     frame[["ideal_point", "low", "high"]] = frame[["ideal_point", "low", "high"]].round(4)

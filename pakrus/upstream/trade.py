@@ -73,7 +73,11 @@ def _comtrade(upstream: Upstream) -> list[dict]:
         frame = pd.read_csv(upstream.path(name), low_memory=False)
         frame = columns(frame, name, ["Year", "Trade Flow", "Reporter ISO", "Partner ISO", "Trade Value (US$)"])
         frame = frame[(frame["Partner ISO"] == "PAK") & (frame["Reporter ISO"] == "RUS")]
-        require(sorted(frame["Trade Flow"]) == ["Export", "Import"], name, "one export and one import row with Pakistan expected.")
+        require(
+            sorted(frame["Trade Flow"]) == ["Export", "Import"],
+            name,
+            "one export and one import row with Pakistan expected.",
+        )
         for row in frame.itertuples(index=False):
             exporter, importer = ("RUS", "PAK") if row[1] == "Export" else ("PAK", "RUS")
             flag = "a whole million in the source: rounded" if row[4] % 1e6 == 0 else ""
@@ -95,7 +99,9 @@ def _unctad(upstream: Upstream) -> list[dict]:
 
 
 def _points(upstream: Upstream) -> list[dict]:
-    frame = columns(pd.read_csv(upstream.path(POINTS), dtype=str), POINTS, ["id", "period", "period_type", "value", "unit"]).set_index("id")
+    frame = columns(
+        pd.read_csv(upstream.path(POINTS), dtype=str), POINTS, ["id", "period", "period_type", "value", "unit"]
+    ).set_index("id")
     rows = []
     for key, (flow, exporter, importer, reporter, source) in STATEMENTS.items():
         require(key in frame.index, POINTS, f"row {key} is missing.")
@@ -127,7 +133,9 @@ def derive(upstream: Upstream) -> pd.DataFrame:
     `value_usd_m`, `reporter` (whose customs or officials), `source` (BibTeX key), `kind` (`series` or `point`), `flag`.
     """
     frame = pd.DataFrame(_cow(upstream) + _comtrade(upstream) + _unctad(upstream) + _points(upstream))[ORDER]
-    return frame.sort_values(["kind", "source", "year", "exporter", "period"], ascending=[False, True, True, True, True], ignore_index=True)
+    return frame.sort_values(
+        ["kind", "source", "year", "exporter", "period"], ascending=[False, True, True, True, True], ignore_index=True
+    )
 
 
 def partners(upstream: Upstream) -> pd.DataFrame:
@@ -136,7 +144,9 @@ def partners(upstream: Upstream) -> pd.DataFrame:
     Columns: `year`, `partner` (ISO3, `WLD` for the national total), `value_usd_m`.
     """
     names = ["AFG", "CHN", "GBR", "IND", "IRN", "RUS", "SAU", "TUR", "USA", "PAK_total_nat"]
-    frame = columns(pd.read_csv(upstream.path(COW_TOTALS)), COW_TOTALS, ["year", *names]).rename(columns={"PAK_total_nat": "WLD"})
+    frame = columns(pd.read_csv(upstream.path(COW_TOTALS)), COW_TOTALS, ["year", *names]).rename(
+        columns={"PAK_total_nat": "WLD"}
+    )
     long = frame.melt("year", var_name="partner", value_name="value_usd_m").round({"value_usd_m": 1})
     return long.sort_values(["partner", "year"], ignore_index=True)
 
@@ -154,7 +164,9 @@ def itpd(upstream: Upstream) -> pd.DataFrame:
     long = frame.melt("year", var_name="flow", value_name="constant")
     current = long["constant"] / 1e6 * long["year"].map(prices) / prices[ITPD_BASE]
     ends = long["flow"].str.split("_to_", expand=True)
-    return pd.DataFrame({"year": long["year"], "exporter": ends[0], "importer": ends[1], "value_usd_m": current.round(3)})
+    return pd.DataFrame(
+        {"year": long["year"], "exporter": ends[0], "importer": ends[1], "value_usd_m": current.round(3)}
+    )
 
 
 def totals(upstream: Upstream) -> pd.DataFrame:
@@ -168,7 +180,9 @@ def totals(upstream: Upstream) -> pd.DataFrame:
         frame = pd.read_csv(upstream.path(name), low_memory=False)
         frame = columns(frame, name, ["Trade Flow", "Partner ISO", "Trade Value (US$)"])
         world = frame[frame["Partner ISO"] == "WLD"].set_index("Trade Flow")["Trade Value (US$)"]
-        require({"Export", "Import"} <= set(world.index), name, "one export and one import row with the world expected.")
+        require(
+            {"Export", "Import"} <= set(world.index), name, "one export and one import row with the world expected."
+        )
         rows.append((year, "RUS", "WLD", "comtrade", round(world["Export"] / 1e6, 3)))
         rows.append((year, "WLD", "RUS", "comtrade", round(world["Import"] / 1e6, 3)))
     frame = columns(pd.read_csv(upstream.path(COW)), COW, ["ccode1", "year", "flow1", "flow2"])
@@ -197,7 +211,9 @@ def mirror(upstream: Upstream) -> pd.DataFrame:
     series = upstream.once(derive)
     frame = measures.side_by_side(series)
     keys = ["year", "exporter", "importer"]
-    frame = frame.merge(itpd(upstream).rename(columns={"value_usd_m": "itpd"}), on=keys, how="left", validate="one_to_one")
+    frame = frame.merge(
+        itpd(upstream).rename(columns={"value_usd_m": "itpd"}), on=keys, how="left", validate="one_to_one"
+    )
     prices = macro.price_index(upstream)
     for side in ("importer", "exporter"):
         frame[f"{side}_constant"] = measures.deflate(frame, prices, MIRROR_BASE, f"{side}_reports")["constant_usd_m"]

@@ -20,12 +20,21 @@ CODES = {"yes": 1, "abstain": 2, "no": 3}  # 0 = absent, not a member, or no vot
 UNVOTES = "unga_votes/un_votes.rda"
 ROLL_CALLS = "unga_votes/un_roll_calls.rda"
 ISSUES = "unga_votes/un_roll_call_issues.rda"
-UNXML = tuple(f"unga_votes/unxml/{name}.json" for name in ("74", "75", "76", "77", "78", "79", "80", "ES-10", "ES-11", "S-32"))
+UNXML = tuple(
+    f"unga_votes/unxml/{name}.json" for name in ("74", "75", "76", "77", "78", "79", "80", "ES-10", "ES-11", "S-32")
+)
 PUBLISHED = "unga_ideal_points/IdealpointestimatesAll_Jun2024.csv"
 
 LAST_SESSION_UNVOTES = 73  # session 74 is in both files and is counted from the UN's own
 PRC_SEATED = 26
-ISSUE_COLUMNS = {"me": "palestinian_conflict", "nu": "nuclear", "di": "arms_control", "co": "colonialism", "hr": "human_rights", "ec": "economic_development"}
+ISSUE_COLUMNS = {
+    "me": "palestinian_conflict",
+    "nu": "nuclear",
+    "di": "arms_control",
+    "co": "colonialism",
+    "hr": "human_rights",
+    "ec": "economic_development",
+}
 
 UNVOTES_NAMES = {"Pakistan": "PAK", "Russia": "RUS", "United States": "USA", "China": "CHN", "India": "IND"}
 UNXML_NAMES = {"PAKISTAN": "PAK", "RUSSIAN FEDERATION": "RUS", "UNITED STATES": "USA", "CHINA": "CHN", "INDIA": "IND"}
@@ -51,14 +60,20 @@ def _read_rda(path) -> pd.DataFrame:
     try:
         import pyreadr
     except ImportError as error:
-        raise ImportError("Reading the R files needs pyreadr: pip install --require-hashes -r requirements-derive.txt") from error
+        raise ImportError(
+            "Reading the R files needs pyreadr: pip install --require-hashes -r requirements-derive.txt"
+        ) from error
     (frame,) = pyreadr.read_r(str(path)).values()
     return frame
 
 
 def _every_vote(upstream: Upstream) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return all roll calls and all ballots (rcid, country, code) of the unvotes files."""
-    calls = columns(_read_rda(upstream.path(ROLL_CALLS)), ROLL_CALLS, ["rcid", "session", "date", "unres", "amend", "para", "short", "descr"])
+    calls = columns(
+        _read_rda(upstream.path(ROLL_CALLS)),
+        ROLL_CALLS,
+        ["rcid", "session", "date", "unres", "amend", "para", "short", "descr"],
+    )
     require(len(calls) == 6203, ROLL_CALLS, f"6,203 roll calls expected, found {len(calls):,}.")
     calls = calls.assign(rcid=calls["rcid"].astype(int), session=calls["session"].astype(int))
     _known_dates(calls)
@@ -66,7 +81,9 @@ def _every_vote(upstream: Upstream) -> tuple[pd.DataFrame, pd.DataFrame]:
     require(len(ballots) == 870109, UNVOTES, f"870,109 votes expected, found {len(ballots):,}.")
     codes = ballots["vote"].astype("category").cat.rename_categories(lambda vote: CODES.get(vote, -1)).astype("int8")
     require(codes.gt(0).all(), UNVOTES, "a vote is neither yes, abstain nor no.")
-    return calls, pd.DataFrame({"rcid": ballots["rcid"].astype(int), "country": ballots["country"].astype("category"), "code": codes})
+    return calls, pd.DataFrame(
+        {"rcid": ballots["rcid"].astype(int), "country": ballots["country"].astype("category"), "code": codes}
+    )
 
 
 def _known_dates(calls: pd.DataFrame) -> None:
@@ -94,7 +111,8 @@ def _date_unvotes(session: pd.Series, date: pd.Series) -> pd.Series:
     """
     text = date.astype(str)
     return pd.Series(
-        np.select([session <= 25, session <= 58], [(session + 1945).astype(str), text.str[:7]], text.str[:10]), index=session.index
+        np.select([session <= 25, session <= 58], [(session + 1945).astype(str), text.str[:7]], text.str[:10]),
+        index=session.index,
     )
 
 
@@ -141,18 +159,31 @@ def _unxml(upstream: Upstream) -> tuple[pd.DataFrame, pd.DataFrame]:
                     errors["without-lists"].append(symbol)
                 continue
             if symbol in lists_of:
-                require(lists_of[symbol] == lists, f"{name} line {number}", f"{symbol} is there twice with different votes.")
+                require(
+                    lists_of[symbol] == lists, f"{name} line {number}", f"{symbol} is there twice with different votes."
+                )
                 errors["repeated"].append(symbol)
                 continue
             if any(len(row[key]) > len(set(row[key])) for key in ("MS_in_favour", "MS_abstaining", "MS_against")):
                 errors["doubled"].append(symbol)
-            require(sum(map(len, lists)) == len(frozenset().union(*lists)), f"{name} line {number}", f"{symbol}: a state is in two lists.")
+            require(
+                sum(map(len, lists)) == len(frozenset().union(*lists)),
+                f"{name} line {number}",
+                f"{symbol}: a state is in two lists.",
+            )
             lists_of[symbol] = lists
-            date = pd.to_datetime(row["adoption_date"][:10].strip() if row["adoption_date"][:4].isdigit() else row["adoption_date"], dayfirst=False)
+            date = pd.to_datetime(
+                row["adoption_date"][:10].strip() if row["adoption_date"][:4].isdigit() else row["adoption_date"],
+                dayfirst=False,
+            )
             calls.append((symbol, _session_of(symbol, date), date.strftime("%Y-%m-%d"), _plain(row["title"])))
-            ballots += [(symbol, country, code) for code, states in enumerate(lists, start=1) for country in sorted(states)]
+            ballots += [
+                (symbol, country, code) for code, states in enumerate(lists, start=1) for country in sorted(states)
+            ]
         _known_errors(name, errors)
-    return pd.DataFrame(calls, columns=["vote_id", "session", "date", "title"]), pd.DataFrame(ballots, columns=["vote_id", "country", "code"])
+    return pd.DataFrame(calls, columns=["vote_id", "session", "date", "title"]), pd.DataFrame(
+        ballots, columns=["vote_id", "country", "code"]
+    )
 
 
 def one_name(unvotes: Iterable[str], unxml: Iterable[str]) -> dict[str, str]:
@@ -175,7 +206,9 @@ def _all_ballots(upstream: Upstream, *every: bool) -> tuple[pd.DataFrame, pd.Dat
     calls_a = calls_a[calls_a["session"] <= LAST_SESSION_UNVOTES]
     ids = "rcid-" + calls_a["rcid"].astype(str)
     flags = pd.crosstab(issues["rcid"], issues["short_name"]).reindex(calls_a["rcid"], fill_value=0).gt(0)
-    title = calls_a["short"].fillna("").where(calls_a["session"] < 71, calls_a["short"].fillna("").str.split(" : ").str[0])
+    title = (
+        calls_a["short"].fillna("").where(calls_a["session"] < 71, calls_a["short"].fillna("").str.split(" : ").str[0])
+    )
     title = title.where(title.str.strip() != "", calls_a["descr"].fillna("").str.slice(0, 120)).map(_plain)
     first = pd.DataFrame({
         "vote_id": ids, "session": calls_a["session"], "date": _date_unvotes(calls_a["session"], calls_a["date"]),
@@ -243,7 +276,18 @@ def roll_calls(upstream: Upstream, *every: bool) -> pd.DataFrame:
     frame["year"] = frame["session"] + 1945
     frame["china_seat"] = np.where(frame["session"] < PRC_SEATED, "ROC", "PRC")
     frame = frame[frame["session"] >= 2]
-    order = ["vote_id", "session", "year", "date", "symbol", "title", *ISSUE_COLUMNS.values(), *STATES, "china_seat", "source"]
+    order = [
+        "vote_id",
+        "session",
+        "year",
+        "date",
+        "symbol",
+        "title",
+        *ISSUE_COLUMNS.values(),
+        *STATES,
+        "china_seat",
+        "source",
+    ]
     return frame[order].reset_index(drop=True)
 
 
@@ -257,7 +301,11 @@ def agreement(upstream: Upstream) -> pd.DataFrame:
     frame = pd.concat([measures.by_session(votes, state, partner) for state, partner in PAIRS], ignore_index=True)
     shares = pd.concat([measures.percentiles(wide, state, partner) for state, partner in PAIRS], ignore_index=True)
     frame = frame.merge(shares, on=["session", "state", "partner"], how="left", validate="one_to_one")
-    return frame.sort_values(["partner", "session"], key=lambda s: s.map({p: i for i, (_, p) in enumerate(PAIRS)}) if s.name == "partner" else s, ignore_index=True)
+    return frame.sort_values(
+        ["partner", "session"],
+        key=lambda s: s.map({p: i for i, (_, p) in enumerate(PAIRS)}) if s.name == "partner" else s,
+        ignore_index=True,
+    )
 
 
 def _five_years(last: int) -> dict[str, tuple[int, int]]:
@@ -301,11 +349,17 @@ def contested(upstream: Upstream, *every: bool) -> pd.DataFrame:
     (`RUS`, `USA`, `abstained`, `no vote`). `every` as in `all_states`.
     """
     votes = upstream.once(roll_calls, *every)
-    frame = votes[((votes["RUS"] == "yes") & (votes["USA"] == "no")) | ((votes["RUS"] == "no") & (votes["USA"] == "yes"))].copy()
+    frame = votes[
+        ((votes["RUS"] == "yes") & (votes["USA"] == "no")) | ((votes["RUS"] == "no") & (votes["USA"] == "yes"))
+    ].copy()
     frame["sided_with"] = np.select(
-        [frame["PAK"].isna(), frame["PAK"] == "abstain", frame["PAK"] == frame["RUS"]], ["no vote", "abstained", "RUS"], "USA"
+        [frame["PAK"].isna(), frame["PAK"] == "abstain", frame["PAK"] == frame["RUS"]],
+        ["no vote", "abstained", "RUS"],
+        "USA",
     )
-    return frame[["vote_id", "session", "year", "date", "symbol", "title", "RUS", "USA", "PAK", "sided_with"]].reset_index(drop=True)
+    return frame[
+        ["vote_id", "session", "year", "date", "symbol", "title", "RUS", "USA", "PAK", "sided_with"]
+    ].reset_index(drop=True)
 
 
 def overlap(upstream: Upstream) -> tuple[int, int, int]:
@@ -313,7 +367,11 @@ def overlap(upstream: Upstream) -> tuple[int, int, int]:
     calls_a, ballots_a, _ = upstream.once(_unvotes)
     _, ballots_b = upstream.once(_unxml)
     symbols = calls_a.loc[calls_a["session"] == 74, ["rcid", "unres"]]
-    left = ballots_a.merge(symbols, on="rcid").assign(country=lambda d: d["country"].astype(str).map(UNVOTES_NAMES)).dropna(subset=["country"])
+    left = (
+        ballots_a.merge(symbols, on="rcid")
+        .assign(country=lambda d: d["country"].astype(str).map(UNVOTES_NAMES))
+        .dropna(subset=["country"])
+    )
     right = ballots_b.assign(country=ballots_b["country"].map(UNXML_NAMES)).dropna(subset=["country"])
     both = left.merge(right, left_on=["unres", "country"], right_on=["vote_id", "country"], suffixes=("", "_un"))
     return int(both["unres"].nunique()), len(both), int((both["code"] != both["code_un"]).sum())
@@ -322,8 +380,14 @@ def overlap(upstream: Upstream) -> tuple[int, int, int]:
 def _every_roll_call(upstream: Upstream, partner: str) -> pd.Series:
     """Return Pakistan's agreement with a partner by session over all roll calls of unvotes, amendments and paragraphs included."""
     calls, ballots = upstream.once(_every_vote)
-    ballots = ballots[ballots["country"].isin(UNVOTES_NAMES)].assign(state=lambda d: d["country"].astype(str).map(UNVOTES_NAMES))
-    wide = ballots.merge(calls[["rcid", "session"]], on="rcid").pivot(index=["rcid", "session"], columns="state", values="code").dropna(subset=["PAK", partner])
+    ballots = ballots[ballots["country"].isin(UNVOTES_NAMES)].assign(
+        state=lambda d: d["country"].astype(str).map(UNVOTES_NAMES)
+    )
+    wide = (
+        ballots.merge(calls[["rcid", "session"]], on="rcid")
+        .pivot(index=["rcid", "session"], columns="state", values="code")
+        .dropna(subset=["PAK", partner])
+    )
     return (wide["PAK"] == wide[partner]).groupby("session").mean()
 
 
@@ -345,8 +409,21 @@ def validation(upstream: Upstream) -> pd.DataFrame:
                 span = difference.loc[first:last]
                 if kind == "all" and last > LAST_SESSION_UNVOTES:
                     continue
-                rows.append((partner, kind, first, last, len(span), round(float(span.mean()), 4), round(float(span.max()), 4)))
-    return pd.DataFrame(rows, columns=["partner", "roll_calls", "first_session", "last_session", "sessions", "mean_absolute_difference", "largest_difference"])
+                rows.append(
+                    (partner, kind, first, last, len(span), round(float(span.mean()), 4), round(float(span.max()), 4))
+                )
+    return pd.DataFrame(
+        rows,
+        columns=[
+            "partner",
+            "roll_calls",
+            "first_session",
+            "last_session",
+            "sessions",
+            "mean_absolute_difference",
+            "largest_difference",
+        ],
+    )
 
 
 def dyads_rank(upstream: Upstream) -> pd.DataFrame:

@@ -92,7 +92,9 @@ def test_tables_print_missing_as_a_dash_and_years_whole(monkeypatch):
 
     shown = []
     monkeypatch.setattr(page, "display", lambda bundle, raw: shown.append(bundle))
-    frame = pd.DataFrame({"Year": [1948, 1949], "Name": ["a", "b"], "Value": [1234.5, float("nan")], "Change": [-2.0, 1.0]})
+    frame = pd.DataFrame(
+        {"Year": [1948, 1949], "Name": ["a", "b"], "Value": [1234.5, float("nan")], "Change": [-2.0, 1.0]}
+    )
     figures.table(frame, name="t", caption="c", sources=("trade",), digits=1)
     spec = shown[0]["application/vnd.pakrus.table+json"]
     assert spec["rows"] == [["1948", "a", "1,234.5", "−2.0"], ["1949", "b", "–", "1.0"]]
@@ -102,17 +104,30 @@ def test_tables_print_missing_as_a_dash_and_years_whole(monkeypatch):
 def test_plotted_data_are_the_tables_own_values():
     chart = CHARTS["trade"]()
     page.plt.close(chart.figure)
-    merged = chart.plotted.merge(data.load("trade"), on=["year", "exporter", "importer", "source", "reporter"], suffixes=("", "_table"))
+    merged = chart.plotted.merge(
+        data.load("trade"), on=["year", "exporter", "importer", "source", "reporter"], suffixes=("", "_table")
+    )
     assert len(merged) == len(chart.plotted) and (merged["value_usd_m"] == merged["value_usd_m_table"]).all()
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="drawing bytes are compared on Linux only: fonts and libraries differ elsewhere")
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="drawing bytes are compared on Linux only: fonts and libraries differ elsewhere"
+)
 def test_drawing_bytes_do_not_hang_on_the_process():
     code = (
         "import hashlib; from pakrus import data, figures; from pakrus.figures import page; "
         "c = figures.contested_bars(data.load('unga_contested'), 1947, 2025, 5); s, p = page._pictures(c.figure); print(hashlib.sha256((s + p).encode()).hexdigest())"
     )
-    runs = {subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env={**__import__("os").environ, "PYTHONHASHSEED": seed, "TZ": zone}).stdout for seed, zone in (("1", "UTC"), ("2", "Asia/Karachi"))}
+    runs = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**__import__("os").environ, "PYTHONHASHSEED": seed, "TZ": zone},
+        ).stdout
+        for seed, zone in (("1", "UTC"), ("2", "Asia/Karachi"))
+    }
     assert len(runs) == 1 and len(runs.pop().strip()) == 64
 
 

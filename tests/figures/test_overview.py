@@ -29,8 +29,17 @@ def test_years_without_data_are_gaps_and_years_without_deliveries_are_zero():
     assert rows.at[1964, "percentile_RUS"] != rows.at[1964, "percentile_RUS"]  # session 19 had one vote
 
 
-@pytest.mark.parametrize("change, official, other", [({}, 1, 0), ({"kind": "call"}, 0, 1), ({"status": "cancelled"}, 0, 0), ({"rank": "minister"}, 0, 0)])
+@pytest.mark.parametrize(
+    "change, official, other",
+    [({}, 1, 0), ({"kind": "call"}, 0, 1), ({"status": "cancelled"}, 0, 0), ({"rank": "minister"}, 0, 0)],
+)
 def test_meetings_are_of_leaders_that_happened_by_kind(change, official, other):
-    row = data.load("visits").head(1).assign(**{"start_date": "1972-03", "status": "happened", "rank": "head-of-state", "kind": "official", **change})
+    row = (
+        data.load("visits")
+        .head(1)
+        .assign(
+            **{"start_date": "1972-03", "status": "happened", "rank": "head-of-state", "kind": "official", **change}
+        )
+    )
     made = chart(row).plotted.set_index("year")
     assert (made.at[1972, "official_visits"], made.at[1972, "other_meetings"]) == (official, other)

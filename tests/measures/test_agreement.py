@@ -10,16 +10,30 @@ from scipy.stats import binom
 from pakrus import data
 from pakrus.measures import agreement as measures
 
-ballots = st.lists(st.tuples(st.sampled_from(["yes", "abstain", "no", None]), st.sampled_from(["yes", "abstain", "no", None])), max_size=40)
+ballots = st.lists(
+    st.tuples(st.sampled_from(["yes", "abstain", "no", None]), st.sampled_from(["yes", "abstain", "no", None])),
+    max_size=40,
+)
 
 
 def frame(pairs):
-    return pd.DataFrame({"A": pd.Series([a for a, _ in pairs], dtype="str"), "B": pd.Series([b for _, b in pairs], dtype="str"), "session": 2})
+    return pd.DataFrame(
+        {
+            "A": pd.Series([a for a, _ in pairs], dtype="str"),
+            "B": pd.Series([b for _, b in pairs], dtype="str"),
+            "session": 2,
+        }
+    )
 
 
 def test_a_worked_example():
     # 10 joint roll calls, 7 alike; A: 6 yes 1 abstain 3 no, B: 7 yes 0 abstain 3 no
-    pairs = [("yes", "yes")] * 5 + [("no", "no")] * 2 + [("yes", "no"), ("no", "yes"), ("abstain", "yes")] + [("yes", None), (None, None)]
+    pairs = (
+        [("yes", "yes")] * 5
+        + [("no", "no")] * 2
+        + [("yes", "no"), ("no", "yes"), ("abstain", "yes")]
+        + [("yes", None), (None, None)]
+    )
     result = measures.agreement(frame(pairs), "A", "B")
     assert (result["n"], result["agreement"]) == (10, 0.7)
     assert result["kappa"] == pytest.approx((0.7 - (0.6 * 0.7 + 0.1 * 0 + 0.3 * 0.3)) / (1 - 0.51))
@@ -56,7 +70,9 @@ def test_symmetric_bounded_and_blind_to_row_order(pairs):
     if one["n"]:
         assert 0 <= one["agreement_low"] <= one["agreement"] <= one["agreement_high"] <= 1
         assert not one["pi"] > 1 + 1e-9 and not one["kappa"] > 1 + 1e-9
-        assert np.isnan(one["pi"]) or np.isnan(one["kappa"]) or one["pi"] <= one["kappa"] + 1e-9  # pi never exceeds kappa
+        assert (
+            np.isnan(one["pi"]) or np.isnan(one["kappa"]) or one["pi"] <= one["kappa"] + 1e-9
+        )  # pi never exceeds kappa
 
 
 @pytest.mark.parametrize(("n", "share"), [(17, 5 / 17), (75, 54 / 75), (150, 117 / 150)])

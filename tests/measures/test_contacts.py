@@ -10,8 +10,12 @@ def frame(*rows):
 
 def test_only_cooperative_acts_of_the_two_that_happened_count():
     events = frame(
-        ("2003-02-05", "happened", "bilateral", 2), ("2003", "happened", "multilateral", 1), ("2003-03", "planned", "bilateral", 2),
-        ("2003-02-04", "happened", "context", 1), ("2004-01-01", "happened", "bilateral", 0), ("2004-01-02", "happened", "bilateral", -1),
+        ("2003-02-05", "happened", "bilateral", 2),
+        ("2003", "happened", "multilateral", 1),
+        ("2003-03", "planned", "bilateral", 2),
+        ("2003-02-04", "happened", "context", 1),
+        ("2004-01-01", "happened", "bilateral", 0),
+        ("2004-01-02", "happened", "bilateral", -1),
     )
     assert contacts.per_year(events, 2003, 2005).to_dict("list") == {"year": [2003, 2004, 2005], "contacts": [2, 0, 0]}
 
@@ -24,7 +28,9 @@ def test_rank_correlation_of_equal_and_reversed_order():
 
 
 def test_rank_correlation_with_ties_is_pearson_of_midranks():
-    assert contacts.rank_correlation(pd.Series([1, 2, 2, 3]), pd.Series([1, 2, 3, 4]))["rho"] == pytest.approx(0.9486833)
+    assert contacts.rank_correlation(pd.Series([1, 2, 2, 3]), pd.Series([1, 2, 3, 4]))["rho"] == pytest.approx(
+        0.9486833
+    )
 
 
 def test_rank_correlation_leaves_out_missing_pairs_and_refuses_constants():

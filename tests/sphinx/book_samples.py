@@ -1,5 +1,4 @@
 """What the tests of the page extensions build: a small book with the kinds of output that chapters store."""
-# ruff: noqa: E501
 
 import base64
 import json

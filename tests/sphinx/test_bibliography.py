@@ -1,5 +1,4 @@
 """Sources of any kind can be set and told apart."""
-# ruff: noqa: E501
 
 import re
 

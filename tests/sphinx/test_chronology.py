@@ -1,5 +1,4 @@
 """The register as pages: every row once at its own address, with all that its sources say."""
-# ruff: noqa: E501
 
 import csv
 import json

@@ -1,5 +1,4 @@
 """Formulas, languages, folds, citation box, metadata, codebook, weight of the page."""
-# ruff: noqa: E501
 
 import datetime
 import json

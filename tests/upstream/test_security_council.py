@@ -1,6 +1,5 @@
 """Outcomes of the Security Council: the two lists agree or say where not, and an unknown layout stops the reader."""
 
-
 import pandas as pd
 import pytest
 
@@ -99,7 +98,7 @@ def test_cells_are_read_in_all_their_spellings():
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("<th width=\"30%\">Topic</th>", "<th>Item</th>", "columns are"),
+        ('<th width="30%">Topic</th>', "<th>Item</th>", "columns are"),
         ("Security Council in 1971", "Security Council in 1917", "title is"),
         ("30 December </td>", "December the 30th</td>", "is no date"),
         ("<td>29 December </td>", "", "cells, 4 expected"),
