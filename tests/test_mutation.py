@@ -79,6 +79,7 @@ CHANGES = {
         table: (lambda row: True, None)
         for table in ("exercises", "envoys", "institutions", "projects", "project_milestones", "recheck")
     },
+    "sensitivity": (lambda row: row["variant_kind"] != "baseline" and row["value"], _times("value", 3)),
     "event_codings": (lambda row: True, lambda row: row.update(second="-4", adjudicated="4")),
     "agreements": (
         lambda row: row["field"] != "space",
