@@ -39,6 +39,14 @@ def _gaps(frame: pd.DataFrame, column: str, years: range) -> pd.Series:
     return frame.set_index("year")[column].astype(float).reindex(years)
 
 
+def _line(axes, state: str, line: pd.Series, size: float = 2.6) -> tuple[float, float, str, str]:
+    """Draw a state's line in its own colour, dash and marker, gaps as gaps; return the label for its end."""
+    colour = style.COLOURS[state]
+    axes.plot(line.index, line, color=colour, ls=style.LINES[state], marker=style.MARKERS[state], ms=size)
+    end = line.dropna()
+    return end.index[-1], end.iloc[-1], style.NAMES[state], colour
+
+
 def agreement_lines(
     agreement: pd.DataFrame, partners: list[str], first: int, last: int, measure: str = "agreement", min_n: int = 5
 ) -> Chart:
@@ -54,7 +62,6 @@ def agreement_lines(
     labels, words = [], []
     for partner in partners:
         part = rows[rows["partner"] == partner]
-        line = _gaps(part, measure, years)
         if partner == partners[0] and measure == "agreement":
             axes.fill_between(
                 list(years),
@@ -64,16 +71,7 @@ def agreement_lines(
                 alpha=0.18,
                 lw=0,
             )
-        axes.plot(
-            line.index,
-            line,
-            color=style.COLOURS[partner],
-            ls=style.LINES[partner],
-            marker=style.MARKERS[partner],
-            ms=2.6,
-        )
-        end = line.dropna()
-        labels.append((end.index[-1], end.iloc[-1], style.NAMES[partner], style.COLOURS[partner]))
+        labels.append(_line(axes, partner, _gaps(part, measure, years)))
         words.append(f"with {style.NAMES[partner]} {_extremes(part, measure)}")
     style.year_axis(axes, first, last)
     if measure == "agreement":
@@ -101,17 +99,7 @@ def percentile_lines(agreement: pd.DataFrame, partners: list[str], first: int, l
     labels, words = [], []
     for partner in partners:
         part = rows[rows["partner"] == partner]
-        line = _gaps(part, "percentile", range(first, last + 1))
-        axes.plot(
-            line.index,
-            line,
-            color=style.COLOURS[partner],
-            ls=style.LINES[partner],
-            marker=style.MARKERS[partner],
-            ms=2.6,
-        )
-        end = line.dropna()
-        labels.append((end.index[-1], end.iloc[-1], style.NAMES[partner], style.COLOURS[partner]))
+        labels.append(_line(axes, partner, _gaps(part, "percentile", range(first, last + 1))))
         words.append(f"with {style.NAMES[partner]} {_extremes(part, 'percentile', 0)}")
     style.year_axis(axes, first, last)
     axes.set_ylim(0, 102)
@@ -189,7 +177,6 @@ def ideal_point_lines(ideal: pd.DataFrame, states: list[str], first: int, last: 
     labels, words = [], []
     for state in states:
         part = rows[rows["state"] == state]
-        line = _gaps(part, "ideal_point", years)
         axes.fill_between(
             list(years),
             _gaps(part, "low", years),
@@ -198,11 +185,7 @@ def ideal_point_lines(ideal: pd.DataFrame, states: list[str], first: int, last: 
             alpha=0.15,
             lw=0,
         )
-        axes.plot(
-            line.index, line, color=style.COLOURS[state], ls=style.LINES[state], marker=style.MARKERS[state], ms=2.4
-        )
-        end = line.dropna()
-        labels.append((end.index[-1], end.iloc[-1], style.NAMES[state], style.COLOURS[state]))
+        labels.append(_line(axes, state, _gaps(part, "ideal_point", years), size=2.4))
         words.append(f"{style.NAMES[state]} {_extremes(part, 'ideal_point')}")
     style.year_axis(axes, first, last)
     axes.set_ylabel("ideal point")
