@@ -9,35 +9,17 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from pybtex.database import BibliographyDataError
 from pybtex.scanner import PybtexError
 
-from pakrus import data, paths, phases, references
+from pakrus import audit, data, paths, phases, references
+from pakrus.problem import Problem, cell
 
 SUMMARY_WORDS = 60
 COPIED_RUN = 12  # words in a row that two summaries may not share
 PERIOD = ("1947-08-14", None)
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One thing that is wrong, where, and how to mend it."""
-
-    file: str
-    row: int | None
-    column: str
-    value: str
-    expected: str
-    remedy: str
-
-    def __str__(self) -> str:
-        where = (
-            self.file + (f", row {self.row}" if self.row else "") + (f", column {self.column}" if self.column else "")
-        )
-        return f"{where}: found {self.value!r}; expected {self.expected}. {self.remedy}"
 
 
 def run() -> list[Problem]:
@@ -72,7 +54,7 @@ def run() -> list[Problem]:
         problems += list(_spans(rows.get("visits", []), "visits", "visit_id", "start_date")) + list(
             _ids(rows.get("agreements", []), "agreements", "agreement_id", "date")
         )
-    return problems
+    return problems + audit.problems(rows, package)
 
 
 def _rows(entry: dict) -> list[dict]:
@@ -217,10 +199,6 @@ def _expectation(field: dict, error) -> str:
     return error.note
 
 
-def _problem(table: str, row: int, column: str, value: str, expected: str, remedy: str) -> Problem:
-    return Problem(f"data/{table}.csv", row, column, value, expected, remedy)
-
-
 def _valid(date: str) -> bool:
     try:
         phases.span_of(date)
@@ -238,7 +216,7 @@ def _dates(rows: list[dict], table: str, start: str) -> Iterator[Problem]:
     for number, row in enumerate(rows, start=2):
         for column in (start, "end_date", "entry_into_force", "date_given"):
             if row.get(column) and not _valid(row[column]):
-                yield _problem(
+                yield cell(
                     table,
                     number,
                     column,
@@ -248,9 +226,7 @@ def _dates(rows: list[dict], table: str, start: str) -> Iterator[Problem]:
                 )
         end = row.get("end_date")
         if end and _valid(end) and _valid(row[start]) and phases.span_of(end)[1] < phases.span_of(row[start])[0]:
-            yield _problem(
-                table, number, "end_date", end, f"no earlier than {row[start]}", "Swap or correct the dates."
-            )
+            yield cell(table, number, "end_date", end, f"no earlier than {row[start]}", "Swap or correct the dates.")
 
 
 def _ids(rows: list[dict], table: str, key: str, date: str) -> Iterator[Problem]:
@@ -258,7 +234,7 @@ def _ids(rows: list[dict], table: str, key: str, date: str) -> Iterator[Problem]
     yield from _dates(rows, table, date)
     for number, row in enumerate(rows, start=2):
         if row[key][:4] != row[date][:4]:
-            yield _problem(
+            yield cell(
                 table,
                 number,
                 key,
@@ -283,7 +259,7 @@ def _events(rows: dict) -> Iterator[Problem]:
         if not _valid(row["date"]):
             continue
         if row["date_precision"] != _precision(row["date"]):
-            yield _problem(
+            yield cell(
                 "events",
                 number,
                 "date_precision",
@@ -294,7 +270,7 @@ def _events(rows: dict) -> Iterator[Problem]:
         first, last = phases.span_of(row["date"])
         possible = [phase for phase, start, end in cuts if start <= last and end >= first]
         if row["phase"] not in possible:
-            yield _problem(
+            yield cell(
                 "events",
                 number,
                 "phase",
@@ -304,7 +280,7 @@ def _events(rows: dict) -> Iterator[Problem]:
             )
         for code in row["actors"].split("; "):
             if code not in codes:
-                yield _problem(
+                yield cell(
                     "events",
                     number,
                     "actors",
@@ -313,7 +289,7 @@ def _events(rows: dict) -> Iterator[Problem]:
                     "Add the actor there, or mend the spelling.",
                 )
         if len(row["summary"].split()) > SUMMARY_WORDS:
-            yield _problem(
+            yield cell(
                 "events",
                 number,
                 "summary",
@@ -322,7 +298,7 @@ def _events(rows: dict) -> Iterator[Problem]:
                 "Shorten it.",
             )
         if row["confidence"] == "disputed" and not row["dispute_note"]:
-            yield _problem(
+            yield cell(
                 "events",
                 number,
                 "dispute_note",
@@ -333,7 +309,7 @@ def _events(rows: dict) -> Iterator[Problem]:
         if row["date_precision"] == "day":
             twin = (row["date"], row["actors"], row["category"], row["title"].lower())
             if twin in seen:
-                yield _problem(
+                yield cell(
                     "events",
                     number,
                     "title",
@@ -367,7 +343,7 @@ def _testimony(rows: dict, library) -> Iterator[Problem]:
             and phases.span_of(dated)[1] < phases.span_of(event["date"])[0]
         )
         if older and row["testimony"] == "reports":
-            yield _problem(
+            yield cell(
                 "event_sources",
                 number,
                 "testimony",
@@ -381,7 +357,7 @@ def _testimony(rows: dict, library) -> Iterator[Problem]:
             source["origin_group"].strip().casefold() for source in testimony if source["testimony"] == "reports"
         }
         if not testimony:
-            yield _problem(
+            yield cell(
                 "events",
                 number,
                 "event_id",
@@ -390,7 +366,7 @@ def _testimony(rows: dict, library) -> Iterator[Problem]:
                 "Add the source that was read, or remove the event.",
             )
         elif row["status"] == "happened" and not origins:
-            yield _problem(
+            yield cell(
                 "events",
                 number,
                 "status",
@@ -399,7 +375,7 @@ def _testimony(rows: dict, library) -> Iterator[Problem]:
                 "Find a source that reports it, or mark it as planned.",
             )
         elif row["status"] == "happened" and row["confidence"] == "confirmed" and len(origins) < 2:
-            yield _problem(
+            yield cell(
                 "events",
                 number,
                 "confidence",
@@ -417,7 +393,7 @@ def _copied(events: list[dict]) -> Iterator[Problem]:
         runs = {tuple(words[i : i + COPIED_RUN]) for i in range(len(words) - COPIED_RUN + 1)}
         twin = next((first[run] for run in sorted(runs) if run in first), None)
         if twin:
-            yield _problem(
+            yield cell(
                 "events",
                 number,
                 "summary",
@@ -509,7 +485,7 @@ def _keys(package: dict, rows: dict, library) -> Iterator[Problem]:
         column = entry.get("pakrus:sourceColumn")
         for number, row in enumerate(rows.get(entry["name"], []) if column else [], start=2):
             if row[column] and row[column] not in library.entries:
-                yield _problem(
+                yield cell(
                     entry["name"],
                     number,
                     column,

@@ -34,6 +34,31 @@ def weighted_kappa(first: pd.Series, second: pd.Series, weights: str = "linear")
     }  # fmt: skip
 
 
+def nominal_kappa(first: pd.Series, second: pd.Series, categories: list[str]) -> dict:
+    """Return Cohen's kappa of two codings into unordered categories with its 95 % interval: `n`, `kappa`, `low`, `high`, `same`.
+
+    `same` is the share of equal codes (0-1). Where the codings leave chance nothing to differ from, `kappa` is missing.
+    Source: J. Cohen (1960), "A coefficient of agreement for nominal scales", Educational and Psychological
+    Measurement 20(1), 37-46; interval as in statsmodels.
+
+    Raises
+    ------
+    ValueError
+        When a code is none of the categories.
+    """
+    unknown = sorted((set(first) | set(second)) - set(categories))
+    if unknown:
+        raise ValueError(f"{', '.join(map(repr, unknown))}: none of the categories {', '.join(categories)}")
+    joint = pd.crosstab(pd.Categorical(first, categories), pd.Categorical(second, categories), dropna=False)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        result = cohens_kappa(joint.reindex(index=categories, columns=categories, fill_value=0).to_numpy())
+        low, high = result.kappa_low, result.kappa_upp
+    same = (first.reset_index(drop=True) == second.reset_index(drop=True)).mean()
+    return {
+        "n": len(first), "kappa": float(result.kappa), "low": float(low), "high": float(high), "same": float(same),
+    }  # fmt: skip
+
+
 def error_rate(errors: int, checked: int) -> tuple[float, float, float]:
     """Return the share of wrong rows in a random sample with its 95 % Wilson interval: (rate, low, high).
 

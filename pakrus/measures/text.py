@@ -53,6 +53,64 @@ def concordance(text: str, group: str, width: int = 25) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["position", "term", "context"])
 
 
+def tokens(text: str) -> list[str]:
+    """Return the words and numbers of a text in lower case, without punctuation: what two texts are compared by."""
+    return re.findall(r"[^\W_]+(?:'[^\W_]+)*", plain(text).lower())
+
+
+def shingles(text: str, size: int = 5) -> set[tuple[str, ...]]:
+    """Return the set of all runs of `size` words of a text (w-shingles).
+
+    Source: A. Z. Broder (1997), "On the resemblance and containment of documents", Proceedings of Compression and
+    Complexity of Sequences, 21-29.
+    """
+    found = tokens(text)
+    return {tuple(found[i : i + size]) for i in range(len(found) - size + 1)}
+
+
+def resemblance(first: str, second: str, size: int = 5) -> dict:
+    """Return how far two texts share runs of `size` words: `shared` (number of shingles), `resemblance`, `first_in_second`, `second_in_first`.
+
+    Resemblance is the share of common shingles among all of both, containment that among those of one text (0-1);
+    missing where a text is shorter than one shingle. Source: Broder (1997), as in `shingles`.
+    """
+    a, b = shingles(first, size), shingles(second, size)
+    common = len(a & b)
+    return {
+        "shared": common,
+        "resemblance": common / len(a | b) if a and b else float("nan"),
+        "first_in_second": common / len(a) if a and b else float("nan"),
+        "second_in_first": common / len(b) if a and b else float("nan"),
+    }
+
+
+def shared_runs(first: str, second: str, least: int = 8) -> pd.DataFrame:
+    """Return the longest runs of words that two texts share: `words`, `first_start`, `second_start`, `text`.
+
+    A run has at least `least` words and cannot be made longer on either side; punctuation and case do not count.
+    Starts are counted in words from 0. A run inside a longer one of the same place in the first text is left out.
+    """
+    a, b = tokens(first), tokens(second)
+    places: dict[tuple[str, ...], list[int]] = {}
+    for j in range(len(b) - least + 1):
+        places.setdefault(tuple(b[j : j + least]), []).append(j)
+    rows = []
+    for i in range(len(a) - least + 1):
+        for j in places.get(tuple(a[i : i + least]), []):
+            if i and j and a[i - 1] == b[j - 1]:
+                continue
+            length = least
+            while i + length < len(a) and j + length < len(b) and a[i + length] == b[j + length]:
+                length += 1
+            rows.append((length, i, j, " ".join(a[i : i + length])))
+    kept = [
+        row
+        for row in rows
+        if not any(o is not row and o[1] <= row[1] and row[1] + row[0] <= o[1] + o[0] and o[0] > row[0] for o in rows)
+    ]
+    return pd.DataFrame(kept, columns=["words", "first_start", "second_start", "text"])
+
+
 def precision_recall(checked: pd.DataFrame) -> pd.DataFrame:
     """Return per group how far a hand-checked sample bears out the count.
 

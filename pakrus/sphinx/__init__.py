@@ -1,4 +1,4 @@
-"""The book's Sphinx extensions: figures and tables from stored outputs, metadata, citation box, codebook, chronology,
+"""The book's Sphinx extensions: figures and tables from stored outputs, metadata, citation box, codebook, chronology, claims,
 light pages.
 
 Loaded by ``_config.yml`` as ``pakrus.sphinx``; plain Sphinx only, so that the book does not hang on Jupyter Book.
@@ -17,6 +17,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         bibliography,
         chronology,
         citation,
+        claims,
         codebook,
         edition,
         light,
@@ -38,6 +39,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         bibliography,
         chronology,
         citation,
+        claims,
         codebook,
         edition,
         light,

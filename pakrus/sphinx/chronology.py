@@ -31,7 +31,8 @@ from sphinx.util.nodes import make_refnode
 from pakrus.sphinx.bibliography import BODIES, MONTHS
 
 logger = logging.getLogger(__name__)
-EVENTS, SOURCES = "data/events.csv", "data/event_sources.csv"
+EVENTS, SOURCES, CLAIMS = "data/events.csv", "data/event_sources.csv", "data/claims.csv"
+ROWS = {"event": EVENTS, "claim": CLAIMS}  # what a role links to, and the table it stands in
 PARTS = {"year": 1, "month": 2, "day": 3}
 KINDS = {
     "trade-finance": "trade and finance",
@@ -55,7 +56,7 @@ class Register(NamedTuple):
 
 
 class event_entry(nodes.General, nodes.Element):
-    """One event, under its ``event_id``."""
+    """One row of the data under its identifier: an event, or (with the class ``claim``) a claim."""
 
 
 class event_title(nodes.General, nodes.TextElement):
@@ -181,15 +182,21 @@ def address(entry: Entry) -> str:
     return url if re.match(r"https?://", url) else ""
 
 
-def source_nodes(row: Row, entry: Entry | None, date: str) -> list[nodes.Node]:
-    """One testimony: who, what, when, where in it; whose voice; what it says; its BibTeX key."""
+def cited_nodes(entry: Entry | None, locator: str) -> list[nodes.Node]:
+    """A source as a reader finds it: who, what (a link), when, where in it."""
     found: list[nodes.Node] = []
     if entry is not None:
         title, target = plain(entry.fields.get("title", "Untitled")), address(entry)
         link = nodes.reference("", title, refuri=target, internal=False) if target else nodes.inline("", title)
         found = [nodes.Text(f"{authors(entry)}, "), link, nodes.Text(f", {published(entry)}")]
-    if row["locator"]:
-        found.append(nodes.Text(f", {row['locator']}"))
+    if locator:
+        found.append(nodes.Text(f", {locator}"))
+    return found
+
+
+def source_nodes(row: Row, entry: Entry | None, date: str) -> list[nodes.Node]:
+    """One testimony: who, what, when, where in it; whose voice; what it says; its BibTeX key."""
+    found = cited_nodes(entry, row["locator"])
     origin, group = row["origin"], row.get("origin_group") or row["origin"]
     said = f". {PERSPECTIVES.get(row['perspective'], row['perspective'])} perspective; origin: {origin}"
     found.append(nodes.Text(f"{said} ({group})." if group != origin else f"{said}."))
@@ -224,7 +231,7 @@ class Chronology(SphinxDirective):
             ) from None
         if phase not in register.phases:
             raise self.error(f"chronology: no phase {phase!r} in {EVENTS}. There are: {', '.join(register.phases)}")
-        self.library = _library(self.env)
+        self.library = library(self.env)
         events = [row for row in register.events if row["phase"] == phase]
         self.note(phase, events)
         testimonies = sum(len(register.sources.get(row["event_id"], [])) for row in events)
@@ -240,7 +247,7 @@ class Chronology(SphinxDirective):
 
     def note(self, phase: str, events: list[Row]) -> None:
         """Remember where each event stands."""
-        known = self.env.__dict__.setdefault("pakrus_events", {})
+        known = self.env.__dict__.setdefault("pakrus_rows", {})
         here = self.env.docname
         elsewhere = {known[row["event_id"]][0] for row in events if row["event_id"] in known} - {here}
         for page in sorted(elsewhere):
@@ -287,25 +294,39 @@ class Chronology(SphinxDirective):
         return entry
 
 
-def _library(env: BuildEnvironment) -> Any:
+def library(env: BuildEnvironment) -> Any:
     """The bibliography as sphinxcontrib-bibtex has read it."""
     return env.get_domain("cite").bibdata.data.entries if "cite" in env.domains else {}
 
 
-class EventRole(XRefRole):
-    """``{event}`1966-01-10-tashkent-declaration` ``: a link to the row, by its title or by words of one's own."""
+class RowRole(XRefRole):
+    """``{event}`1966-01-10-tashkent-declaration` ``, ``{claim}`s1-48` ``: a link to the row, by its title or by words of one's own."""
 
     def process_link(
         self, env: BuildEnvironment, refnode: nodes.Element, has_explicit_title: bool, title: str, target: str
     ) -> tuple[str, str]:
-        env.note_dependency(str(Path(env.srcdir, EVENTS)))  # the title shown is the register's
+        env.note_dependency(str(Path(env.srcdir, ROWS[refnode["reftype"]])))  # the title shown is the table's
         return title, target
 
 
+def row_link(kind: str, target: str, page: str) -> pending_xref:
+    """A link to a row (``kind`` is event or claim) by its title, for a directive on ``page``."""
+    return pending_xref(
+        "",
+        nodes.inline("", target),
+        refdomain="",
+        reftype=kind,
+        reftarget=target,
+        refexplicit=False,
+        refdoc=page,
+        refwarn=True,
+    )
+
+
 def _resolve(app: Sphinx, env: BuildEnvironment, node: pending_xref, content: nodes.Element) -> nodes.Node | None:
-    if node.get("refdomain") or node.get("reftype") != "event":
+    if node.get("refdomain") or node.get("reftype") not in ROWS:
         return None
-    page, title = getattr(env, "pakrus_events", {}).get(node["reftarget"], (None, ""))
+    page, title = getattr(env, "pakrus_rows", {}).get(node["reftarget"], (None, ""))
     if page is None:
         return None
     shown = content if node["refexplicit"] else nodes.inline("", title)
@@ -313,35 +334,38 @@ def _resolve(app: Sphinx, env: BuildEnvironment, node: pending_xref, content: no
 
 
 def _unknown(app: Sphinx, domain: Any, node: pending_xref) -> bool | None:
-    if domain is not None or node.get("reftype") != "event":
+    if domain is not None or node.get("reftype") not in ROWS:
         return None
+    kind = node["reftype"]
     logger.warning(
-        "no event %r on a page of the chronology: see the event_id in %s",
+        "no %s %r on a page of the book: see the identifiers in %s",
+        kind,
         node["reftarget"],
-        EVENTS,
+        ROWS[kind],
         location=node,
         type="ref",
-        subtype="event",
+        subtype=kind,
     )
     return True
 
 
 def _forget(app: Sphinx, env: Any, docname: str) -> None:
-    known = getattr(env, "pakrus_events", {})
+    known = getattr(env, "pakrus_rows", {})
     for name in [name for name, (page, _) in known.items() if page == docname]:
         del known[name]
 
 
 def _merge(app: Sphinx, env: Any, docnames: set[str], other: Any) -> None:
-    known = env.__dict__.setdefault("pakrus_events", {})
-    known.update({name: at for name, at in getattr(other, "pakrus_events", {}).items() if at[0] in docnames})
+    known = env.__dict__.setdefault("pakrus_rows", {})
+    known.update({name: at for name, at in getattr(other, "pakrus_rows", {}).items() if at[0] in docnames})
 
 
 # HTML ---------------------------------------------------------------------------------------------------------------
 
 
 def _visit_entry(self: Any, node: event_entry) -> None:
-    self.body.append(f'<section class="event" id="{escape(node["ids"][0], quote=True)}">\n')
+    classes = " ".join(["event", *node["classes"]])
+    self.body.append(f'<section class="{classes}" id="{escape(node["ids"][0], quote=True)}">\n')
 
 
 def _depart_entry(self: Any, node: event_entry) -> None:
@@ -361,7 +385,8 @@ def _depart_title(self: Any, node: event_title) -> None:
 def _visit_sources(self: Any, node: event_sources) -> None:
     if self.builder.config.pakrus_output == "pdf":
         keys = ", ".join(escape(key) for key in node["keys"])
-        self.body.append(f'<p class="event-keys">{node["summary"][:1].upper()}{node["summary"][1:]}: {keys}</p>\n')
+        words = f"{node['summary'][:1].upper()}{node['summary'][1:]}{': ' if keys else ''}{keys}"
+        self.body.append(f'<p class="event-keys">{words}</p>\n')
         raise nodes.SkipNode
     self.body.append(f"<details><summary>{node['summary']}</summary>\n")
 
@@ -396,7 +421,8 @@ def setup(app: Sphinx) -> None:
     app.add_node(event_sources, html=(_visit_sources, _depart_sources))
     app.add_post_transform(EventToParagraphs)
     app.add_directive("chronology", Chronology)
-    app.add_role("event", EventRole(innernodeclass=nodes.inline, warn_dangling=True))
+    for kind in ROWS:
+        app.add_role(kind, RowRole(innernodeclass=nodes.inline, warn_dangling=True))
     app.connect("missing-reference", _resolve)
     app.connect("warn-missing-reference", _unknown)
     app.connect("env-purge-doc", _forget)
