@@ -12,12 +12,13 @@ from pakrus.verdicts import VERDICTS
 # verdict: fill, hatch; hatches carry the difference where colour does not
 LOOKS = {
     "supported": ("#00805A", ""),
-    "supported with nuance": ("#8FC7B2", "...."),
-    "contradicted": ("#D55E00", "////"),
-    "internally inconsistent": ("#F2B88F", "xxxx"),
-    "unverifiable": ("#9A9A9A", "\\\\\\\\"),
+    "supported with nuance": ("#A9D8C6", ""),
+    "contradicted": ("#D55E00", "//"),
+    "internally inconsistent": ("#F2B88F", "xx"),
+    "unverifiable": ("#9A9A9A", "\\\\"),
     "opinion": ("#E3E3E3", ""),
 }
+BOX = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}  # a number must read on any hatch
 
 
 def verdict_bars(counts: pd.DataFrame, by: str, names: dict[str, str]) -> Chart:
@@ -29,7 +30,7 @@ def verdict_bars(counts: pd.DataFrame, by: str, names: dict[str, str]) -> Chart:
         axes.barh(range(len(counts)), counts[verdict], left=left, color=fill, hatch=hatch, edgecolor="#444444", lw=0.5, height=0.62)  # fmt: skip
         for level, (start, width) in enumerate(zip(left, counts[verdict], strict=True)):
             if width >= 3:
-                style.halo(axes.text(start + width / 2, level, str(width), ha="center", va="center", fontsize=8))
+                axes.text(start + width / 2, level, str(width), ha="center", va="center", fontsize=8, bbox=BOX)
         left = left + counts[verdict]
     axes.set_yticks(range(len(counts)), [names.get(group, group) for group in counts[by]])
     axes.invert_yaxis()
