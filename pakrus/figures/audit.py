@@ -107,12 +107,12 @@ def coverage_dots(coverage: pd.DataFrame, by: str, names: dict[str, str] | None 
     axes.set_xlabel("named by an article, % of the register's events, with 95 % interval")
     words = "; ".join(f"{label}, {facts.percent(share)}" for label, share in zip(labels, rows["share"], strict=True))
     alt = f"Dots with intervals: {int(rows['named'].sum())} of {int(rows['events'].sum())} events are named by at least one article. {words}."
-    return Chart(figure, alt, rows, ("events", "claim_evidence"))
+    return Chart(figure, alt, rows, ("events", "claim_events"))
 
 
-def silence_timeline(events: pd.DataFrame, named: set[str], first: int, last: int) -> Chart:
-    """Draw strong events by year and code: filled where an article names them, open where none does (table `events`)."""
-    rows = events.assign(year=events["date"].str[:4].astype(int), named=events["event_id"].isin(named))
+def silence_timeline(events: pd.DataFrame, named: pd.DataFrame, first: int, last: int) -> Chart:
+    """Draw strong events by year and code: filled where an article names them, open where none does (tables `events`, `claim_events`)."""
+    rows = events.assign(year=events["date"].str[:4].astype(int), named=events["event_id"].isin(set(named["event_id"])))
     rows = rows[rows["year"].between(first, last)].sort_values(["year", "event_id"], ignore_index=True)
     # several events of one year and code stand side by side
     place = rows.groupby(["year", "cooperation"]).cumcount()
@@ -145,7 +145,7 @@ def silence_timeline(events: pd.DataFrame, named: set[str], first: int, last: in
         f"{int((~rows['named']).sum())} by none. Unnamed per decade: {', '.join(f'{decade}s {count}' for decade, count in worst.items())}."
     )
     plotted = rows[["event_id", "date", "title", "category", "cooperation", "named"]]
-    return Chart(figure, alt, plotted, ("events", "claim_evidence"))
+    return Chart(figure, alt, plotted, ("events", "claim_events"))
 
 
 def overlap_bars(links: pd.DataFrame) -> Chart:

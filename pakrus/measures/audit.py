@@ -33,27 +33,21 @@ def error_rates(claims: pd.DataFrame, by: str | None = None) -> pd.DataFrame:
     ]
 
 
-def named(evidence: pd.DataFrame) -> set[str]:
-    """Return the events that a claim is about: named as evidence that supports, qualifies or speaks against it."""
-    rows = evidence[(evidence["table_name"] == "events") & (evidence["bearing"] != "context")]
-    return set(rows["row_key"])
-
-
-def silences(events: pd.DataFrame, evidence: pd.DataFrame, last: str, strength: int = 3) -> pd.DataFrame:
+def silences(events: pd.DataFrame, named: pd.DataFrame, last: str, strength: int = 3) -> pd.DataFrame:
     """Return the strong events that no article names: those of `|cooperation|` from `strength` on, not after `last`.
 
-    `last` is the day of the latest article, so that nobody is blamed for not naming what came later. Columns as in
-    `events`, in order of time.
+    `named` has the column `event_id` (table `claim_events`). `last` is the day of the latest article, so that nobody is
+    blamed for not naming what came later. Columns as in `events`, in order of time.
     """
     happened = events[(events["status"] == "happened") & (events["date"] <= last)]
     strong = happened[happened["cooperation"].abs() >= strength]
-    return strong[~strong["event_id"].isin(named(evidence))].sort_values(["date", "event_id"], ignore_index=True)
+    return strong[~strong["event_id"].isin(set(named["event_id"]))].sort_values(["date", "event_id"], ignore_index=True)
 
 
-def coverage(events: pd.DataFrame, evidence: pd.DataFrame, last: str, by: str) -> pd.DataFrame:
+def coverage(events: pd.DataFrame, named: pd.DataFrame, last: str, by: str) -> pd.DataFrame:
     """Return per group how many events the articles name: `by`, `events`, `named`, `share` (0-1), `low`, `high` (Wilson)."""
     happened = events[(events["status"] == "happened") & (events["date"] <= last)]
-    hit = happened["event_id"].isin(named(evidence))
+    hit = happened["event_id"].isin(set(named["event_id"]))
     grouped = hit.groupby(happened[by], sort=False).agg(["size", "sum"])
     rates = wilson(grouped["sum"], grouped["size"]).set_axis(grouped.index)
     return rates.assign(events=grouped["size"], named=grouped["sum"]).reset_index()[

@@ -28,14 +28,7 @@ EVENTS = pd.DataFrame(
     ],
     columns=["event_id", "date", "category", "cooperation", "status"],
 )
-EVIDENCE = pd.DataFrame(
-    [
-        ("S0-01", "events", "a", "supports"),
-        ("S0-02", "events", "b", "context"),
-        ("S0-02", "trade", "year=1972", "against"),
-    ],
-    columns=["claim_id", "table_name", "row_key", "bearing"],
-)
+NAMED = pd.DataFrame({"event_id": ["a", "a", "d"], "claim_id": ["S0-01", "S1-01", "S1-02"]})
 
 
 def test_counts_have_every_verdict_and_sum_to_the_claims():
@@ -60,12 +53,13 @@ def test_error_rates_leave_out_opinions_and_what_could_not_be_verified():
     assert audit.errors(CLAIMS)["claim_id"].tolist() == ["S0-02", "S1-01"]
 
 
-def test_context_does_not_name_an_event_and_later_ones_are_no_silence():
-    assert audit.named(EVIDENCE) == {"a"}
-    assert audit.silences(EVENTS, EVIDENCE, last="2022-02-24")["event_id"].tolist() == ["b"]
-    assert audit.silences(EVENTS, EVIDENCE, last="2022-02-24", strength=1)["event_id"].tolist() == ["b", "c"]
-    covered = audit.coverage(EVENTS, EVIDENCE, "2022-02-24", "category").set_index("category")
-    assert covered["events"].to_dict() == {"visit": 2, "crisis": 1} and covered["named"].to_dict() == {"visit": 1, "crisis": 0}
+def test_later_and_planned_events_are_no_silence():
+    assert audit.silences(EVENTS, NAMED, last="2022-02-24")["event_id"].tolist() == ["b"]
+    assert audit.silences(EVENTS, NAMED, last="2022-02-24", strength=1)["event_id"].tolist() == ["b", "c"]
+    assert audit.silences(EVENTS, NAMED, last="2025-12-31")["event_id"].tolist() == ["b", "e"]
+    covered = audit.coverage(EVENTS, NAMED, "2022-02-24", "category").set_index("category")
+    assert covered["events"].to_dict() == {"visit": 2, "crisis": 1}
+    assert covered["named"].to_dict() == {"visit": 1, "crisis": 0}
 
 
 def test_nominal_kappa_by_hand():
