@@ -198,7 +198,7 @@ def _links(rows: dict) -> Iterator[Problem]:
     for number, row in enumerate(rows["claim_links"], start=2):
         for column in needs.get(row["kind"], ()):
             if not row[column]:
-                yield cell("claim_links", number, column, "", f"a value, as it is a {row['kind']}", "Fill it in.")
+                yield cell("claim_links", number, column, "", f"a value, as the kind is {row['kind']}", "Fill it in.")
         for column in ("first_claim", "second_claim"):
             if row[column] and row[column] not in known:
                 yield cell(

@@ -6,9 +6,11 @@ spreadsheet shows them: the header is row 1.
 
 import csv
 import hashlib
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from pybtex.database import BibliographyDataError
@@ -127,52 +129,59 @@ REMEDIES = {
 
 def _schemas(package: dict) -> Iterator[Problem]:
     """Types, constraints, keys and foreign keys of every table, by Frictionless."""
+    present = {e["name"]: e for e in package["resources"] if (paths.DATA / e["path"]).is_file()}
+    known, wanted = {}, {}
+    for name, entry in present.items():
+        # a key into a table that is missing cannot be followed; the missing file is reported by itself
+        keys = [k for k in entry["schema"].get("foreignKeys", []) if k["reference"]["resource"] in present]
+        stripped = {k: v for k, v in entry.items() if k not in ("hash", "bytes")}
+        known[name] = stripped | {"schema": entry["schema"] | {"foreignKeys": keys}}
+        wanted[name] = [name, *sorted({k["reference"]["resource"] for k in keys} - {name})]
+    digests = {name: hashlib.sha256((paths.DATA / e["path"]).read_bytes()).hexdigest() for name, e in present.items()}
+    found: dict[Problem, None] = {}
+    for name, needed in wanted.items():
+        # what a table is checked against: itself and the tables that its keys lead to, whose own keys do not matter here
+        others = [known[n] | {"schema": known[n]["schema"] | {"foreignKeys": []}} for n in needed[1:]]
+        text = json.dumps([known[name], *others], sort_keys=True)
+        found |= dict.fromkeys(_validated(name, text, tuple(digests[n] for n in needed)))
+    yield from found
+
+
+@lru_cache(maxsize=512)
+def _validated(name: str, descriptor: str, digests: tuple[str, ...]) -> tuple[Problem, ...]:
+    """The problems of one table; the same bytes under the same description are read once in a process."""
     from frictionless import Package, system
 
-    present = [entry for entry in package["resources"] if (paths.DATA / entry["path"]).is_file()]
-    names = {entry["name"] for entry in present}
-    for (
-        entry
-    ) in present:  # a key into a table that is missing cannot be followed; the missing file is reported by itself
-        keys = [k for k in entry["schema"].get("foreignKeys", []) if k["reference"]["resource"] in names]
-        entry["schema"]["foreignKeys"] = keys
-    stripped = [{k: v for k, v in entry.items() if k not in ("hash", "bytes")} for entry in present]
+    resources = json.loads(descriptor)
     with system.use_context(trusted=True):
-        report = Package.from_descriptor({"name": "data", "resources": stripped}, basepath=str(paths.DATA)).validate(
-            limit_errors=200
+        package = Package.from_descriptor({"name": "data", "resources": resources}, basepath=str(paths.DATA))
+        report = package.get_resource(name).validate(limit_errors=200)
+    fields = {field["name"]: field for field in resources[0]["schema"]["fields"]}
+    problems = [
+        Problem(
+            f"data/{paths.DESCRIPTOR}", None, "", e.message[:300], "a Frictionless data package", "Mend the descriptor."
         )
-    fields = {entry["path"]: {f["name"]: f for f in entry["schema"]["fields"]} for entry in present}
-    for error in report.errors:
-        yield Problem(
-            f"data/{paths.DESCRIPTOR}",
-            None,
-            "",
-            error.message[:300],
-            "a Frictionless data package",
-            "Mend the descriptor.",
-        )
-    for task in report.tasks:
-        path = task.place.split("/")[-1]
-        for error in task.errors:
-            row = getattr(error, "row_number", None)
-            column = getattr(error, "field_name", "") or ", ".join(getattr(error, "field_names", []))
-            value = getattr(error, "cell", None)
-            if error.type == "foreign-key":
-                value = ", ".join(map(str, error.field_cells))
-            elif value is None:
-                value = (
-                    ", ".join(map(str, getattr(error, "cells", None) or getattr(error, "labels", None) or []))
-                    or error.note
-                )
-            remedy = REMEDIES.get(error.type, "Correct the cell; leave it empty if it is not known and may be empty.")
-            yield Problem(
-                f"data/{path}",
-                row,
+        for e in report.errors
+    ]
+    for error in (error for task in report.tasks for error in task.errors):
+        column = getattr(error, "field_name", "") or ", ".join(getattr(error, "field_names", []))
+        value = getattr(error, "cell", None)
+        if error.type == "foreign-key":
+            value = ", ".join(map(str, error.field_cells))
+        elif value is None:
+            cells = getattr(error, "cells", None) or getattr(error, "labels", None) or []
+            value = ", ".join(map(str, cells)) or error.note
+        problems.append(
+            Problem(
+                f"data/{resources[0]['path']}",
+                getattr(error, "row_number", None),
                 column,
                 str(value)[:120],
-                _expectation(fields.get(path, {}).get(column, {}), error),
-                remedy,
+                _expectation(fields.get(column, {}), error),
+                REMEDIES.get(error.type, "Correct the cell; leave it empty if it is not known and may be empty."),
             )
+        )
+    return tuple(problems)
 
 
 def _expectation(field: dict, error) -> str:

@@ -1,5 +1,7 @@
 """The four phases: defined in `data/phases.csv` and nowhere else."""
 
+from functools import lru_cache
+
 import pandas as pd
 
 from pakrus import data
@@ -10,6 +12,7 @@ def phases() -> pd.DataFrame:
     return data.load("phases")
 
 
+@lru_cache(maxsize=4096)
 def span_of(date: str) -> tuple[str, str]:
     """Return the first and last day (ISO) that a date of year, month or day precision can mean.
 

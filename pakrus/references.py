@@ -1,18 +1,17 @@
 """The bibliography `references.bib`: reading it, and BibTeX for the book's own tables."""
 
-from functools import cache
-from pathlib import Path
+from functools import lru_cache
 
 import yaml
-from pybtex.database import BibliographyData, Entry, parse_file
+from pybtex.database import BibliographyData, Entry, parse_string
 from pybtex.database.output.bibtex import Writer
 
 from pakrus import paths
 
 
-@cache
-def _parse(path: Path, stamp: tuple) -> BibliographyData:
-    return parse_file(str(path), bib_format="bibtex")
+@lru_cache(maxsize=4)
+def _parse(text: str) -> BibliographyData:
+    return parse_string(text, bib_format="bibtex")
 
 
 def read() -> BibliographyData:
@@ -23,9 +22,7 @@ def read() -> BibliographyData:
     pybtex.scanner.PybtexSyntaxError, pybtex.database.BibliographyDataError
         When the file is not BibTeX or holds a key twice.
     """
-    path = paths.references()
-    stat = path.stat()
-    return _parse(path, (stat.st_mtime_ns, stat.st_size))
+    return _parse(paths.references().read_text(encoding="utf-8"))
 
 
 def bibtex(library: BibliographyData, key: str) -> str:

@@ -43,14 +43,11 @@ def seal() -> list[str]:
                 f"{path}: missing, but described in {paths.DESCRIPTOR}. Restore it, or take its entry out."
             )
         content = path.read_bytes()
-        record = {
-            "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-            "bytes": len(content),
-            "pakrus:rows": len(pd.read_csv(path, dtype=str, keep_default_na=False)),
-        }
-        if any(entry.get(key) != value for key, value in record.items()):
-            entry.update(record)
-            changed.append(entry["name"])
+        record = {"hash": f"sha256:{hashlib.sha256(content).hexdigest()}", "bytes": len(content)}
+        if "pakrus:rows" in entry and all(entry.get(key) == value for key, value in record.items()):
+            continue
+        entry.update(record | {"pakrus:rows": len(pd.read_csv(path, dtype=str, keep_default_na=False))})
+        changed.append(entry["name"])
     if changed:
         write(paths.DATA / paths.DESCRIPTOR, (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
     return changed

@@ -77,10 +77,24 @@ CHANGES = {
     # counted, not shown row by row: a row goes
     **{
         table: (lambda row: True, None)
-        for table in ("exercises", "envoys", "institutions", "projects", "project_milestones", "recheck")
+        for table in (
+            "exercises",
+            "envoys",
+            "institutions",
+            "projects",
+            "project_milestones",
+            "recheck",
+            "leads",
+            "claim_evidence",
+            "claim_events",
+            "claim_links",
+        )
     },
     "sensitivity": (lambda row: row["variant_kind"] != "baseline" and row["value"], _times("value", 3)),
     "event_codings": (lambda row: True, lambda row: row.update(second="-4", adjudicated="4")),
+    "claims": (lambda row: row["verdict"] == "supported", lambda row: row.update(verdict="contradicted")),
+    "claim_codings": (lambda row: row["second"] == "supported", lambda row: row.update(second="opinion")),
+    "claim_articles": (lambda row: True, _times("words", 3)),
     "agreements": (
         lambda row: row["field"] != "space",
         lambda row: row.update(field="space", type="plan", date="1950-01-01"),

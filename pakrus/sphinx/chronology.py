@@ -126,12 +126,12 @@ def count_of_sources(sources: list[Row]) -> str:
     reports = [row for row in sources if row["testimony"] == "reports"]
     announcements = len(sources) - len(reports)
     origins = len({row.get("origin_group") or row["origin"] for row in reports})
-    parts = [f"{_number(len(reports), 'source')} of {_number(origins, 'origin')}"] if reports else []
-    parts += [_number(announcements, "announcement")] if announcements else []
+    parts = [f"{counted(len(reports), 'source')} of {counted(origins, 'origin')}"] if reports else []
+    parts += [counted(announcements, "announcement")] if announcements else []
     return " and ".join(parts) or "no source"
 
 
-def _number(count: int, word: str) -> str:
+def counted(count: int, word: str) -> str:
     return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
@@ -257,7 +257,7 @@ class Chronology(SphinxDirective):
         known.update({row["event_id"]: (here, row["title"]) for row in events})
 
     def overview(self, events: list[Row], testimonies: int) -> nodes.paragraph:
-        words = f"{_number(len(events), 'event')}, {testimonies} {'testimony' if testimonies == 1 else 'testimonies'}. "
+        words = f"{counted(len(events), 'event')}, {testimonies} {'testimony' if testimonies == 1 else 'testimonies'}. "
         overview = nodes.paragraph("", nodes.Text(words), classes=["chronology-years"])
         for year in dict.fromkeys(row["date"][:4] for row in events):
             overview += [nodes.reference("", year, internal=True, refid=f"year-{year}"), nodes.Text(" ")]

@@ -17,11 +17,27 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from pakrus.sphinx.chronology import CLAIMS, cited_nodes, event_entry, event_sources, event_title, library, row_link
+from pakrus.sphinx.chronology import (
+    CLAIMS,
+    cited_nodes,
+    counted,
+    event_entry,
+    event_sources,
+    event_title,
+    library,
+    row_link,
+)
 from pakrus.verdicts import ERRORS, VERDICTS
 
 logger = logging.getLogger(__name__)
 EVIDENCE, ARTICLES = "data/claim_evidence.csv", "data/claim_articles.csv"
+PHASES = {
+    "pre-1947": "before 1947",
+    "cold-war": "Cold War",
+    "post-9-11": "post-9/11",
+    "sco-era": "SCO era",
+    "cross-period": "several phases",
+}
 BEARINGS = {"supports": "Supports", "against": "Against", "qualifies": "Qualifies", "context": "Context"}
 Row = dict[str, str]
 
@@ -66,7 +82,9 @@ class Claims(ClaimsDirective):
         numbers = Counter(row["verdict"] for row in rows)
         verdicts = ", ".join(f"{numbers[verdict]} {verdict}" for verdict in VERDICTS if numbers[verdict])
         who = f"{article['byline']}. " if article["byline"] else ""
-        return nodes.paragraph("", f"{who}{article['written_basis'].rstrip('.')}. {len(rows)} claims: {verdicts}.")
+        return nodes.paragraph(
+            "", f"{who}{article['written_basis'].rstrip('.')}. {counted(len(rows), 'claim')}: {verdicts}."
+        )
 
     def entry(self, row: Row, evidence: list[Row]) -> event_entry:
         address = row["claim_id"].lower()
@@ -79,11 +97,12 @@ class Claims(ClaimsDirective):
         if row["reading"]:
             entry += nodes.paragraph("", f"Read as: {row['reading'].rstrip('.')}.")
         entry += nodes.paragraph("", row["note"])
-        facts = [row["claim"], row["type"], row["theme"], row["phase"], row["frame"]]
+        frame = f"frame: {row['frame'].replace('-', ' ')}" if row["frame"] else ""
+        facts = [row["claim"], row["type"], row["theme"], PHASES.get(row["phase"], row["phase"]), frame]
         entry += nodes.paragraph("", " · ".join(filter(None, facts)), classes=["event-meta"])
         if evidence:
             items = (nodes.list_item("", nodes.paragraph("", "", *self.piece(row, item))) for item in evidence)
-            summary = f"{len(evidence)} pieces of evidence" if len(evidence) > 1 else "1 piece of evidence"
+            summary = f"{counted(len(evidence), 'piece')} of evidence"
             keys = [item["key"] or f"{item['table_name']}: {item['row_key']}" for item in evidence]
             entry += event_sources("", nodes.bullet_list("", *items), summary=summary, keys=keys)
         return entry
