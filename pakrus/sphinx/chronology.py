@@ -383,16 +383,30 @@ def _depart_title(self: Any, node: event_title) -> None:
 
 
 def _visit_sources(self: Any, node: event_sources) -> None:
+    """The list in as little markup as it needs: these are most of the bytes of the pages of the chronology."""
     if self.builder.config.pakrus_output == "pdf":
         keys = ", ".join(escape(key) for key in node["keys"])
         words = f"{node['summary'][:1].upper()}{node['summary'][1:]}{': ' if keys else ''}{keys}"
         self.body.append(f'<p class="event-keys">{words}</p>\n')
         raise nodes.SkipNode
-    self.body.append(f"<details><summary>{node['summary']}</summary>\n")
+    self.body.append(f"<details><summary>{node['summary']}</summary>\n<ul>\n")
+    for item in node.findall(nodes.list_item):
+        self.body.append("<li>")
+        for part in item[0].children:
+            _write_compact(self, part)
+        self.body.append("</li>\n")
+    self.body.append("</ul>\n</details>\n")
+    raise nodes.SkipNode
 
 
-def _depart_sources(self: Any, node: event_sources) -> None:
-    self.body.append("</details>\n")
+def _write_compact(self: Any, part: nodes.Node) -> None:
+    if isinstance(part, nodes.reference):
+        target = part.get("refuri") or f"#{part['refid']}"
+        self.body.append(f'<a href="{escape(target, quote=True)}">{escape(part.astext(), quote=False)}</a>')
+    elif "key" in getattr(part, "attributes", {}).get("classes", ()):
+        self.body.append(f"<i>{escape(part.astext(), quote=False)}</i>")
+    else:
+        part.walkabout(self)
 
 
 # every other format ---------------------------------------------------------------------------------------------------
@@ -418,7 +432,7 @@ class EventToParagraphs(SphinxPostTransform):
 def setup(app: Sphinx) -> None:
     app.add_node(event_entry, html=(_visit_entry, _depart_entry))
     app.add_node(event_title, html=(_visit_title, _depart_title))
-    app.add_node(event_sources, html=(_visit_sources, _depart_sources))
+    app.add_node(event_sources, html=(_visit_sources, None))
     app.add_post_transform(EventToParagraphs)
     app.add_directive("chronology", Chronology)
     for kind in ROWS:

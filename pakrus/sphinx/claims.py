@@ -1,14 +1,16 @@
-"""``{claims}``: every audited claim under its permanent address; ``{claims-box} <phase>``: those of one phase in short.
+"""``{claims}``: every audited claim under its permanent address; ``{claims-evidence}``: what each verdict rests on;
+``{claims-box} <phase>``: the claims of one phase in short.
 
 Claims come from data/claims.csv, their evidence from data/claim_evidence.csv, the articles from
 data/claim_articles.csv. The anchor of a claim is its ``claim_id`` in lower case and stays with it;
-``{claim}`s1-48` `` links to it.
+``{claim}`s1-48` `` links to it, ``{claim}`evidence-s1-48` `` to its evidence, which has a page of its own: together they
+would be too heavy for one.
 """
 
 from __future__ import annotations
 
 import csv
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 
 from docutils import nodes
@@ -43,7 +45,7 @@ Row = dict[str, str]
 
 
 class ClaimsDirective(SphinxDirective):
-    """What both directives share: the tables, read with the page noted as hanging on them."""
+    """What the directives share: the tables, read with the page noted as hanging on them."""
 
     has_content = False
 
@@ -56,25 +58,40 @@ class ClaimsDirective(SphinxDirective):
         except FileNotFoundError:
             raise self.error(f"{name} is missing. Restore it with: git checkout -- {name}") from None
 
+    def note(self, titles: dict[str, str]) -> None:
+        """Remember which rows stand on this page, and under which words others link to them."""
+        known = self.env.__dict__.setdefault("pakrus_rows", {})
+        known.update({row: (self.env.docname, title) for row, title in titles.items()})
+
+    def section(self, article: Row, prefix: str) -> nodes.section:
+        title = nodes.title("", f"{article['article'].upper()}: {article['title']}")
+        return nodes.section("", title, ids=[f"{prefix}-{article['article']}"], classes=["chronology"])
+
+
+def _entry(row: Row, address: str) -> event_entry:
+    entry = event_entry("", event_title("", f"“{row['quote']}”", date=row["claim_id"], refid=address))
+    entry["ids"], entry["classes"] = [address], ["claim"]
+    return entry
+
+
+def _verdict(row: Row) -> nodes.paragraph:
+    return nodes.paragraph("", "", nodes.strong("", row["verdict"].capitalize()))
+
 
 class Claims(ClaimsDirective):
-    """Every claim, article by article, with verdict, right value, note and evidence."""
+    """Every claim, article by article, with verdict, right value and note, and the way to its evidence."""
 
     def run(self) -> list[nodes.Node]:
         claims, evidence, articles = self.table(CLAIMS), self.table(EVIDENCE), self.table(ARTICLES)
-        for name in getattr(self.config, "bibtex_bibfiles", []):
-            self.env.note_dependency(str(Path(self.env.srcdir, name)))
-        self.library = library(self.env)
-        known = self.env.__dict__.setdefault("pakrus_rows", {})
-        known.update({row["claim_id"].lower(): (self.env.docname, row["claim_id"]) for row in claims})
+        self.note({row["claim_id"].lower(): row["claim_id"] for row in claims})
+        pieces = Counter(item["claim_id"] for item in evidence)
         found: list[nodes.Node] = []
         for article in articles:
             rows = [row for row in claims if row["article"] == article["article"]]
-            title = nodes.title("", f"{article['article'].upper()}: {article['title']}")
-            section = nodes.section("", title, ids=[f"claims-{article['article']}"], classes=["chronology"])
+            section = self.section(article, "claims")
             section += self.about(article, rows)
             for row in rows:
-                section += self.entry(row, [item for item in evidence if item["claim_id"] == row["claim_id"]])
+                section += self.entry(row, pieces[row["claim_id"]])
             found.append(section)
         return found
 
@@ -86,11 +103,9 @@ class Claims(ClaimsDirective):
             "", f"{who}{article['written_basis'].rstrip('.')}. {counted(len(rows), 'claim')}: {verdicts}."
         )
 
-    def entry(self, row: Row, evidence: list[Row]) -> event_entry:
-        address = row["claim_id"].lower()
-        entry = event_entry("", event_title("", f"“{row['quote']}”", date=row["claim_id"], refid=address))
-        entry["ids"], entry["classes"] = [address], ["claim", f"verdict-{row['verdict'].replace(' ', '-')}"]
-        verdict = nodes.paragraph("", "", nodes.strong("", row["verdict"].capitalize()))
+    def entry(self, row: Row, pieces: int) -> event_entry:
+        entry = _entry(row, row["claim_id"].lower())
+        verdict = _verdict(row)
         if row["right_value"]:
             verdict += nodes.Text(f": {row['right_value']}")
         entry += verdict
@@ -99,12 +114,46 @@ class Claims(ClaimsDirective):
         entry += nodes.paragraph("", row["note"])
         frame = f"frame: {row['frame'].replace('-', ' ')}" if row["frame"] else ""
         facts = [row["claim"], row["type"], row["theme"], PHASES.get(row["phase"], row["phase"]), frame]
-        entry += nodes.paragraph("", " · ".join(filter(None, facts)), classes=["event-meta"])
-        if evidence:
-            items = (nodes.list_item("", nodes.paragraph("", "", *self.piece(row, item))) for item in evidence)
-            summary = f"{counted(len(evidence), 'piece')} of evidence"
-            keys = [item["key"] or f"{item['table_name']}: {item['row_key']}" for item in evidence]
-            entry += event_sources("", nodes.bullet_list("", *items), summary=summary, keys=keys)
+        meta = nodes.paragraph("", " · ".join(filter(None, facts)), classes=["event-meta"])
+        if pieces:
+            link = row_link("claim", f"evidence-{row['claim_id'].lower()}", self.env.docname)
+            meta += [nodes.Text(" · "), link]
+        entry += meta
+        return entry
+
+
+class Evidence(ClaimsDirective):
+    """What the verdict on each claim rests on: rows of the book's tables and sources, each with its bearing."""
+
+    def run(self) -> list[nodes.Node]:
+        claims, evidence, articles = self.table(CLAIMS), self.table(EVIDENCE), self.table(ARTICLES)
+        for name in getattr(self.config, "bibtex_bibfiles", []):
+            self.env.note_dependency(str(Path(self.env.srcdir, name)))
+        self.library = library(self.env)
+        pieces: dict[str, list[Row]] = defaultdict(list)
+        for item in evidence:
+            pieces[item["claim_id"]].append(item)
+        self.note(
+            {f"evidence-{key.lower()}": f"{counted(len(rows), 'piece')} of evidence" for key, rows in pieces.items()}
+        )
+        found: list[nodes.Node] = []
+        for article in articles:
+            section = self.section(article, "evidence")
+            for row in claims:
+                if row["article"] == article["article"] and row["claim_id"] in pieces:
+                    section += self.entry(row, pieces[row["claim_id"]])
+            found.append(section)
+        return found
+
+    def entry(self, row: Row, evidence: list[Row]) -> event_entry:
+        entry = _entry(row, f"evidence-{row['claim_id'].lower()}")
+        verdict = _verdict(row)
+        verdict += [nodes.Text(": "), row_link("claim", row["claim_id"].lower(), self.env.docname)]
+        entry += verdict
+        items = (nodes.list_item("", nodes.paragraph("", "", *self.piece(row, item))) for item in evidence)
+        summary = f"{counted(len(evidence), 'piece')} of evidence"
+        keys = [item["key"] or f"{item['table_name']}: {item['row_key']}" for item in evidence]
+        entry += event_sources("", nodes.bullet_list("", *items), summary=summary, keys=keys)
         return entry
 
     def piece(self, row: Row, item: Row) -> list[nodes.Node]:
@@ -180,4 +229,5 @@ class ClaimsBox(ClaimsDirective):
 
 def setup(app: Sphinx) -> None:
     app.add_directive("claims", Claims)
+    app.add_directive("claims-evidence", Evidence)
     app.add_directive("claims-box", ClaimsBox)

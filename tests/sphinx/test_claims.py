@@ -5,6 +5,7 @@ import json
 import os
 import re
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,7 @@ s1,b.txt,0,Second article,,,2022,No date,90
 """
 PAGES = {
     "claims.md": "# Claims\n\n## The ledger\n\n```{claims}\n```\n",
+    "evidence.md": "# Evidence\n\n```{claims-evidence}\n```\n",
     "cold-war.md": "# Cold War\n\n```{claims-box} cold-war\n```\n\n```{chronology} cold-war\n```\n",
     "text.md": "# Text\n\nSee {claim}`s0-01` and {claim}`the mood <s0-02>`, {ref}`codebook-trade-flows`.\n",
     "codebook.md": "# Codebook\n\n```{codebook}\n```\n",
@@ -79,11 +81,20 @@ def test_each_claim_has_its_address_with_all_that_is_known(book):
     page = soup(book, "claims.html")
     assert [tag["id"] for tag in page.select("section.claim")] == ["s0-01", "s0-02", "s1-01"]
     claim = page.find(id="s0-01")
-    assert "verdict-contradicted" in claim["class"]
     assert claim.h4.a["href"] == "#s0-01" and words(claim.h4) == "S0-01 “signed on <b>6th</b> January & sealed”"
     text = words(claim)
     for said in ("Contradicted: 10 January 1966", "Read as: the day of signature.", "The declaration is of the 10th.", "frame: missed chance"):  # fmt: skip
         assert said in text
+    assert [(tag["href"], words(tag)) for tag in claim.select(".event-meta a")] == [("evidence.html#evidence-s0-01", "3 pieces of evidence")]  # fmt: skip
+    assert not page.find(id="s0-02").select(".event-meta a"), "an opinion without evidence has no way to any"
+
+
+def test_the_evidence_is_complete_and_leads_back(book):
+    page = soup(book, "evidence.html")
+    assert [tag["id"] for tag in page.select("section.claim")] == ["evidence-s0-01", "evidence-s1-01"]
+    claim = page.find(id="evidence-s0-01")
+    assert [(tag["href"], words(tag)) for tag in claim.p.find_all("a")] == [("claims.html#s0-01", "S0-01")]
+    assert words(claim.p) == "Contradicted: S0-01" and words(claim.summary) == "3 pieces of evidence"
     items = [words(tag) for tag in claim.details.find_all("li")]
     assert items[0] == 'Against: Tashkent <b>Declaration</b> & "peace". signed on the 10th.'
     assert items[1].startswith("Against: Jane Doe and Frank Häge, Department of State, Cables, 1970, p. 4. Origin: US Department of State. Says the <i>10th</i>.")  # fmt: skip
@@ -137,8 +148,13 @@ def test_every_claim_of_the_book_is_on_the_page_with_its_links():
         claims = list(csv.DictReader(file))
     assert [tag["id"] for tag in page.select("section.claim")] == [row["claim_id"].lower() for row in claims]
     with open(ROOT / "data" / "claim_evidence.csv", encoding="utf-8", newline="") as file:
-        pieces = list(csv.DictReader(file))
-    assert len(page.select("section.claim details li")) == len(pieces)
+        pieces = Counter(row["claim_id"] for row in csv.DictReader(file))
+    shown = BeautifulSoup(
+        (path.parents[1] / "back-matter" / "claims-evidence.html").read_text(encoding="utf-8"), "lxml"
+    )
+    assert {tag["id"]: len(tag.select("li")) for tag in shown.select("section.claim")} == {
+        f"evidence-{claim.lower()}": count for claim, count in pieces.items()
+    }
     for phase in ("cold-war", "post-1991", "post-9-11", "sco-era"):
         chapter = BeautifulSoup((path.parent / f"{phase}.html").read_text(encoding="utf-8"), "lxml")
         linked = {tag["href"] for tag in chapter.find(class_="claims-box").find_all("a")}
