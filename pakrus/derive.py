@@ -43,6 +43,9 @@ def run(folder: Path, check: bool = False) -> list[str]:
         When an upstream file is missing, changed or not what its reader expects.
     """
     upstream = Upstream(folder)
+    for source in dict.fromkeys(source for table in TABLES for source in table.sources):
+        for name in sources()[source]["files"]:
+            upstream.path(name)  # whatever is missing or changed is told before the first table is made
     fresh = {table.name: tables.to_csv(upstream.once(table.derive)) for table in TABLES}
     if check:
         problems = []

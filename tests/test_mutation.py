@@ -178,8 +178,9 @@ def _first_failing_cell(path, table, folder, every=False):
     _seal(folder / "data", table)
     environment = {**os.environ, "PAKRUS_DATA": str(folder / "data"), "PYTHONHASHSEED": "0"}
     environment.pop("PYTEST_ADDOPTS", None)
+    environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # nbval alone: the other plugins double the time to start
     run = subprocess.run(
-        [sys.executable, "-m", "pytest", str(path), "--nbval", "--nbval-current-env", "-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", "-o", "addopts="],
+        [sys.executable, "-m", "pytest", str(path), "-p", "nbval.plugin", "--nbval", "--nbval-current-env", "-q", "-x", "-p", "no:cacheprovider", "-o", "addopts="],
         cwd=ROOT, env=environment, capture_output=True, text=True, encoding="utf-8",
     )  # fmt: skip
     assert run.returncode == 1, f"no cell noticed {changed}\n{run.stdout[-1500:]}{run.stderr[-500:]}"
