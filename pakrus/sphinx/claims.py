@@ -107,7 +107,8 @@ class Claims(ClaimsDirective):
         entry = _entry(row, row["claim_id"].lower())
         verdict = _verdict(row)
         if row["right_value"]:
-            verdict += nodes.Text(f": {row['right_value']}")
+            label = "Known" if row["verdict"] == "unverifiable" else "Right"
+            verdict += nodes.Text(f". {label}: {row['right_value'].rstrip('.')}.")
         entry += verdict
         if row["reading"]:
             entry += nodes.paragraph("", f"Read as: {row['reading'].rstrip('.')}.")

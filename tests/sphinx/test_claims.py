@@ -83,7 +83,7 @@ def test_each_claim_has_its_address_with_all_that_is_known(book):
     claim = page.find(id="s0-01")
     assert claim.h4.a["href"] == "#s0-01" and words(claim.h4) == "S0-01 “signed on <b>6th</b> January & sealed”"
     text = words(claim)
-    for said in ("Contradicted: 10 January 1966", "Read as: the day of signature.", "The declaration is of the 10th.", "frame: missed chance"):  # fmt: skip
+    for said in ("Contradicted. Right: 10 January 1966.", "Read as: the day of signature.", "The declaration is of the 10th.", "frame: missed chance"):  # fmt: skip
         assert said in text
     assert [(tag["href"], words(tag)) for tag in claim.select(".event-meta a")] == [("evidence.html#evidence-s0-01", "3 pieces of evidence")]  # fmt: skip
     assert not page.find(id="s0-02").select(".event-meta a"), "an opinion without evidence has no way to any"
