@@ -15,6 +15,17 @@ def pytest_collectstart(collector):
         collector.skip_compare += ("image/svg+xml",)
 
 
+def pytest_collection_modifyitems(config, items):
+    """Where tests are spread over processes: a file stays together, so that the cells of a chapter meet one kernel.
+
+    Tests marked slow share nothing; they go wherever there is room.
+    """
+    if config.getoption("dist", "no") == "loadgroup":
+        for item in items:
+            if not item.get_closest_marker("slow"):
+                item.add_marker(pytest.mark.xdist_group(item.nodeid.split("::")[0]))
+
+
 @pytest.fixture(scope="session")
 def upstream() -> Path:
     """The folder of the upstream files; a reader's clone has none, CI must."""

@@ -2,9 +2,10 @@
 
 import re
 
-from myst_nb import glue as _glue
+from IPython.display import display
 
 MINUS = "−"
+RECORD = "application/papermill.record/"  # where myst-nb looks for glued values
 
 
 def number(value: float, digits: int = 0) -> str:
@@ -43,4 +44,10 @@ def publish(**values: object) -> None:
             raise ValueError(
                 f"{name}: {value!r} is no finished text; format it with facts.number, facts.percent or facts.interval"
             )
-        _glue(name, value, display=False)
+        _glue(name, value)
+
+
+def _glue(name: str, text: str) -> None:
+    """Store a text as `myst_nb.glue` does; importing that takes longer than all else that a chapter imports."""
+    record = {"name": name, "mime_prefix": RECORD}
+    display({f"{RECORD}text/plain": repr(text)}, raw=True, metadata={"scrapbook": record})

@@ -471,7 +471,7 @@ def test_tests_are_one_session_over_package_and_chapters(project, book, calls, m
     assert calls[0] == "derive=False"
     command = calls[1]
     assert command[:3] == ["-m", "pytest", "--nbval"]
-    assert command[command.index("--dist") + 1] == "loadfile"  # else the cells of a chapter meet two kernels
+    assert command[command.index("--dist") + 1] == "loadgroup"  # conftest.py keeps the cells of a chapter together
     assert command[-5:] == ["tests", "chapters", "-k", "tests", "-x"]
 
     (project / "back-matter" / "explorer.ipynb").write_text("{}")
@@ -611,3 +611,32 @@ def test_ci_fails_when_anything_fails_and_ends_with_the_summary(tmp_path, build,
     done = subprocess.run(["bash", script], env=environment, capture_output=True, text=True)
     assert (done.returncode == 0) == (build == tests == 0)
     assert done.stdout.splitlines()[-2:] == ["CI=true", "== 3 passed in 1s =="]
+
+
+def test_the_cells_of_a_notebook_stay_together_and_slow_tests_do_not():
+    spec = importlib.util.spec_from_file_location("root_conftest", ROOT / "conftest.py")
+    conftest = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(conftest)
+
+    class Item:
+        def __init__(self, nodeid, slow=False):
+            self.nodeid, self.slow, self.groups = nodeid, slow, []
+
+        def get_closest_marker(self, name):
+            return self.slow if name == "slow" else None
+
+        def add_marker(self, mark):
+            self.groups.append(mark.args[0])
+
+    class Config:
+        def __init__(self, dist):
+            self.dist = dist
+
+        def getoption(self, name, default):
+            return self.dist
+
+    items = [Item("chapters/a.ipynb::Cell 0"), Item("chapters/a.ipynb::Cell 1"), Item("tests/x.py::one[slow]", True)]
+    conftest.pytest_collection_modifyitems(Config("no"), items)
+    assert [item.groups for item in items] == [[], [], []]
+    conftest.pytest_collection_modifyitems(Config("loadgroup"), items)
+    assert [item.groups for item in items] == [["chapters/a.ipynb"], ["chapters/a.ipynb"], []]

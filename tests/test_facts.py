@@ -14,7 +14,7 @@ def test_formats():
 
 def test_what_is_glued_is_text(monkeypatch):
     glued = {}
-    monkeypatch.setattr(facts, "_glue", lambda name, value, display: glued.update({name: value}))
+    monkeypatch.setattr(facts, "_glue", lambda name, value: glued.update({name: value}))
     facts.publish(votes=5670, year=1966, share="73 %")
     assert glued == {"votes": "5,670", "year": "1966", "share": "73 %"}
 

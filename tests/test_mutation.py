@@ -179,6 +179,7 @@ def _first_failing_cell(path, table, folder, every=False):
     environment = {**os.environ, "PAKRUS_DATA": str(folder / "data"), "PYTHONHASHSEED": "0"}
     environment.pop("PYTEST_ADDOPTS", None)
     environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # nbval alone: the other plugins double the time to start
+    environment["PYTHONPATH"] = str(ROOT / "tests" / "without_parsers")
     run = subprocess.run(
         [sys.executable, "-m", "pytest", str(path), "-p", "nbval.plugin", "--nbval", "--nbval-current-env", "-q", "-x", "-p", "no:cacheprovider", "-o", "addopts="],
         cwd=ROOT, env=environment, capture_output=True, text=True, encoding="utf-8",
