@@ -335,7 +335,7 @@ def command_test(extra: list) -> int:
     workers = max(2, min(os.cpu_count() or 2, 6))
     # loadgroup: conftest.py keeps each file together, as all cells of one notebook must meet one kernel.
     # The hash seed is left to chance: nothing may hang on it.
-    options = ["--nbval", "--nbval-current-env", "-n", workers, "--dist", "loadgroup"]
+    options = ["--nbval", "--nbval-current-env", "-n", workers, "--dist", "loadgroup", "--no-loadscope-reorder"]
     places = [] if _names_tests(extra) else ["tests", *notebook_places()]
     return call("-m", "pytest", *options, *places, *extra, seed="random")
 

@@ -18,12 +18,13 @@ def pytest_collectstart(collector):
 def pytest_collection_modifyitems(config, items):
     """Where tests are spread over processes: a file stays together, so that the cells of a chapter meet one kernel.
 
-    Tests marked slow share nothing; they go wherever there is room.
+    Tests marked slow share nothing; they go wherever there is room, after the others. The longest file comes first.
     """
     if config.getoption("dist", "no") == "loadgroup":
         for item in items:
             if not item.get_closest_marker("slow"):
                 item.add_marker(pytest.mark.xdist_group(item.nodeid.split("::")[0]))
+        items.sort(key=lambda item: (bool(item.get_closest_marker("slow")), "test_pages" not in item.nodeid))
 
 
 @pytest.fixture(scope="session")
