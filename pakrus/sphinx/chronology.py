@@ -389,7 +389,8 @@ def _visit_sources(self: Any, node: event_sources) -> None:
         words = f"{node['summary'][:1].upper()}{node['summary'][1:]}{': ' if keys else ''}{keys}"
         self.body.append(f'<p class="event-keys">{words}</p>\n')
         raise nodes.SkipNode
-    self.body.append(f"<details><summary>{node['summary']}</summary>\n<ul>\n")
+    state = " open" if node.get("open") else ""
+    self.body.append(f"<details{state}><summary>{node['summary']}</summary>\n<ul>\n")
     for item in node.findall(nodes.list_item):
         self.body.append("<li>")
         for part in item[0].children:

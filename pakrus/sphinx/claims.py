@@ -154,7 +154,7 @@ class Evidence(ClaimsDirective):
         items = (nodes.list_item("", nodes.paragraph("", "", *self.piece(row, item))) for item in evidence)
         summary = f"{counted(len(evidence), 'piece')} of evidence"
         keys = [item["key"] or f"{item['table_name']}: {item['row_key']}" for item in evidence]
-        entry += event_sources("", nodes.bullet_list("", *items), summary=summary, keys=keys)
+        entry += event_sources("", nodes.bullet_list("", *items), summary=summary, keys=keys, open=True)
         return entry
 
     def piece(self, row: Row, item: Row) -> list[nodes.Node]:
@@ -182,7 +182,7 @@ class Evidence(ClaimsDirective):
             found.append(nodes.Text(f". Origin: {item['origin_group']}"))
         found.append(nodes.Text("."))
         if item["note"]:
-            found.append(nodes.Text(f" {item['note'].rstrip('.')}."))
+            found.append(nodes.Text(f" {item['note'][:1].upper()}{item['note'][1:].rstrip('.')}."))
         return [*found, *([nodes.Text(" "), nodes.inline("", item["key"], classes=["key"])] if item["key"] else [])]
 
 

@@ -35,6 +35,7 @@ MIME_PRIORITIES = (
     ("text/markdown", 80),
 )
 WIDE = 105  # characters that a table may need in its columns before its page turns
+LONG = 20  # rows of a table that may break across pages
 _REFERRING = ("aria-labelledby", "aria-describedby", "for", "headers")
 
 
@@ -174,6 +175,12 @@ def _page(builder: BookFileBuilder, page: str) -> BeautifulSoup:
         if _needs(table) > WIDE:
             frame = table.find_parent("figure") or table.find_parent("div", class_="scroll-box") or table
             frame["class"] = [*frame.get("class", []), "wide"]
+        if (
+            len(table.find_all("tr")) > LONG
+        ):  # else it would start on a page of its own and leave the one before it empty
+            for around in [table.find_parent("figure"), table.find_parent("div", class_="cell")]:
+                if around is not None:
+                    around["class"] = [*around.get("class", []), "long"]
     return soup
 
 
