@@ -96,12 +96,17 @@ CELLS = [
     ids=[f"{t}-{next(iter(c))}-{i}" for i, (t, _, c, _) in enumerate(CELLS)],
 )
 def test_a_broken_cell_is_found(data_copy, table, wanted, cells, said):
-    number, _ = _row(data_copy, table, **wanted)
-    _edit(data_copy, table, number, **cells)
+    assert_found(data_copy, table, wanted, cells, said)
+
+
+def assert_found(folder, table, wanted, cells, said):
+    """Break cells of the first row that is as wanted: a problem of that row and column must say what, why and how to mend it."""
+    number, _ = _row(folder, table, **wanted)
+    _edit(folder, table, number, **cells)
     column, value, expected = said
-    found = [p for p in checks.run() if p.file == f"data/{table}.csv" and p.row == number and p.column == column]
-    assert found, [str(p) for p in checks.run()]
-    assert any(value in p.value and expected in p.expected for p in found), [str(p) for p in found]
+    problems = checks.run()
+    found = [p for p in problems if p.file == f"data/{table}.csv" and p.row == number and p.column == column]
+    assert any(value in p.value and expected in p.expected for p in found), [str(p) for p in found or problems]
     assert all(p.remedy for p in found)
 
 

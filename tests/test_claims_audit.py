@@ -4,7 +4,7 @@ import csv
 import json
 
 import pytest
-from test_checks import _edit, _row, _store
+from test_checks import _store, assert_found
 
 from pakrus import audit, checks, data, paths
 from pakrus.measures import text
@@ -124,11 +124,7 @@ CELLS = [
     ids=[f"{t}-{next(iter(c))}-{i}" for i, (t, _, c, _) in enumerate(CELLS)],
 )
 def test_a_broken_cell_is_found(data_copy, table, wanted, cells, said):
-    number, _ = _row(data_copy, table, **wanted)
-    _edit(data_copy, table, number, **cells)
-    column, value, expected = said
-    found = [p for p in checks.run() if p.file == f"data/{table}.csv" and p.row == number and p.column == column]
-    assert any(value in p.value and expected in p.expected and p.remedy for p in found), [str(p) for p in checks.run()]
+    assert_found(data_copy, table, wanted, cells, said)
 
 
 def test_two_sources_of_one_origin_contradict_nothing(data_copy):
