@@ -124,3 +124,21 @@ def test_seal_is_idempotent_and_names_what_changed(data_copy):
     path.write_text(path.read_text(encoding="utf-8").replace("22.3", "22.4", 1), encoding="utf-8")
     assert tables.seal() == ["price_index"]
     assert data.load("price_index")["cpi_u"].iloc[0] == 22.4
+
+
+def test_a_person_has_one_spelling():
+    """Transliterations differ by a letter: Sergey and Sergei, Yusuf and Yousaf. Each person is written one way."""
+
+    def folded(name):
+        for variant, plain in (("ey ", "ei "), ("ay ", "ai "), ("iy ", "y "), ("ks", "x"), ("ou", "u"), ("saf ", "suf "), ("mm", "m"), ("hammed", "hamad")):  # fmt: skip
+            name = name.lower().replace(variant, plain)
+        return name
+
+    spelled = {}
+    for table, columns in {"events": ["people"], "visits": ["visitor", "counterpart"], "leads": ["people"], "institutions": ["head_pak", "head_rus"], "envoys": ["name"]}.items():  # fmt: skip
+        frame = data.load(table)
+        for column in columns:
+            for cell in frame[column].dropna():
+                for name in cell.split("; "):
+                    spelled.setdefault(folded(name), set()).add(name)
+    assert {key: names for key, names in spelled.items() if len(names) > 1} == {}
