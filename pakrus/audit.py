@@ -4,8 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from pakrus.problem import Problem, cell
-from pakrus.verdicts import DECIDED, QUOTE_WORDS
+from pakrus.verdicts import QUOTE_WORDS
 
+# what must stand under a verdict for the two to say the same
+BEARING = {
+    "supported": {"supports"},
+    "supported with nuance": {"supports", "qualifies"},
+    "contradicted": {"against"},
+    "internally inconsistent": {"supports", "against", "qualifies"},
+}
 TABLES = ("claims", "claim_articles", "claim_codings", "claim_evidence", "claim_links")
 
 
@@ -94,14 +101,15 @@ def _claims(rows: dict) -> Iterator[Problem]:
                     f"evidence against it of two origins; found {', '.join(sorted(against)) or 'none'}",
                     "Add an independent source to claim_evidence, or choose another verdict.",
                 )
-        if row["verdict"] in DECIDED and not bearing[row["claim_id"]] & {"supports", "against", "qualifies"}:
+        wanted = BEARING.get(row["verdict"], set())
+        if wanted and not bearing[row["claim_id"]] & wanted:
             yield cell(
                 "claims",
                 number,
                 "verdict",
                 row["verdict"],
-                "at least one row in claim_evidence that supports, qualifies or speaks against it",
-                "Add the evidence, or choose unverifiable or opinion.",
+                f"at least one row in claim_evidence whose bearing is {' or '.join(sorted(wanted))}",
+                "Add the evidence or mend its bearing, or choose another verdict.",
             )
 
 

@@ -159,3 +159,14 @@ def test_rows_are_picked_by_key_or_by_pairs():
     pairs = f"year={some['year']}; exporter={some['exporter']}"
     assert some in audit.picked(pairs, "trade", trade, package)
     assert audit.picked("year=1700", "trade", trade, package) == []
+
+
+def test_a_verdict_that_its_evidence_does_not_bear_out_is_found(data_copy):
+    """All evidence under one supported claim is turned against it: verdict and evidence no longer say the same."""
+    pieces, claim = rows("claim_evidence"), next(row for row in rows("claims") if row["verdict"] == "supported")
+    for piece in pieces:
+        if piece["claim_id"] == claim["claim_id"]:
+            piece["bearing"] = "against"
+    _store(data_copy / "claim_evidence.csv", pieces)
+    (problem,) = checks.run()
+    assert (problem.column, problem.value) == ("verdict", "supported") and "bearing is supports" in problem.expected
