@@ -121,14 +121,25 @@ def code(value: str) -> str:
     return f"+{number}\u00a0cooperative" if number > 0 else f"\u2212{-number}\u00a0conflictual"
 
 
+def origins(sources: list[Row]) -> list[str]:
+    """Who stands behind the sources that report the event: what was written before it confirms nothing."""
+    reports = (row for row in sources if row["testimony"] == "reports")
+    return list(dict.fromkeys(row.get("origin_group") or row["origin"] for row in reports))
+
+
 def count_of_sources(sources: list[Row]) -> str:
-    """How many report the event, of how many origins: what was written before it confirms nothing."""
-    reports = [row for row in sources if row["testimony"] == "reports"]
-    announcements = len(sources) - len(reports)
-    origins = len({row.get("origin_group") or row["origin"] for row in reports})
-    parts = [f"{counted(len(reports), 'source')} of {counted(origins, 'origin')}"] if reports else []
+    """How many report the event, of how many origins."""
+    reports = sum(row["testimony"] == "reports" for row in sources)
+    announcements = len(sources) - reports
+    parts = [f"{counted(reports, 'source')} of {counted(len(origins(sources)), 'origin')}"] if reports else []
     parts += [counted(announcements, "announcement")] if announcements else []
     return " and ".join(parts) or "no source"
+
+
+def trust(confidence: str, sources: list[Row]) -> str:
+    """The confidence of an event; where one origin alone reports it, whose word it is."""
+    groups = origins(sources)
+    return f"{confidence} by one origin: {groups[0]}" if confidence == "reported" and len(groups) == 1 else confidence
 
 
 def counted(count: int, word: str) -> str:
@@ -270,7 +281,7 @@ class Chronology(SphinxDirective):
         kind = KINDS.get(row["category"], row["category"])
         kind = kind if row["scope"] == "bilateral" else f"{kind} ({row['scope']})"
         facts = [kind[:1].upper() + kind[1:], row["place"].replace(" / ", ", "), _list(row["people"])]
-        facts += [row["confidence"], code(row["cooperation"])]
+        facts += [trust(row["confidence"], sources), code(row["cooperation"])]
         meta = nodes.paragraph("", " · ".join(filter(None, facts)), classes=["event-meta"])
         if row["status"] != "happened":
             meta.insert(0, [nodes.strong("", STATUS.get(row["status"], row["status"])), nodes.Text(" · ")])

@@ -106,7 +106,7 @@ def test_row_says_what_the_register_says(page):
     )
     assert "Accounts differ: One says 9 January." in words(event)
     meta = [words(tag) for tag in page.find_all(class_="event-meta")]
-    assert meta[0] == "Trade and finance · reported · 0 neutral"
+    assert meta[0] == "Trade and finance · reported by one origin: Pakistani state · 0 neutral"
     assert meta[2] == "Planned, not known to have happened · Military (context) · confirmed · −2 conflictual"
 
 
@@ -168,6 +168,9 @@ def test_offices_of_one_state_are_one_origin():
     two = [row | {"origin": "Foreign Office"}, row | {"origin": "Radio Pakistan"}]
     assert chronology.count_of_sources(two) == "2 sources of 1 origin"
     assert chronology.count_of_sources([]) == "no source"
+    assert chronology.trust("reported", two) == "reported by one origin: Pakistani state"
+    assert chronology.trust("reported", [*two, row | {"origin_group": "Dawn"}]) == "reported"
+    assert chronology.trust("confirmed", two) == "confirmed", "the row's own word stands"
 
 
 # links from elsewhere
