@@ -142,3 +142,14 @@ def test_a_person_has_one_spelling():
                 for name in cell.split("; "):
                     spelled.setdefault(folded(name), set()).add(name)
     assert {key: names for key, names in spelled.items() if len(names) > 1} == {}
+
+
+def test_what_the_register_has_as_an_act_stands_in_its_own_table_too():
+    """A visit between the two is a row of `visits`, a text that both signed one of `agreements`."""
+    events = data.load("events")
+    between = events[events["actors"].str.contains(r"\bPAK\b.*\bRUS\b") & (events["scope"] != "context")]
+    unlisted = {"2007-04-12-fradkov-documents"}  # which texts they were is not known
+    for category, table in {"visit": "visits", "agreement": "agreements"}.items():
+        there = set(data.load(table)["event_id"].dropna().str.split("; ").explode())
+        missing = sorted(set(between.loc[between["category"] == category, "event_id"]) - there - unlisted)
+        assert missing == [], f"not in data/{table}.csv"
