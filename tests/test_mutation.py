@@ -84,6 +84,7 @@ CHANGES = {
             "projects",
             "project_milestones",
             "recheck",
+            "recheck_testimony",
             "leads",
             "claim_evidence",
             "claim_events",
