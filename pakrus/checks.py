@@ -8,8 +8,8 @@ import csv
 import hashlib
 import json
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -53,6 +53,7 @@ def run() -> list[Problem]:
         problems += list(_references(library)) + list(_keys(package, rows, library))
     if {"events", "event_sources", "actors", "phases"} <= rows.keys():
         problems += list(_events(rows)) + list(_testimony(rows, library)) + list(_copied(rows["events"]))
+        problems += list(_origins(rows))
         problems += list(_spans(rows.get("visits", []), "visits", "visit_id", "start_date")) + list(
             _ids(rows.get("agreements", []), "agreements", "agreement_id", "date")
         )
@@ -392,6 +393,40 @@ def _testimony(rows: dict, library) -> Iterator[Problem]:
                 "two sources of different origin that report it",
                 f"They all come from {next(iter(origins))!r}: find an independent one, or mark it 'reported'.",
             )
+
+
+def _origins(rows: dict) -> Iterator[Problem]:
+    """Who stands behind a source is written one way: Reuter beside Reuters would count as two origins."""
+    found = [
+        (table, number, row["origin_group"])
+        for table in ("event_sources", "leads", "claim_evidence")
+        for number, row in enumerate(rows.get(table, []), start=2)
+        if row["origin_group"]
+    ]
+    usual = usual_spelling(name for _, _, name in found)
+    for table, number, name in found:
+        if name != usual[folded(name)]:
+            yield cell(
+                table,
+                number,
+                "origin_group",
+                name,
+                f"{usual[folded(name)]!r}, as other rows have it",
+                "Write one origin one way, or two names of it count as two origins.",
+            )
+
+
+def folded(name: str) -> str:
+    """Return the name of an origin without what spellings differ by: case, article, points, an old plural."""
+    return re.sub(r"\.com$|\W", "", name.casefold().removeprefix("the ")).replace("reuters", "reuter")
+
+
+def usual_spelling(names: Iterable[str]) -> dict[str, str]:
+    """Return for each folded name of an origin the spelling that is most frequent in `names`."""
+    spelled = defaultdict(Counter)
+    for name in names:
+        spelled[folded(name)][name] += 1
+    return {key: max(count.items(), key=lambda item: (item[1], item[0]))[0] for key, count in spelled.items()}
 
 
 def _copied(events: list[dict]) -> Iterator[Problem]:

@@ -146,8 +146,8 @@ def collect(dialogue: Dialogue) -> tuple[dict, list[dict]]:
         ),
     )
     sources = _sources(dialogue, row)
-    origins = {source["origin_group"].casefold() for source in sources if source["testimony"] == "reports"}
-    if dialogue.yes("Do these sources disagree on the fact or its date in a way that matters?"):
+    origins = {source["origin_group"] for source in sources if source["testimony"] == "reports"}
+    if dialogue.yes("Do these sources disagree on whether it happened, who did it or when?"):
         row["confidence"] = "disputed"
         row["dispute_note"] = dialogue.field({**fields["dispute_note"], "constraints": {"required": True}})
     else:
@@ -174,6 +174,7 @@ def _refuse_twins(dialogue: Dialogue, row: dict) -> None:
 def _sources(dialogue: Dialogue, row: dict) -> list[dict]:
     fields = {field["name"]: field for field in data.resource("event_sources")["schema"]["fields"]}
     library = references.read()
+    known = [source["origin_group"] for source in _rows("event_sources")]
     found: list[dict] = []
     while not found or dialogue.yes("Another source?"):
         source = dict.fromkeys(fields, "")
@@ -188,6 +189,7 @@ def _sources(dialogue: Dialogue, row: dict) -> list[dict]:
                     else f"{text!r} is not in references.bib: add the entry there first."
                 ),
                 "date_given": _calendar,
+                "origin_group": lambda text: _misspelt(text, known),
             }
             source[name] = dialogue.field(field, tests.get(name, lambda text: None))
         entry = library.entries[source["key"]].fields
@@ -197,7 +199,13 @@ def _sources(dialogue: Dialogue, row: dict) -> list[dict]:
         if older:
             dialogue.tell(f"  {source['key']} ({dated}) is older than the event: it announces, and does not confirm.")
         found.append(source)
+        known.append(source["origin_group"])
     return found
+
+
+def _misspelt(name: str, known: list[str]) -> str | None:
+    usual = checks.usual_spelling(known).get(checks.folded(name), name)
+    return None if name == usual else f"Other rows write it {usual!r}: two spellings would count as two origins."
 
 
 def add(row: dict, sources: list[dict]) -> None:

@@ -78,6 +78,8 @@ CELLS = [
     ("event_sources", {}, {"key": ""}, ("key", "", "a value")),
     ("event_sources", {}, {"perspective": "martian"}, ("perspective", "martian", "one of pakistani")),
     ("event_sources", {}, {"date_given": "1949-31-12"}, ("date_given", "1949-31-12", "of the calendar")),
+    ("event_sources", {"origin_group": "Reuters"}, {"origin_group": "Reuter"}, ("origin_group", "Reuter", "'Reuters'")),
+    ("leads", {"origin_group": "Dawn"}, {"origin_group": "The Dawn"}, ("origin_group", "The Dawn", "'Dawn'")),
     ("visits", {}, {"rank": "tourist"}, ("rank", "tourist", "one of head-of-state")),
     ("visits", {"start_date": day}, {"end_date": "1947-08-15"}, ("end_date", "1947-08-15", "no earlier than")),
     ("agreements", {}, {"type": "handshake"}, ("type", "handshake", "one of treaty")),

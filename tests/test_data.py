@@ -1,7 +1,6 @@
 """Loading, describing and citing tables."""
 
 import os
-import re
 
 import pandas as pd
 import pytest
@@ -154,16 +153,3 @@ def test_what_the_register_has_as_an_act_stands_in_its_own_table_too():
         there = set(data.load(table)["event_id"].dropna().str.split("; ").explode())
         missing = sorted(set(between.loc[between["category"] == category, "event_id"]) - there - unlisted)
         assert missing == [], f"not in data/{table}.csv"
-
-
-def test_who_stands_behind_a_source_has_one_spelling():
-    """Reuter and Reuters, rediff.com and Rediff would else count as two origins."""
-
-    def folded(name):
-        return re.sub(r"\.com$|\W", "", name.casefold().removeprefix("the ")).replace("reuters", "reuter")
-
-    spelled = {}
-    for table in ("event_sources", "leads", "claim_evidence"):
-        for name in data.load(table)["origin_group"].dropna():
-            spelled.setdefault(folded(name), set()).add(name)
-    assert {key: names for key, names in spelled.items() if len(names) > 1} == {}

@@ -80,8 +80,10 @@ def test_wrong_answers_are_asked_again_with_the_reason(data_copy, keys):
 
 
 def test_one_origin_only_reports(data_copy, keys):
-    script = Script(*answers(), *source(keys[0], "TASS"), "yes", *source(keys[1], "tass"), "no", "no", "yes")
+    *second, note = source(keys[1], "tass")
+    script = Script(*answers(), *source(keys[0], "TASS"), "yes", *second, "TASS", note, "no", "no", "yes")
     assert new_event.run(script.dialogue()) == 0
+    assert any("Other rows write it 'TASS'" in told for told in script.told)
     assert data.load("events").set_index("event_id").loc["1966-01-11-test-of-the-helper", "confidence"] == "reported"
 
 
