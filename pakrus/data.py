@@ -7,7 +7,7 @@
 import hashlib
 import io
 import json
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -32,9 +32,15 @@ def descriptor() -> dict:
     DataError
         When the descriptor is missing or is not valid JSON.
     """
+    return json.loads(_descriptor_text())
+
+
+def _descriptor_text() -> str:
     path = paths.DATA / paths.DESCRIPTOR
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        _resources(text)
+        return text
     except FileNotFoundError:
         raise DataError(
             f"{path}: missing. Get the whole book folder (chapters read data/ beside pakrus/), or set PAKRUS_DATA to a data folder."
@@ -45,20 +51,25 @@ def descriptor() -> dict:
         ) from None
 
 
+@lru_cache(maxsize=2)
+def _resources(text: str) -> list[dict]:
+    return json.loads(text)["resources"]  # a chapter asks for entries dozens of times
+
+
 def tables() -> list[str]:
     """Return the names of all tables, in the order of the descriptor."""
-    return [resource["name"] for resource in descriptor()["resources"]]
+    return [resource["name"] for resource in _resources(_descriptor_text())]
 
 
 def resource(table: str) -> dict:
-    """Return a table's entry of the descriptor.
+    """Return a table's entry of the descriptor, to read and not to change.
 
     Raises
     ------
     DataError
         When there is no such table; the message lists those that are.
     """
-    for entry in descriptor()["resources"]:
+    for entry in _resources(_descriptor_text()):
         if entry["name"] == table:
             return entry
     raise DataError(f"no table {table!r}. There are: {', '.join(tables())}.")

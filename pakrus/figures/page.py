@@ -4,7 +4,6 @@ import base64
 import io
 from dataclasses import dataclass
 
-import matplotlib.pyplot as plt
 import pandas as pd
 from IPython.display import display
 from matplotlib.figure import Figure
@@ -44,7 +43,6 @@ def _pictures(figure: Figure) -> tuple[str, str]:
     svg, png = io.StringIO(), io.BytesIO()
     figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
     figure.savefig(png, format="png", metadata={"Software": None})
-    plt.close(figure)
     return svg.getvalue(), base64.b64encode(png.getvalue()).decode("ascii") + "\n"
 
 

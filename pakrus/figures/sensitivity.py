@@ -1,6 +1,5 @@
 """How far a headline figure moves when one choice behind it is made otherwise."""
 
-import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.lines import Line2D
 
@@ -44,8 +43,8 @@ def variant_dots(rows: pd.DataFrame, panels: dict[str, list[str]], zero: float =
     rows = rows[rows["variant_kind"].isin(LOOKS)]
     bands = len(next(iter(panels.values())))
     lines = -(-len(panels) // 2)
-    size = (style.WIDTH, 0.75 + lines * (0.35 + 0.62 * bands))
-    figure, grid = plt.subplots(lines, 2, figsize=size, sharey=True, squeeze=False)
+    height = 0.75 + lines * (0.35 + 0.62 * bands)
+    figure, grid = style.new(height, lines, 2, sharey=True, squeeze=False)
     parts, words, used = [], [], set()
     for axes, (title, figures) in zip(grid.flat, panels.items(), strict=False):
         axes.axvline(zero, color=style.NEUTRAL, lw=0.8)

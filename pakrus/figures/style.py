@@ -4,12 +4,8 @@ The palette is Okabe and Ito's, without those of its colours that do not reach 3
 a marker of its own, so that no figure hangs on colour.
 """
 
-import matplotlib
-
-matplotlib.use("agg", force=False)
-
-import matplotlib.pyplot as plt
-from matplotlib import patheffects
+from matplotlib import patheffects, rcParams
+from matplotlib.figure import Figure
 
 from pakrus import phases
 
@@ -30,12 +26,13 @@ PARAMETERS = {
 }  # fmt: skip
 
 
-plt.rcParams.update(PARAMETERS)  # importing the figures sets the book's style
+rcParams.update(PARAMETERS)  # importing the figures sets the book's style
 
 
-def new(height: float = HEIGHT, rows: int = 1, **options):
-    """Return figure and axes in the book's style, 6.5 inches wide."""
-    return plt.subplots(rows, 1, figsize=(WIDTH, height), **options)
+def new(height: float = HEIGHT, rows: int = 1, columns: int = 1, **options):
+    """Return figure and axes in the book's style, 6.5 inches wide. No pyplot: it takes longer to load than a figure to draw."""
+    figure = Figure(figsize=(WIDTH, height))
+    return figure, figure.subplots(rows, columns, **options)
 
 
 def halo(text):

@@ -1,18 +1,10 @@
 """The charts of the claims audit say and hold what they draw."""
 
-import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
 from pakrus.figures import audit as charts
 from pakrus.measures import audit
-
-
-@pytest.fixture(autouse=True)
-def closed():
-    yield
-    plt.close("all")
-
 
 CLAIMS = pd.DataFrame(
     {

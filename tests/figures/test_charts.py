@@ -33,7 +33,6 @@ CHARTS = {
 @pytest.mark.parametrize("name", CHARTS)
 def test_a_chart_says_in_words_what_it_shows(name):
     chart = CHARTS[name]()
-    page.plt.close(chart.figure)
     assert 100 < len(chart.alt) < 1200 and chart.alt.endswith(".")
     assert "nan" not in chart.alt.lower().replace("finance", "") and len(re.findall(r"\d+", chart.alt)) >= 4
     assert len(chart.plotted) and set(chart.sources) <= set(data.tables())
@@ -103,7 +102,6 @@ def test_tables_print_missing_as_a_dash_and_years_whole(monkeypatch):
 
 def test_plotted_data_are_the_tables_own_values():
     chart = CHARTS["trade"]()
-    page.plt.close(chart.figure)
     merged = chart.plotted.merge(
         data.load("trade"), on=["year", "exporter", "importer", "source", "reporter"], suffixes=("", "_table")
     )

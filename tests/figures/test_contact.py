@@ -1,4 +1,3 @@
-import matplotlib.pyplot as plt
 import pandas as pd
 
 from pakrus.figures.contact import contact_and_votes
@@ -18,7 +17,6 @@ def test_the_words_and_the_data_say_what_is_drawn():
         }
     )
     chart = contact_and_votes(contacts, agreement, 2002, 2004)
-    plt.close(chart.figure)
     assert "10 in all, fewest 0 in 2003, most 7 in 2004" in chart.alt
     assert "0.50 in 2002, 0.70 in 2004" in chart.alt
     assert list(chart.plotted["contacts"]) == [3, 0, 7] and list(chart.plotted["percentile"]) == [50.0, 60.0, 70.0]

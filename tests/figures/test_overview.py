@@ -3,7 +3,7 @@
 import pytest
 
 from pakrus import data
-from pakrus.figures import overview, page
+from pakrus.figures import overview
 from pakrus.measures import trade
 
 
@@ -12,7 +12,6 @@ def chart(visits=None):
         data.load("unga_agreement"), trade.shares(data.load("trade_partners")), data.load("arms_volume"),
         data.load("visits") if visits is None else visits, 1947, 2026,
     )  # fmt: skip
-    page.plt.close(made.figure)
     return made
 
 

@@ -3,7 +3,6 @@
 import pytest
 
 from pakrus import data
-from pakrus.figures import page
 from pakrus.figures.sensitivity import readable, variant_dots
 from pakrus.measures import headlines, sensitivity, summary
 
@@ -26,7 +25,6 @@ PANELS = {
 
 def test_it_says_and_draws_every_variant(rows):
     chart = variant_dots(rows, PANELS)
-    page.plt.close(chart.figure)
     wanted = rows[rows["figure_id"].isin(sum(PANELS.values(), []))]
     assert len(chart.plotted) == len(wanted) > 10
     dots = [
@@ -38,7 +36,6 @@ def test_it_says_and_draws_every_variant(rows):
     changed = (lost["figure_id"] == "balance-change-post-1991") & lost["same_direction"].notna()
     lost.loc[changed, "same_direction"] = ~lost.loc[changed, "same_direction"]
     other = variant_dots(lost, PANELS)
-    page.plt.close(other.figure)
     assert other.alt != chart.alt
 
 
