@@ -333,9 +333,9 @@ def command_test(extra: list) -> int:
     """Test the package, and execute every chapter again to compare it with what is stored: one session, one summary."""
     ensure_environment(derive=needs_derive())
     workers = max(2, min(os.cpu_count() or 2, 6))
-    # loadgroup: conftest.py keeps each file together, as all cells of one notebook must meet one kernel.
+    # conftest.py keeps each file together, as all cells of one notebook must meet one kernel.
     # The hash seed is left to chance: nothing may hang on it.
-    options = ["--nbval", "--nbval-current-env", "-n", workers, "--dist", "loadgroup", "--no-loadscope-reorder"]
+    options = ["--nbval", "--nbval-current-env", "-n", workers, "--dist", "loadfile", "--no-loadscope-reorder"]
     places = [] if _names_tests(extra) else ["tests", *notebook_places()]
     return call("-m", "pytest", *options, *places, *extra, seed="random")
 

@@ -15,16 +15,30 @@ def pytest_collectstart(collector):
         collector.skip_compare += ("image/svg+xml",)
 
 
-def pytest_collection_modifyitems(config, items):
-    """Where tests are spread over processes: a file stays together, so that the cells of a chapter meet one kernel.
+# Spread over processes one by one: each takes long and shares nothing. Every other file stays in one process.
+SPREAD = ("::test_one_changed_value_makes_nbval_fail[",)
 
-    Tests marked slow share nothing; they go wherever there is room, after the others. The longest file comes first.
-    """
-    if config.getoption("dist", "no") == "loadgroup":
-        for item in items:
-            if not item.get_closest_marker("slow"):
-                item.add_marker(pytest.mark.xdist_group(item.nodeid.split("::")[0]))
-        items.sort(key=lambda item: (bool(item.get_closest_marker("slow")), "test_pages" not in item.nodeid))
+
+def pytest_collection_modifyitems(items):
+    """The longest file comes first, what may be spread comes last, where tests are spread over processes."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items.sort(key=lambda item: (_alone(item.nodeid), "test_pages" not in item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Keep each file together: the cells of a chapter must meet one kernel. (xdist's own groups do not see pytest 9's names.)"""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Files(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            return nodeid if _alone(nodeid) else nodeid.split("::")[0]
+
+    return Files(config, log)
+
+
+def _alone(nodeid):
+    return any(name in nodeid for name in SPREAD)
 
 
 @pytest.fixture(scope="session")

@@ -471,7 +471,7 @@ def test_tests_are_one_session_over_package_and_chapters(project, book, calls, m
     assert calls[0] == "derive=False"
     command = calls[1]
     assert command[:3] == ["-m", "pytest", "--nbval"]
-    assert command[command.index("--dist") + 1] == "loadgroup"  # conftest.py keeps the cells of a chapter together
+    assert command[command.index("--dist") + 1] == "loadfile"  # conftest.py keeps the cells of a chapter together
     assert command[-5:] == ["tests", "chapters", "-k", "tests", "-x"]
 
     (project / "back-matter" / "explorer.ipynb").write_text("{}")
@@ -613,30 +613,29 @@ def test_ci_fails_when_anything_fails_and_ends_with_the_summary(tmp_path, build,
     assert done.stdout.splitlines()[-2:] == ["CI=true", "== 3 passed in 1s =="]
 
 
-def test_the_cells_of_a_notebook_stay_together_and_slow_tests_do_not():
-    spec = importlib.util.spec_from_file_location("root_conftest", ROOT / "conftest.py")
-    conftest = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(conftest)
+def test_a_file_stays_together_where_tests_are_spread(tmp_path):
+    """A chapter's cells must meet one kernel, whatever the number of processes; the slowest tests go where there is room."""
+    shutil.copy(ROOT / "conftest.py", tmp_path)
+    (tmp_path / "pytest.ini").write_text("[pytest]\n")
+    body = "import time, pytest\n@pytest.mark.parametrize('number', range(8))\ndef {}(number):\n    time.sleep(0.05)\n"
+    for name in ("one", "two", "three"):
+        (tmp_path / f"test_{name}.py").write_text(body.format("test_it"))
+    (tmp_path / "test_many.py").write_text(body.format("test_one_changed_value_makes_nbval_fail"))
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "xdist", "-n", "3", "--dist", "loadfile", "--no-loadscope-reorder", "-v", "-p", "no:cacheprovider"],
+        cwd=tmp_path, env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}, capture_output=True, text=True, encoding="utf-8",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout[-2000:]
+    ran = re.findall(r"\[(gw\d)\].*PASSED test_(\w+)\.py", done.stdout)
+    workers = {name: {worker for worker, other in ran if other == name} for _, name in ran}
+    assert len(ran) == 32
+    assert [len(workers[name]) for name in ("one", "two", "three")] == [1, 1, 1]
+    assert len(workers["many"]) > 1
 
-    class Item:
-        def __init__(self, nodeid, slow=False):
-            self.nodeid, self.slow, self.groups = nodeid, slow, []
 
-        def get_closest_marker(self, name):
-            return self.slow if name == "slow" else None
-
-        def add_marker(self, mark):
-            self.groups.append(mark.args[0])
-
-    class Config:
-        def __init__(self, dist):
-            self.dist = dist
-
-        def getoption(self, name, default):
-            return self.dist
-
-    items = [Item("chapters/a.ipynb::Cell 0"), Item("chapters/a.ipynb::Cell 1"), Item("tests/x.py::one[slow]", True)]
-    conftest.pytest_collection_modifyitems(Config("no"), items)
-    assert [item.groups for item in items] == [[], [], []]
-    conftest.pytest_collection_modifyitems(Config("loadgroup"), items)
-    assert [item.groups for item in items] == [["chapters/a.ipynb"], ["chapters/a.ipynb"], []]
+def test_the_tests_that_are_spread_are_there():
+    names = importlib.util.spec_from_file_location("root_conftest", ROOT / "conftest.py")
+    conftest = importlib.util.module_from_spec(names)
+    names.loader.exec_module(conftest)
+    text = (ROOT / "tests" / "test_mutation.py").read_text(encoding="utf-8")
+    assert all(f"def {name.strip(':[')}(" in text for name in conftest.SPREAD)

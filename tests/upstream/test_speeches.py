@@ -59,9 +59,12 @@ def test_hand_checked_places_are_those_drawn_and_still_counted(files):
     places = ["sample", "speaker", "session", "group", "position", "term"]
     first = checked[checked["verdict"] != "missed"][places].reset_index(drop=True).fillna("")
     assert first.astype(str).equals(drawn[places].fillna("").astype(str))
-    for row in checked[checked["verdict"] != "none"].itertuples():
-        text = texts[row.speaker, row.session]
-        here = [measures.words(text[:start]) for start, _ in measures.spans(text, row.group)]
-        assert (row.position in here) == (row.verdict != "missed"), row.check_id
+    for (speaker, session, group), rows in checked[checked["verdict"] != "none"].groupby(
+        ["speaker", "session", "group"]
+    ):
+        text = texts[speaker, session]
+        here = [measures.words(text[:start]) for start, _ in measures.spans(text, group)]
+        for row in rows.itertuples():
+            assert (row.position in here) == (row.verdict != "missed"), row.check_id
     rates = measures.precision_recall(checked).set_index("group")
     assert rates.loc["all", "precision"] > 0.95 and rates.loc["all", "recall"] > 0.95
