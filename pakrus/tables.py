@@ -32,7 +32,7 @@ def seal() -> list[str]:
     Raises
     ------
     data.DataError
-        When a table named in the descriptor is missing.
+        When a table named in the descriptor is missing, or is not readable as CSV.
     """
     package = data.descriptor()
     changed = []
@@ -46,7 +46,13 @@ def seal() -> list[str]:
         record = {"hash": f"sha256:{hashlib.sha256(content).hexdigest()}", "bytes": len(content)}
         if "pakrus:rows" in entry and all(entry.get(key) == value for key, value in record.items()):
             continue
-        entry.update(record | {"pakrus:rows": len(pd.read_csv(path, dtype=str, keep_default_na=False))})
+        try:
+            entry.update(record | {"pakrus:rows": len(pd.read_csv(path, dtype=str, keep_default_na=False))})
+        except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
+            raise data.DataError(
+                f"{path}: found {str(error).strip()!r}; expected UTF-8 CSV with a header and one cell per column. "
+                "Put a cell that holds a comma or a line break in double quotes; nothing was sealed."
+            ) from None
         changed.append(entry["name"])
     if changed:
         write(paths.DATA / paths.DESCRIPTOR, (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode("utf-8"))

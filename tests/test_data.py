@@ -126,6 +126,15 @@ def test_seal_is_idempotent_and_names_what_changed(data_copy):
     assert data.load("price_index")["cpi_u"].iloc[0] == 22.4
 
 
+@pytest.mark.parametrize("broken", [b"year,cpi_u\n1947,22.3\n1948,24.1,b,c\n", b"", b"year,cpi_u\n1947,\xff\n"])
+def test_seal_refuses_what_is_no_csv_and_writes_nothing(data_copy, broken):
+    (data_copy / "price_index.csv").write_bytes(broken)
+    before = (data_copy / paths.DESCRIPTOR).read_bytes()
+    with pytest.raises(data.DataError, match=r"price_index\.csv: found .*; expected UTF-8 CSV .*double quotes"):
+        tables.seal()
+    assert (data_copy / paths.DESCRIPTOR).read_bytes() == before
+
+
 def test_a_person_has_one_spelling():
     """Transliterations differ by a letter: Sergey and Sergei, Yusuf and Yousaf. Each person is written one way."""
 
