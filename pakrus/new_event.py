@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from pakrus import checks, data, paths, phases, references, tables
+from pakrus import checks, data, paths, phases, references, store
 
 SKIP = {"event_id", "date_precision", "phase", "confidence", "dispute_note"}  # worked out, or asked at the end
 
@@ -231,16 +231,16 @@ def add(row: dict, sources: list[dict]) -> None:
         try:
             paths.DATA = trial
             for table, content in fresh.items():
-                tables.write(trial / f"{table}.csv", content)
-            tables.seal()
+                store.write(trial / f"{table}.csv", content)
+            store.seal()
             problems = checks.run()
         finally:
             paths.DATA = home
     if problems:
         raise Refused("Not entered:\n" + "\n".join(map(str, problems)))
     for table, content in fresh.items():
-        tables.write(home / f"{table}.csv", content)
-    tables.seal()
+        store.write(home / f"{table}.csv", content)
+    store.seal()
 
 
 def run(dialogue: Dialogue | None = None) -> int:

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from pybtex.database import parse_string
 
-from pakrus import data, paths, tables
+from pakrus import data, paths, store
 
 NAMES = data.tables()
 
@@ -33,7 +33,7 @@ def test_table_has_the_columns_and_types_of_the_descriptor(table):
 @pytest.mark.parametrize("table", NAMES)
 def test_stored_form_is_what_the_writer_gives(table):
     entry = data.resource(table)
-    written = tables.to_csv(data.load(table)).decode("utf-8")
+    written = store.to_csv(data.load(table)).decode("utf-8")
     stored = (paths.DATA / entry["path"]).read_text(encoding="utf-8")
     assert written.count("\n") == stored.count("\n")
     assert written.split("\n")[0] == stored.split("\n")[0]
@@ -69,7 +69,7 @@ def test_changed_bytes_are_refused_with_the_remedy(data_copy):
 def test_changed_columns_are_refused_even_when_sealed(data_copy):
     path = data_copy / "price_index.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("year,cpi_u", "year,cpi", 1), encoding="utf-8")
-    tables.seal()
+    store.seal()
     with pytest.raises(
         data.DataError,
         match=r"price_index\.csv: columns are \['year', 'cpi'\], the descriptor says \['year', 'cpi_u'\]",
@@ -80,7 +80,7 @@ def test_changed_columns_are_refused_even_when_sealed(data_copy):
 def test_a_word_where_a_number_belongs_is_refused(data_copy):
     path = data_copy / "price_index.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("22.3", "many", 1), encoding="utf-8")
-    tables.seal()
+    store.seal()
     with pytest.raises(data.DataError, match=r"price_index\.csv, column cpi_u: .*number expected"):
         data.load("price_index")
 
@@ -119,10 +119,10 @@ def test_description_names_every_column_and_the_terms(table):
 
 
 def test_seal_is_idempotent_and_names_what_changed(data_copy):
-    assert tables.seal() == []
+    assert store.seal() == []
     path = data_copy / "price_index.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("22.3", "22.4", 1), encoding="utf-8")
-    assert tables.seal() == ["price_index"]
+    assert store.seal() == ["price_index"]
     assert data.load("price_index")["cpi_u"].iloc[0] == 22.4
 
 
@@ -131,7 +131,7 @@ def test_seal_refuses_what_is_no_csv_and_writes_nothing(data_copy, broken):
     (data_copy / "price_index.csv").write_bytes(broken)
     before = (data_copy / paths.DESCRIPTOR).read_bytes()
     with pytest.raises(data.DataError, match=r"price_index\.csv: found .*; expected UTF-8 CSV .*double quotes"):
-        tables.seal()
+        store.seal()
     assert (data_copy / paths.DESCRIPTOR).read_bytes() == before
 
 

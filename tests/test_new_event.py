@@ -2,7 +2,7 @@
 
 import pytest
 
-from pakrus import __main__, checks, data, new_event
+from pakrus import checks, cli, data, new_event
 
 
 class Script:
@@ -135,4 +135,4 @@ def test_breaking_off_enters_nothing(data_copy):
 
 def test_the_command_is_there(monkeypatch, data_copy):
     monkeypatch.setattr("builtins.input", lambda prompt: (_ for _ in ()).throw(EOFError))
-    assert __main__.main(["new-event"]) == 1
+    assert cli.main(["new-event"]) == 1

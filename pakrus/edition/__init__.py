@@ -20,7 +20,7 @@ from sphinx.errors import ExtensionError
 from pakrus import paths
 from pakrus.data import DataError
 from pakrus.edition import database, page
-from pakrus.sphinx import citation, codebook
+from pakrus.pages import citation, codebook
 
 SUMS = "SHA256SUMS"
 ROOT_FILES = ("CITATION.cff", "LICENSE", "LICENSE-content")

@@ -4,7 +4,7 @@ import re
 from html import escape
 
 from pakrus.edition.database import as_list
-from pakrus.sphinx import citation, codebook
+from pakrus.pages import citation, codebook
 
 
 def html(package: dict, book: citation.Book, terms: str) -> str:

@@ -4,8 +4,8 @@ import pandas as pd
 
 from pakrus.figures import style
 from pakrus.figures.page import Chart
+from pakrus.terms import LEADERS
 
-LEADERS = ("head-of-state", "head-of-government")
 BILATERAL = ("state", "official", "working")
 
 

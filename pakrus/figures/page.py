@@ -8,7 +8,7 @@ import pandas as pd
 from IPython.display import display
 from matplotlib.figure import Figure
 
-from pakrus import __version__, data, tables
+from pakrus import __version__, data, store
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def show(chart: Chart, name: str, finding: str) -> None:
         "alt": chart.alt,
         "caption": finding,
         "source": source,
-        "csv": tables.to_csv(chart.plotted).decode("utf-8"),
+        "csv": store.to_csv(chart.plotted).decode("utf-8"),
     }
     display(
         {"image/svg+xml": svg, "image/png": png, "text/plain": chart.alt, "application/vnd.pakrus.figure+json": spec},
@@ -127,7 +127,7 @@ def table(
         "source": source,
         "columns": columns,
         "rows": rows,
-        "csv": tables.to_csv(frame).decode("utf-8"),
+        "csv": store.to_csv(frame).decode("utf-8"),
     }
     printed = pd.DataFrame(rows, columns=[c["label"] for c in columns])
     html = printed.to_html(index=False, border=0, justify="left")

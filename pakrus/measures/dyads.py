@@ -8,7 +8,7 @@ calls by states; time and memory grow with the number of roll calls and of pairs
 import numpy as np
 import pandas as pd
 
-from pakrus.measures.agreement import CODES, MIN_JOINT
+from pakrus.measures.voting import CODES, MIN_JOINT
 
 KEYS = ("vote_id", "session")
 TIE = 1e-12
@@ -45,7 +45,7 @@ def all_dyads(votes: pd.DataFrame) -> pd.DataFrame:
     """Return every pair of states that voted in a session, session by session.
 
     Columns: `session`, `state`, `partner` (in alphabetical order; categories), `n` (joint roll calls), `agreement`
-    (share of them with equal votes, 0-1), `pi`, `kappa`: as `pakrus.measures.agreement.agreement` gives them for one
+    (share of them with equal votes, 0-1), `pi`, `kappa`: as `pakrus.measures.voting.agreement` gives them for one
     pair, unrounded. A pair that never voted together has n = 0 and empty values; a state without a vote in a session
     has no rows there.
 
@@ -99,7 +99,7 @@ def ranks(dyads: pd.DataFrame, state: str, partner: str, by: str = "agreement") 
     are compared; where this one has fewer, its places are empty. Columns: `session`, `state`, `partner`, `n`,
     `agreement`, `pi`, `kappa`; `rank` (1 = highest; equal values share a rank), `dyads` (compared, itself included),
     `percentile` (0-100, ties count half); `partner_rank`, `partners` and `partner_percentile` likewise among the dyads
-    of `state`. The last is `pakrus.measures.agreement.percentiles(votes, partner, state)`.
+    of `state`. The last is `pakrus.measures.voting.percentiles(votes, partner, state)`.
 
     Raises
     ------

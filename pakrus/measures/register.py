@@ -1,6 +1,13 @@
-"""Measures of the register: counts by phase and cut, independence of sources."""
+"""Measures of the register: counts by phase, cut and year, independence of sources, how much the events of a span weigh."""
 
+import numpy as np
 import pandas as pd
+from scipy.stats import poisson
+
+from pakrus.terms import LEADERS
+
+SEED = 1947
+DRAWS = 10000
 
 
 def origins(event_sources: pd.DataFrame) -> pd.Series:
@@ -34,3 +41,80 @@ def between(frame: pd.DataFrame, first: str, last: str, column: str = "date") ->
 def rate(events: pd.DataFrame, years: float) -> float:
     """Return events that happened per year over a span of so many years."""
     return float((events["status"] == "happened").sum() / years)
+
+
+def per_year(events: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
+    """Return per calendar year the cooperative acts that happened and were done by the two or in a forum of both: `year`, `contacts`.
+
+    Acts of others (scope `context`) and plans are left out. A year without an act counts zero: it says that none was
+    found, not that there was none.
+    """
+    rows = events[
+        (events["status"] == "happened") & (events["scope"] != "context") & (events["cooperation"].astype(float) > 0)
+    ]
+    counts = rows["date"].str[:4].astype(int).value_counts()
+    years = range(first, last + 1)
+    return pd.DataFrame({"year": list(years), "contacts": [int(counts.get(year, 0)) for year in years]})
+
+
+def _ranks(values: np.ndarray) -> np.ndarray:
+    return pd.Series(values).rank(method="average").to_numpy()
+
+
+def rank_correlation(first: pd.Series, second: pd.Series) -> dict:
+    """Return Spearman's rank correlation of two series with its permutation p-value (two-sided, fixed seed): `rho`, `p`, `n`.
+
+    Pairs with a missing value are left out; ties get the mean of their ranks. With few pairs the p-value is large unless
+    the order is almost the same, and both series may follow time: read it as a description.
+    """
+    pairs = pd.DataFrame({"a": np.asarray(first, dtype=float), "b": np.asarray(second, dtype=float)}).dropna()
+    n = len(pairs)
+    if n < 3 or pairs["a"].nunique() < 2 or pairs["b"].nunique() < 2:
+        return {"rho": float("nan"), "p": float("nan"), "n": n}
+    a, b = _ranks(pairs["a"].to_numpy()), _ranks(pairs["b"].to_numpy())
+    rho = float(np.corrcoef(a, b)[0, 1])
+    generator = np.random.default_rng(SEED)
+    permuted = generator.permuted(np.tile(b - b.mean(), (DRAWS, 1)), axis=1)
+    shuffled = permuted @ (a - a.mean()) / np.sqrt(((a - a.mean()) ** 2).sum() * ((b - b.mean()) ** 2).sum())
+    return {"rho": rho, "p": float((np.sum(np.abs(shuffled) >= abs(rho) - 1e-12) + 1) / (DRAWS + 1)), "n": n}
+
+
+def per_decade(
+    events: pd.DataFrame, visits: pd.DataFrame, agreements: pd.DataFrame,
+    spans: dict[str, tuple[str, str]], strong: int = 3,
+) -> pd.DataFrame:  # fmt: skip
+    """Return, for named spans (first and last day), what happened between the two per ten years.
+
+    Columns: `span`, `years`, `events` (bilateral events), `strong_good` and `strong_bad` (those with a
+    cooperation score of at least `strong`, or at most minus `strong`), `leaders` (visits and meetings by heads of state
+    or government), `agreements` (signed texts). A date of less precision counts by its first day. Counts are of what
+    was found.
+    """
+    rows = []
+    happened = events[(events["status"] == "happened") & (events["scope"] == "bilateral")]
+    high = visits[(visits["status"] == "happened") & visits["rank"].isin(LEADERS)]
+    for name, (first, last) in spans.items():
+        decades = (pd.Timestamp(last) - pd.Timestamp(first)).days / 3652.5
+        inside = happened[_starts(happened["date"]).between(first, last)]
+        score = inside["cooperation"].astype(float)
+        rows.append({
+            "span": name, "years": 10 * decades, "events": len(inside) / decades,
+            "strong_good": float((score >= strong).sum()) / decades,
+            "strong_bad": float((score <= -strong).sum()) / decades,
+            "leaders": float(_starts(high["start_date"]).between(first, last).sum()) / decades,
+            "agreements": float(_starts(agreements["date"]).between(first, last).sum()) / decades,
+        })  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def _starts(dates: pd.Series) -> pd.Series:
+    """Return the first day that each partial ISO date can mean."""
+    return dates.astype(str).map(lambda date: (date + "-01-01")[:10] if len(date) == 4 else (date + "-01")[:10])
+
+
+def chance_of_at_most(count: int, expected: float) -> float:
+    """Return the probability of at most `count` events where `expected` are expected on average (Poisson distribution).
+
+    A yardstick for small counts: it takes events as independent and as found with equal ease, which they are not.
+    """
+    return float(poisson.cdf(count, expected))

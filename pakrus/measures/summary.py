@@ -9,11 +9,10 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from pakrus.measures import agreement as voting
-from pakrus.measures import register
+from pakrus.measures import register, voting
 from pakrus.measures import trade as trade_measures
+from pakrus.terms import LEADERS
 
-LEADERS = ("head-of-state", "head-of-government")
 BILATERAL = ("state", "official", "working")
 COLUMNS = ["phase", "title", "first_day", "last_day", "first_session", "last_session"]
 OPEN = "9999-12-31"

@@ -4,8 +4,8 @@ import re
 
 import pandas as pd
 
-from pakrus.measures.coding import error_rate  # a share with its Wilson interval
 from pakrus.measures.lexicon import BY_CODE, GROUPS
+from pakrus.measures.reliability import error_rate  # a share with its Wilson interval
 
 WORD = re.compile(r"[^\W\d_]+(?:[.'’\-–][^\W\d_]+)*")
 

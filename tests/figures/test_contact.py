@@ -1,6 +1,6 @@
 import pandas as pd
 
-from pakrus.figures.contact import contact_and_votes
+from pakrus.figures.record import contact_and_votes
 
 
 def test_the_words_and_the_data_say_what_is_drawn():

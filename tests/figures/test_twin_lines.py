@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from pakrus.figures import movement
+from pakrus.figures import voting
 
 ROWS = pd.DataFrame({
     "session": [47, 48, 47, 48], "year": [1992, 1993, 1992, 1993],
@@ -13,7 +13,7 @@ ROWS = pd.DataFrame({
 
 
 def test_alt_names_both_partners_and_their_ends():
-    chart = movement.twin_lines(ROWS, 1992, 1993)
+    chart = voting.twin_lines(ROWS, 1992, 1993)
     assert "with Pakistan from 0.40 in 1992 to 0.50 in 1993" in chart.alt
     assert "with India from 0.30 in 1992 to 0.60 in 1993" in chart.alt
     assert len(chart.plotted) == 4
@@ -21,4 +21,4 @@ def test_alt_names_both_partners_and_their_ends():
 
 def test_two_states_are_refused():
     with pytest.raises(ValueError, match="one state"):
-        movement.twin_lines(ROWS.assign(state=["RUS", "RUS", "USA", "USA"]), 1992, 1993)
+        voting.twin_lines(ROWS.assign(state=["RUS", "RUS", "USA", "USA"]), 1992, 1993)

@@ -3,8 +3,9 @@
 import pytest
 
 from pakrus import data
-from pakrus.figures.sensitivity import readable, variant_dots
-from pakrus.measures import headlines, sensitivity, summary
+from pakrus.figures.variants import readable, variant_dots
+from pakrus.measures import summary, variants
+from pakrus.measures.variants import headlines
 
 
 @pytest.fixture(scope="module")
@@ -12,9 +13,9 @@ def rows():
     cut = summary.book_cut(data.load("phases"))
     events, codings, sources, visits = (data.load(t) for t in ("events", "event_codings", "event_sources", "visits"))
     found = headlines.register_rows(
-        cut, sensitivity.rivals(cut, data.load("phase_boundaries")), events, codings, sources, visits, "2026-06-30"
+        cut, variants.rivals(cut, data.load("phase_boundaries")), events, codings, sources, visits, "2026-06-30"
     )
-    return sensitivity.finished(found)
+    return variants.finished(found)
 
 
 PANELS = {
@@ -47,9 +48,7 @@ def test_unknown_figures_and_uneven_panels_are_errors(rows):
 
 
 def test_a_table_for_readers_says_how_many_keep_the_direction(rows):
-    spread = (
-        sensitivity.spread(rows).set_index("figure_id", drop=False).loc[["leaders-change-overall", "leaders-sco-era"]]
-    )
+    spread = variants.spread(rows).set_index("figure_id", drop=False).loc[["leaders-change-overall", "leaders-sco-era"]]
     table = readable(spread, digits=1)
     assert table.loc[0, "Keep direction"] == f"{spread['kept'].iloc[0]} of {spread['compared'].iloc[0]}"
     assert table.loc[1, "Keep direction"] == "–" and " to " in table.loc[1, "Interval"]

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from pakrus.measures import contacts
+from pakrus.measures import register
 
 
 def frame(*rows):
@@ -17,22 +17,22 @@ def test_only_cooperative_acts_of_the_two_that_happened_count():
         ("2004-01-01", "happened", "bilateral", 0),
         ("2004-01-02", "happened", "bilateral", -1),
     )
-    assert contacts.per_year(events, 2003, 2005).to_dict("list") == {"year": [2003, 2004, 2005], "contacts": [2, 0, 0]}
+    assert register.per_year(events, 2003, 2005).to_dict("list") == {"year": [2003, 2004, 2005], "contacts": [2, 0, 0]}
 
 
 def test_rank_correlation_of_equal_and_reversed_order():
     up = pd.Series(range(8))
-    assert contacts.rank_correlation(up, up)["rho"] == pytest.approx(1)
-    down = contacts.rank_correlation(up, -up)
+    assert register.rank_correlation(up, up)["rho"] == pytest.approx(1)
+    down = register.rank_correlation(up, -up)
     assert down["rho"] == pytest.approx(-1) and down["p"] < 0.01 and down["n"] == 8
 
 
 def test_rank_correlation_with_ties_is_pearson_of_midranks():
-    assert contacts.rank_correlation(pd.Series([1, 2, 2, 3]), pd.Series([1, 2, 3, 4]))["rho"] == pytest.approx(
+    assert register.rank_correlation(pd.Series([1, 2, 2, 3]), pd.Series([1, 2, 3, 4]))["rho"] == pytest.approx(
         0.9486833
     )
 
 
 def test_rank_correlation_leaves_out_missing_pairs_and_refuses_constants():
-    assert contacts.rank_correlation(pd.Series([1, None, 3, 4]), pd.Series([1, 2, 3, 4]))["n"] == 3
-    assert pd.isna(contacts.rank_correlation(pd.Series([1, 1, 1]), pd.Series([1, 2, 3]))["rho"])
+    assert register.rank_correlation(pd.Series([1, None, 3, 4]), pd.Series([1, 2, 3, 4]))["n"] == 3
+    assert pd.isna(register.rank_correlation(pd.Series([1, 1, 1]), pd.Series([1, 2, 3]))["rho"])

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from pakrus import scaling
-from pakrus.measures import agreement, dyads
+from pakrus.measures import dyads, voting
+from pakrus.scale import scaling
 
 SHARES = ["agreement", "pi", "kappa"]
 few = settings(max_examples=50, deadline=None)
@@ -50,7 +50,7 @@ def test_a_worked_example():
 def test_every_pair_is_what_the_pair_alone_gives(votes):
     found = dyads.all_dyads(votes)
     for row in found.itertuples():
-        alone = agreement.agreement(votes, row.partner, row.state, sessions=(row.session, row.session))
+        alone = voting.agreement(votes, row.partner, row.state, sessions=(row.session, row.session))
         assert row.n == alone["n"]
         for name in SHARES:
             assert getattr(row, name) == pytest.approx(alone[name], nan_ok=True, abs=1e-12)
@@ -87,7 +87,7 @@ def test_bounds_and_roll_calls_counted_again(votes, times):
 def test_the_rank_among_partners_is_the_percentile(votes):
     found = dyads.all_dyads(votes)
     for state, partner in (("S0", "S1"), ("S1", "S0")):
-        known = agreement.percentiles(votes, partner, state).set_index("session")
+        known = voting.percentiles(votes, partner, state).set_index("session")
         if not ((found["state"] == "S0") & (found["partner"] == "S1")).any():
             assert known.empty
             continue
@@ -107,12 +107,12 @@ def test_ranks_are_within_bounds_and_the_same_from_both_sides(votes):
         return
     one, other = dyads.ranks(found, "S0", "S1"), dyads.ranks(found, "S1", "S0")
     pd.testing.assert_frame_equal(one[["n", *SHARES, "rank", "dyads"]], other[["n", *SHARES, "rank", "dyads"]])
-    assert (one["n"].ge(agreement.MIN_JOINT) == one["rank"].notna()).all()
+    assert (one["n"].ge(voting.MIN_JOINT) == one["rank"].notna()).all()
     placed = one[one["rank"].notna()]
     assert (placed["rank"].between(1, placed["dyads"]) & placed["partner_rank"].between(1, placed["partners"])).all()
     assert (placed["partner_rank"] <= placed["rank"]).all()
     for row in placed.itertuples():
-        group = found[(found["session"] == row.session) & found["n"].ge(agreement.MIN_JOINT)]
+        group = found[(found["session"] == row.session) & found["n"].ge(voting.MIN_JOINT)]
         assert row.dyads == len(group) and row.rank == 1 + (group["agreement"] > row.agreement + 1e-12).sum()
 
 
@@ -163,19 +163,19 @@ def test_repeats_are_further_sessions():
 
 def test_codes_and_texts_give_the_same_agreement_and_no_vote_is_no_vote():
     votes = sample()
-    texts = votes.assign(**{name: votes[name].map(agreement.CODES) for name in "AB"})
-    assert agreement.agreement(votes, "A", "B") == agreement.agreement(texts, "A", "B")
-    assert agreement.agreement(votes, "A", "B")["n"] == (votes["A"].gt(0) & votes["B"].gt(0)).sum()
+    texts = votes.assign(**{name: votes[name].map(voting.CODES) for name in "AB"})
+    assert voting.agreement(votes, "A", "B") == voting.agreement(texts, "A", "B")
+    assert voting.agreement(votes, "A", "B")["n"] == (votes["A"].gt(0) & votes["B"].gt(0)).sum()
     with pytest.raises(ValueError, match="A: 9 is no vote"):
-        agreement.agreement(votes.assign(A=9), "A", "B")
+        voting.agreement(votes.assign(A=9), "A", "B")
     with pytest.raises(ValueError, match="B: maybe is no vote"):
-        agreement.agreement(texts.assign(B="maybe"), "A", "B")
+        voting.agreement(texts.assign(B="maybe"), "A", "B")
     with pytest.raises(KeyError, match="no votes of 'X'"):
-        agreement.agreement(votes, "A", "X")
+        voting.agreement(votes, "A", "X")
 
 
 def test_a_period_is_its_sessions():
     votes = sample(sessions=5)
     inside = votes[votes["session"].isin([2, 3])]
-    assert agreement.agreement(votes, "A", "B", sessions=(2, 3)) == agreement.agreement(inside, "A", "B")
-    assert agreement.agreement(votes, "A", "B", sessions=(8, 9))["n"] == 0
+    assert voting.agreement(votes, "A", "B", sessions=(2, 3)) == voting.agreement(inside, "A", "B")
+    assert voting.agreement(votes, "A", "B", sessions=(8, 9))["n"] == 0

@@ -8,17 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from pakrus.measures import (
-    agreement,
-    coding,
-    contacts,
-    movement,
-    proportions,
-    register,
-    summary,
-    trade,
-    weight,
-)
+from pakrus.measures import positions, proportions, register, reliability, summary, trade, voting
 
 few = settings(max_examples=40, deadline=None)
 shuffles = st.randoms(use_true_random=False)
@@ -52,13 +42,13 @@ votes = tables({"session": st.integers(2, 5)} | {state: st.sampled_from(YES_NO) 
 @few
 @given(votes, shuffles)
 def test_agreement_by_session_is_symmetric_and_blind_to_order(frame, random):
-    one = agreement.by_session(frame, "PAK", "RUS")
+    one = voting.by_session(frame, "PAK", "RUS")
     shares = ["session", "n", "agreement", "pi", "kappa"]
     if one.empty:
         assert frame.empty
         return
-    same(one[shares], agreement.by_session(frame, "RUS", "PAK")[shares])
-    same(one[shares], agreement.by_session(mixed(frame, random), "PAK", "RUS")[shares])
+    same(one[shares], voting.by_session(frame, "RUS", "PAK")[shares])
+    same(one[shares], voting.by_session(mixed(frame, random), "PAK", "RUS")[shares])
     assert (one["n"] <= frame.groupby("session").size().reindex(one["session"]).to_numpy()).all()
     known = one[one["n"] > 0]
     assert (known["agreement_low"] <= known["agreement"]).all()
@@ -70,9 +60,9 @@ def test_agreement_by_session_is_symmetric_and_blind_to_order(frame, random):
 @given(votes, st.integers(2, 4))
 def test_spans_of_sessions_add_up_and_duplicates_leave_shares_as_they_are(frame, last):
     spans = {"first": (2, last), "second": (last + 1, 5), "both": (2, 5), "none": (6, 9)}
-    found = agreement.by_phase(frame, "PAK", "RUS", spans).set_index("span")
+    found = voting.by_phase(frame, "PAK", "RUS", spans).set_index("span")
     assert found.at["first", "n"] + found.at["second", "n"] == found.at["both", "n"] and found.at["none", "n"] == 0
-    twice = agreement.by_phase(pd.concat([frame, frame]), "PAK", "RUS", spans).set_index("span")
+    twice = voting.by_phase(pd.concat([frame, frame]), "PAK", "RUS", spans).set_index("span")
     assert (twice["n"] == 2 * found["n"]).all()
     same(found[["agreement", "pi", "kappa"]], twice[["agreement", "pi", "kappa"]])
 
@@ -80,7 +70,7 @@ def test_spans_of_sessions_add_up_and_duplicates_leave_shares_as_they_are(frame,
 @few
 @given(votes)
 def test_a_state_agrees_with_itself(frame):
-    found = agreement.agreement(frame.assign(TWIN=frame["PAK"]), "PAK", "TWIN")
+    found = voting.agreement(frame.assign(TWIN=frame["PAK"]), "PAK", "TWIN")
     assert found["n"] == frame["PAK"].notna().sum()
     if found["n"]:
         assert found["agreement"] == found["agreement_low"] == found["agreement_high"] == 1
@@ -93,15 +83,15 @@ codes = tables({"session": st.integers(2, 3)} | {name: st.integers(0, 3) for nam
 @few
 @given(codes, st.permutations(["session", *"ABCD"]), shuffles)
 def test_percentiles_are_bounded_and_blind_to_order(frame, order, random):
-    found = agreement.percentiles(frame, "A", "B")
+    found = voting.percentiles(frame, "A", "B")
     assert found["percentile"].between(0, 100).all() and found["ranked"].between(1, 2).all()
-    same(found, agreement.percentiles(mixed(frame, random)[order], "A", "B"))
+    same(found, voting.percentiles(mixed(frame, random)[order], "A", "B"))
 
 
 @few
 @given(codes)
 def test_percentiles_of_all_partners_average_to_one_half(frame):
-    places = pd.concat([agreement.percentiles(frame, state, "A") for state in "BCD"])
+    places = pd.concat([voting.percentiles(frame, state, "A") for state in "BCD"])
     means = places.groupby("session")["percentile"].mean()
     assert means.to_numpy() == pytest.approx(50, abs=0.1)
 
@@ -116,24 +106,24 @@ scores = st.lists(st.tuples(st.integers(-5, 5), st.integers(-5, 5)), min_size=2,
 def test_weighted_kappa_is_symmetric_bounded_and_blind_to_order(pairs, weights, random):
     first, second = pd.Series([a for a, _ in pairs]), pd.Series([b for _, b in pairs])
     assume(first.nunique() > 1 and second.nunique() > 1)
-    one, other = coding.weighted_kappa(first, second, weights), coding.weighted_kappa(second, first, weights)
+    one, other = reliability.weighted_kappa(first, second, weights), reliability.weighted_kappa(second, first, weights)
     random.shuffle(pairs)
-    again = coding.weighted_kappa(pd.Series([a for a, _ in pairs]), pd.Series([b for _, b in pairs]), weights)
+    again = reliability.weighted_kappa(pd.Series([a for a, _ in pairs]), pd.Series([b for _, b in pairs]), weights)
     for name in ("n", "kappa", "same", "within_one", "same_sign"):
         assert one[name] == pytest.approx(other[name]) and one[name] == pytest.approx(again[name]), name
     assert one["kappa"] <= 1 + 1e-9
     assert math.isnan(one["low"]) or one["low"] <= one["kappa"] + 1e-9 and one["kappa"] - 1e-9 <= one["high"]
     assert 0 <= one["same"] <= one["within_one"] <= 1 and one["same"] <= one["same_sign"] <= 1
-    assert coding.weighted_kappa(first, first, weights)["kappa"] == pytest.approx(1)
+    assert reliability.weighted_kappa(first, first, weights)["kappa"] == pytest.approx(1)
 
 
 @few
 @given(st.integers(1, 500), st.data())
 def test_an_error_rate_lies_in_its_interval_and_mirrors_its_complement(checked, data):
     errors = data.draw(st.integers(0, checked))
-    rate, low, high = coding.error_rate(errors, checked)
+    rate, low, high = reliability.error_rate(errors, checked)
     assert -1e-12 <= low <= rate + 1e-12 and rate - 1e-12 <= high <= 1 + 1e-12
-    right, right_low, right_high = coding.error_rate(checked - errors, checked)
+    right, right_low, right_high = reliability.error_rate(checked - errors, checked)
     assert (right, right_low, right_high) == pytest.approx((1 - rate, 1 - high, 1 - low), abs=1e-9)
 
 
@@ -172,8 +162,8 @@ testimony = tables({
 @few
 @given(events, shuffles)
 def test_contacts_per_year_count_each_act_once(frame, random):
-    found = contacts.per_year(frame, 1985, 2010)
-    same(found, contacts.per_year(mixed(frame, random), 1985, 2010))
+    found = register.per_year(frame, 1985, 2010)
+    same(found, register.per_year(mixed(frame, random), 1985, 2010))
     acts = frame[(frame["status"] == "happened") & (frame["scope"] != "context") & (frame["cooperation"] > 0)]
     assert found["contacts"].sum() == len(acts) and list(found["year"]) == list(range(1985, 2011))
 
@@ -182,8 +172,8 @@ def test_contacts_per_year_count_each_act_once(frame, random):
 @given(st.lists(st.tuples(st.integers(-9, 9), st.integers(-9, 9)), max_size=9))
 def test_rank_correlation_is_symmetric_bounded_and_keeps_under_rising_maps(pairs):
     first, second = (pd.Series([pair[i] for pair in pairs], dtype=float) for i in (0, 1))
-    one, other = contacts.rank_correlation(first, second), contacts.rank_correlation(second, first)
-    curved, turned = contacts.rank_correlation(first**3, second), contacts.rank_correlation(-first, second)
+    one, other = register.rank_correlation(first, second), register.rank_correlation(second, first)
+    curved, turned = register.rank_correlation(first**3, second), register.rank_correlation(-first, second)
     assert one["n"] == len(pairs)
     if math.isnan(one["rho"]):
         assert all(math.isnan(found["rho"]) and math.isnan(found["p"]) for found in (one, other, curved, turned))
@@ -223,18 +213,18 @@ def test_weights_add_up_over_adjoining_spans(frame, random):
     visits = pd.DataFrame({"start_date": frame["date"], "status": frame["status"], "rank": "head-of-state"})
     deals = pd.DataFrame({"date": frame["date"]})
     spans = {"a": ("1989-01-01", "1997-01-01"), "b": ("1997-01-02", "2005-01-01"), "both": ("1989-01-01", "2005-01-01")}
-    found = weight.per_decade(frame, visits, deals, spans).set_index("span")
+    found = register.per_decade(frame, visits, deals, spans).set_index("span")
     counts = found.drop(columns="years").mul(found["years"] / 10, axis=0)
     assert (found >= 0).all(axis=None)
     assert (counts.loc["a"] + counts.loc["b"]).tolist() == pytest.approx(counts.loc["both"].tolist())
-    again = weight.per_decade(mixed(frame, random), mixed(visits, random), deals, spans).set_index("span")
+    again = register.per_decade(mixed(frame, random), mixed(visits, random), deals, spans).set_index("span")
     same(found, again)
 
 
 @few
 @given(st.integers(0, 40), st.floats(0, 30))
 def test_poisson_probabilities_rise_with_the_count_and_stay_below_one(count, expected):
-    at_most, one_more = weight.chance_of_at_most(count, expected), weight.chance_of_at_most(count + 1, expected)
+    at_most, one_more = register.chance_of_at_most(count, expected), register.chance_of_at_most(count + 1, expected)
     assert 0 <= at_most <= one_more <= 1 + 1e-9
 
 
@@ -247,26 +237,26 @@ points = st.lists(st.floats(-3, 3), min_size=4, max_size=4)
 @given(points, shuffles)
 def test_moves_explain_the_change_of_distance(values, random):
     ideal = pd.DataFrame({"state": ["PAK", "PAK", "RUS", "RUS"], "year": [1, 2, 1, 2], "ideal_point": values})
-    found = movement.who_moved(mixed(ideal, random), "PAK", "RUS", 1, 2)
-    other = movement.who_moved(ideal, "RUS", "PAK", 1, 2)
-    back = movement.who_moved(ideal, "PAK", "RUS", 2, 1)
+    found = positions.who_moved(mixed(ideal, random), "PAK", "RUS", 1, 2)
+    other = positions.who_moved(ideal, "RUS", "PAK", 1, 2)
+    back = positions.who_moved(ideal, "PAK", "RUS", 2, 1)
     assert found["change"] == other["change"] == -back["change"]
     assert (found["state_move"], found["partner_move"]) == (other["partner_move"], other["state_move"])
     assert abs(found["change"]) <= abs(found["state_move"]) + abs(found["partner_move"]) + 1e-9
     assert found["distance_first"] >= 0 and found["distance_last"] >= 0
-    still = movement.who_moved(ideal, "PAK", "RUS", 1, 1)
+    still = positions.who_moved(ideal, "PAK", "RUS", 1, 1)
     assert still["change"] == still["state_move"] == still["partner_move"] == 0
 
 
 @few
 @given(votes, shuffles)
 def test_unlike_votes_mirror_and_sum_to_one(frame, random):
-    found = movement.unlike_votes(frame, "PAK", "RUS")
-    mirrored = movement.unlike_votes(frame, "RUS", "PAK")
+    found = positions.unlike_votes(frame, "PAK", "RUS")
+    mirrored = positions.unlike_votes(frame, "RUS", "PAK")
     assert found.sum() == pytest.approx(1) or found.empty
     assert found.to_dict() == {", ".join(reversed(pair.split(", "))): share for pair, share in mirrored.items()}
-    assert found.to_dict() == movement.unlike_votes(mixed(frame, random), "PAK", "RUS").to_dict()
-    joint = agreement.agreement(frame, "PAK", "RUS")
+    assert found.to_dict() == positions.unlike_votes(mixed(frame, random), "PAK", "RUS").to_dict()
+    joint = voting.agreement(frame, "PAK", "RUS")
     assert found.empty == (joint["n"] == 0 or joint["agreement"] == 1)
 
 

@@ -1,0 +1,193 @@
+"""The book's data commands: `python -m pakrus --help` lists them."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from pakrus import data
+
+
+def _check(_: argparse.Namespace) -> int:
+    from pakrus import checks
+
+    problems = checks.run()
+    for problem in problems:
+        print(problem)
+    print(
+        f"{len(problems)} problem{'s' if len(problems) != 1 else ''} in {len(data.tables())} tables and the references."
+        if problems
+        else f"{len(data.tables())} tables and the references are valid."
+    )
+    return 1 if problems else 0
+
+
+def _derive(arguments: argparse.Namespace) -> int:
+    from pakrus import store
+    from pakrus.tables import build
+
+    problems = build.run(arguments.folder, check=arguments.check)
+    for problem in problems:
+        print(problem)
+    if arguments.check:
+        print(
+            f"{len(problems)} differences."
+            if problems
+            else "Every derived table equals what the upstream files give, byte for byte."
+        )
+    else:
+        changed = store.seal()
+        print(f"Derived. Changed: {', '.join(changed) or 'nothing'}.")
+    return 1 if problems else 0
+
+
+def _fetch(arguments: argparse.Namespace) -> int:
+    from pakrus.sources import fetch
+
+    results = fetch.run(arguments.folder, arguments.sources, timeout=arguments.timeout)
+    good = sum(result.good for result in results)
+    print(f"{good} of {len(results)} files are in {arguments.folder} and verified.")
+    return 0 if good == len(results) else 1
+
+
+def _edition(arguments: argparse.Namespace) -> int:
+    from pakrus.edition import Edition
+
+    for file in Edition().write(arguments.folder):
+        print(f"{file.path}: {file.bytes:,} bytes, sha256 {file.sha256}")
+    return 0
+
+
+def _seal(_: argparse.Namespace) -> int:
+    from pakrus import store
+
+    changed = store.seal()
+    print(f"Fingerprints renewed: {', '.join(changed)}." if changed else "Every fingerprint was true already.")
+    return 0
+
+
+def _new_event(_: argparse.Namespace) -> int:
+    from pakrus import new_event
+
+    return new_event.run()
+
+
+def _describe(arguments: argparse.Namespace) -> int:
+    print(data.describe(arguments.table))
+    return 0
+
+
+def _cite(arguments: argparse.Namespace) -> int:
+    print(data.cite(arguments.table))
+    return 0
+
+
+def _dyads(arguments: argparse.Namespace) -> int:
+    from pakrus.measures import dyads
+    from pakrus.sources import votes
+    from pakrus.sources.files import Upstream
+
+    if arguments.file.suffix not in (".parquet", ".csv"):
+        raise data.DataError(f"{arguments.file}: a name that ends in .parquet or .csv expected.")
+    frame = dyads.all_dyads(votes.all_states(Upstream(arguments.folder)))
+    part = arguments.file.with_name(f".{arguments.file.name}.part")
+    try:
+        if arguments.file.suffix == ".csv":
+            frame.to_csv(part, index=False, lineterminator="\n")
+        else:
+            frame.to_parquet(part, index=False)
+    except ImportError as error:
+        remedy = "pip install --require-hashes -r requirements-engines.txt; or give a name that ends in .csv"
+        raise ImportError(f"Writing Parquet needs pyarrow: {remedy}.") from error
+    part.replace(arguments.file)
+    print(f"{len(frame):,} rows (a pair of states in a session) in {arguments.file}.")
+    return 0
+
+
+def _scaling(arguments: argparse.Namespace) -> int:
+    from pakrus import store
+    from pakrus.scale import scaling
+    from pakrus.sources import votes
+    from pakrus.sources.files import Upstream
+
+    frame = scaling.measure(votes.all_states(Upstream(arguments.folder)))
+    print(frame.to_string(index=False))
+    if arguments.file:
+        store.write(arguments.file, store.to_csv(frame))
+    return 0
+
+
+def _engines(arguments: argparse.Namespace) -> int:
+    from pakrus.scale import engines
+    from pakrus.sources import votes
+    from pakrus.sources.files import Upstream
+
+    try:
+        results, compared = engines.run(votes.all_states(Upstream(arguments.folder)), arguments.master)
+    except engines.EngineError as error:
+        print(error, file=sys.stderr)
+        return 2
+    for result in results:
+        print(f"{result.name}: {len(result.frame):,} rows in {result.seconds:.1f} s")
+    for (one, other), (found, largest) in compared.items():
+        same = f"equal (largest difference of two shares {largest:.1g})"
+        verdict = f"differ in {', '.join(found)}" if found else same
+        print(f"{one} and {other}: {verdict}")
+    return 1 if any(found for found, _ in compared.values()) else 0
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 good, 1 problems found, 2 could not run."""
+    parser = argparse.ArgumentParser(prog="python -m pakrus", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="command")
+    commands.add_parser("check", help="validate every table, the descriptor and the references").set_defaults(
+        run=_check
+    )
+    derive = commands.add_parser("derive", help="rebuild the derived tables from the upstream files")
+    derive.add_argument(
+        "--from", dest="folder", type=Path, required=True, metavar="DIR", help="folder of the upstream files"
+    )
+    derive.add_argument(
+        "--check", action="store_true", help="write nothing; compare and name the first difference per table"
+    )
+    derive.set_defaults(run=_derive)
+    fetch = commands.add_parser("fetch", help="download upstream files, verify them, and say how to get the others")
+    fetch.add_argument("sources", nargs="*", metavar="SOURCE", help="ids in upstream/sources.toml; without any: all")
+    fetch.add_argument("--to", dest="folder", type=Path, required=True, metavar="DIR", help="the upstream folder")
+    fetch.add_argument("--timeout", type=float, default=30.0, metavar="S", help="until a stalled connection ends")
+    fetch.set_defaults(run=_fetch)
+    edition = commands.add_parser("edition", help="make the data edition: one zip, one SQLite file, SHA256SUMS")
+    edition.add_argument("--to", dest="folder", type=Path, required=True, metavar="DIR", help="folder for the files")
+    edition.set_defaults(run=_edition)
+    commands.add_parser(
+        "seal", help="record the tables' fingerprints in the descriptor after an intended change"
+    ).set_defaults(run=_seal)
+    commands.add_parser("new-event", help="enter an event, question by question").set_defaults(run=_new_event)
+    for name, function, text in (
+        ("dyads", _dyads, "write agreement of every pair of states by session to a .parquet or .csv file"),
+        ("scaling", _scaling, "measure how time and memory of that grow with the number of roll calls"),
+        ("engines", _engines, "run it as SQL on DuckDB and Apache Spark and prove equal answers"),
+    ):
+        command = commands.add_parser(name, help=text)
+        folder = {"dest": "folder", "type": Path, "required": True, "metavar": "DIR"}
+        command.add_argument("--from", **folder, help="folder of the upstream files")
+        if name == "engines":
+            command.add_argument("--master", default="local-cluster[2,1,1024]", help="of Spark (default: %(default)s)")
+        else:
+            target = {"dest": "file", "type": Path, "required": name == "dyads", "metavar": "FILE"}
+            command.add_argument("--to", **target, help="file to write")
+        command.set_defaults(run=function)
+    for name, function, text in (
+        ("describe", _describe, "print a table's codebook entry"),
+        ("cite", _cite, "print BibTeX for a table and its sources"),
+    ):
+        command = commands.add_parser(name, help=text)
+        command.add_argument("table")
+        command.set_defaults(run=function)
+    arguments = parser.parse_args(argv)
+    from pakrus.sources.files import UpstreamError
+
+    try:
+        return arguments.run(arguments)
+    except (data.DataError, UpstreamError, ImportError) as error:
+        print(error, file=sys.stderr)
+        return 2

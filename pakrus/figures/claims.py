@@ -1,0 +1,170 @@
+"""Charts of the claims audit: verdicts, error rates, what the articles name, how much they share."""
+
+import pandas as pd
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from pakrus import facts
+from pakrus.figures import style
+from pakrus.figures.page import Chart
+from pakrus.terms import VERDICTS
+
+# verdict: fill, hatch; hatches carry the difference where colour does not
+LOOKS = {
+    "supported": ("#00805A", ""),
+    "supported with nuance": ("#A9D8C6", ""),
+    "contradicted": ("#D55E00", "//"),
+    "internally inconsistent": ("#F2B88F", "xx"),
+    "unverifiable": ("#9A9A9A", "\\\\"),
+    "opinion": ("#E3E3E3", ""),
+}
+BOX = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}  # a number must read on any hatch
+
+
+def verdict_bars(counts: pd.DataFrame, by: str, names: dict[str, str]) -> Chart:
+    """Draw the verdicts per group as stacked bars (`pakrus.measures.audit.counts`); `names` spells the groups out."""
+    figure, axes = style.new(height=1.3 + 0.42 * len(counts))
+    left = pd.Series(0, index=counts.index)
+    for verdict in VERDICTS:
+        fill, hatch = LOOKS[verdict]
+        axes.barh(range(len(counts)), counts[verdict], left=left, color=fill, hatch=hatch, edgecolor="#444444", lw=0.5, height=0.62)  # fmt: skip
+        for level, (start, width) in enumerate(zip(left, counts[verdict], strict=True)):
+            if width >= 3:
+                axes.text(start + width / 2, level, str(width), ha="center", va="center", fontsize=8, bbox=BOX)
+        left = left + counts[verdict]
+    axes.set_yticks(range(len(counts)), [names.get(group, group) for group in counts[by]])
+    axes.invert_yaxis()
+    axes.tick_params(axis="y", length=0)
+    axes.set_xlabel("claims")
+    handles = [
+        Patch(facecolor=LOOKS[verdict][0], hatch=LOOKS[verdict][1], edgecolor="#444444", lw=0.5, label=verdict)
+        for verdict in VERDICTS
+        if counts[verdict].sum()
+    ]
+    figure.legend(handles=handles, loc="outside lower center", ncols=3, fontsize=8)
+    words = []
+    for row in counts.to_dict("records"):
+        parts = ", ".join(f"{row[verdict]} {verdict}" for verdict in VERDICTS if row[verdict])
+        words.append(f"{names.get(row[by], row[by])}: {row['claims']} claims, {parts}")
+    alt = (
+        f"Stacked bars of verdicts on {int(counts['claims'].sum())} claims in {len(counts)} groups. {'; '.join(words)}."
+    )
+    return Chart(figure, alt, counts, ("claims",))
+
+
+def rate_dots(rates: dict[str, pd.DataFrame], overall: float) -> Chart:
+    """Draw error rates with their intervals, one band of rows per way of grouping.
+
+    `rates` maps the name of a grouping to the rows of `pakrus.measures.audit.error_rates`, whose first column names the
+    groups. `overall` is drawn as a line.
+    """
+    rows = pd.concat(
+        [frame.set_axis(["group", *frame.columns[1:]], axis=1).assign(grouping=name) for name, frame in rates.items()],
+        ignore_index=True,
+    )
+    figure, axes = style.new(height=0.9 + 0.2 * (len(rows) + len(rates)))
+    axes.axvline(100 * overall, color=style.NEUTRAL, lw=0.8, ls=(0, (4, 2)))
+    ticks, labels, level = [], [], 0
+    for name, part in rows.groupby("grouping", sort=False):
+        axes.text(-0.012, level, name, transform=axes.get_yaxis_transform(), ha="right", va="center", fontsize=8.5, fontweight="bold")  # fmt: skip
+        level += 1
+        for row in part.itertuples():
+            axes.plot([100 * row.low, 100 * row.high], [level, level], color=style.COLOURS["USA"], lw=1.2)
+            axes.plot(100 * row.share, level, marker="o", color=style.COLOURS["USA"], ms=4.5)
+            ticks.append(level)
+            labels.append(f"{row.group} ({row.errors} of {row.decided})")
+            level += 1
+    axes.set_yticks(ticks, labels)
+    axes.set_ylim(level - 0.4, -0.6)
+    axes.set_xlim(-2, 102)
+    axes.tick_params(axis="y", length=0)
+    axes.set_xlabel("wrong, % of decided claims, with 95 % interval")
+    highest, lowest = rows.loc[rows["share"].idxmax()], rows.loc[rows["share"].idxmin()]
+    spans = "; ".join(
+        f"{row.grouping}, {row.group}: {row.errors} of {row.decided}, {facts.percent(row.share)} ({facts.number(100 * row.low)} to {facts.number(100 * row.high)})"
+        for row in rows.itertuples()
+    )
+    alt = (
+        f"Dots with intervals: share of decided claims that are wrong, {facts.percent(overall)} in all; highest {highest['group']} "
+        f"({facts.percent(highest['share'])}), lowest {lowest['group']} ({facts.percent(lowest['share'])}). {spans}."
+    )
+    return Chart(figure, alt, rows[["grouping", "group", "decided", "errors", "share", "low", "high"]], ("claims",))
+
+
+def coverage_dots(coverage: pd.DataFrame, by: str, names: dict[str, str] | None = None) -> Chart:
+    """Draw which share of the register's events the articles name, per group (`pakrus.measures.audit.coverage`)."""
+    rows = coverage.sort_values(["share", "events"], ascending=[False, False], ignore_index=True)
+    names = names or {}
+    figure, axes = style.new(height=0.9 + 0.26 * len(rows))
+    for level, row in enumerate(rows.itertuples()):
+        axes.plot([100 * row.low, 100 * row.high], [level, level], color=style.COLOURS["CHN"], lw=1.2)
+        axes.plot(100 * row.share, level, marker="D", color=style.COLOURS["CHN"], ms=4.5)
+    labels = [f"{names.get(row[by], row[by])} ({row['named']} of {row['events']})" for row in rows.to_dict("records")]
+    axes.set_yticks(range(len(rows)), labels)
+    axes.set_ylim(len(rows) - 0.5, -0.5)
+    axes.set_xlim(left=0)
+    axes.tick_params(axis="y", length=0)
+    axes.set_xlabel("named by an article, % of the register's events, with 95 % interval")
+    words = "; ".join(f"{label}, {facts.percent(share)}" for label, share in zip(labels, rows["share"], strict=True))
+    alt = f"Dots with intervals: {int(rows['named'].sum())} of {int(rows['events'].sum())} events are named by at least one article. {words}."
+    return Chart(figure, alt, rows, ("events", "claim_events"))
+
+
+def silence_timeline(events: pd.DataFrame, named: pd.DataFrame, first: int, last: int) -> Chart:
+    """Draw strong events by year and code: filled where an article names them, open where none does (tables `events`, `claim_events`)."""
+    rows = events.assign(year=events["date"].str[:4].astype(int), named=events["event_id"].isin(set(named["event_id"])))
+    rows = rows[rows["year"].between(first, last)].sort_values(["year", "event_id"], ignore_index=True)
+    # several events of one year and code stand side by side
+    place = rows.groupby(["year", "cooperation"]).cumcount()
+    figure, axes = style.new(height=3.9)
+    style.phase_bands(axes, first, last)
+    axes.axhline(0, color="#444444", lw=0.8)
+    for flag, fill in ((True, style.COLOURS["RUS"]), (False, "white")):
+        part = rows[rows["named"] == flag]
+        axes.scatter(
+            part["year"],
+            part["cooperation"]
+            + 0.16 * place[part.index] * part["cooperation"].map(lambda code: 1 if code > 0 else -1),
+            s=20,
+            facecolors=fill,
+            edgecolors=style.COLOURS["RUS"],
+            lw=0.9,
+            zorder=3,
+        )
+    axes.set_ylabel("code of the cooperation scale")
+    axes.set_yticks([-5, -4, -3, 0, 3, 4, 5], ["−5", "−4", "−3", "0", "+3", "+4", "+5"])
+    style.year_axis(axes, first, last)
+    handles = [
+        Line2D([], [], marker="o", ls="", mfc=style.COLOURS["RUS"], mec=style.COLOURS["RUS"], ms=4.5, label="named by an article"),
+        Line2D([], [], marker="o", ls="", mfc="white", mec=style.COLOURS["RUS"], ms=4.5, label="named by none"),
+    ]  # fmt: skip
+    figure.legend(handles=handles, loc="outside lower center", ncols=2, fontsize=8)
+    worst = rows[~rows["named"]].groupby(rows["year"] // 10 * 10).size()
+    alt = (
+        f"Timeline of {len(rows)} strong events, {first} to {last}: {int(rows['named'].sum())} are named by an article, "
+        f"{int((~rows['named']).sum())} by none. Unnamed per decade: {', '.join(f'{decade}s {count}' for decade, count in worst.items())}."
+    )
+    plotted = rows[["event_id", "date", "title", "category", "cooperation", "named"]]
+    return Chart(figure, alt, plotted, ("events", "claim_events"))
+
+
+def overlap_bars(links: pd.DataFrame) -> Chart:
+    """Draw how much each pair of articles shares: resemblance by runs of five words (rows `overlap` of `claim_links`)."""
+    rows = links[links["kind"] == "overlap"].copy()
+    rows["pair"] = rows["first_article"].str.upper() + " and " + rows["second_article"].str.upper()
+    rows = rows.sort_values(["resemblance", "pair"], ascending=[False, True], ignore_index=True)
+    figure, axes = style.new(height=0.9 + 0.22 * len(rows))
+    axes.barh(range(len(rows)), 100 * rows["resemblance"], color=style.COLOURS["IND"], height=0.6)
+    for level, row in enumerate(rows.itertuples()):
+        axes.annotate(f"{row.shared_words} runs", (100 * row.resemblance, level), xytext=(4, 0), textcoords="offset points", va="center", fontsize=8)  # fmt: skip
+    axes.set_yticks(range(len(rows)), rows["pair"])
+    axes.invert_yaxis()
+    axes.margins(x=0.15)
+    axes.tick_params(axis="y", length=0)
+    axes.set_xlabel("runs of five words in common, % of all runs of both")
+    top = rows.iloc[0]
+    alt = (
+        f"Bars for {len(rows)} pairs of articles: {top['pair']} share {int(top['shared_words'])} runs of five words, "
+        f"{facts.percent(top['resemblance'], 1)} of all of both; the next pair shares {int(rows['shared_words'].iloc[1])}."
+    )
+    return Chart(figure, alt, rows[["pair", "shared_words", "resemblance"]], ("claim_links",))

@@ -1,0 +1,455 @@
+"""``{chronology} <phase>``: the register's events as a page to read; ``{event}`<event_id>` `` links to one of them.
+
+Rows and testimony come from data/events.csv and data/event_sources.csv, authors and titles from references.bib. The
+anchor of an event is its ``event_id`` and stays with it. In print the sources are their BibTeX keys: in full they would
+be longer than the events.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import defaultdict
+from functools import lru_cache
+from html import escape
+from itertools import groupby
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from docutils import nodes
+from pybtex.database import Entry, Person
+from pybtex.richtext import Text
+from sphinx.addnodes import pending_xref
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.roles import XRefRole
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.nodes import make_refnode
+
+from pakrus.pages.bibliography import BODIES, MONTHS
+
+logger = logging.getLogger(__name__)
+EVENTS, SOURCES, CLAIMS = "data/events.csv", "data/event_sources.csv", "data/claims.csv"
+ROWS = {"event": EVENTS, "claim": CLAIMS}  # what a role links to, and the table it stands in
+PARTS = {"year": 1, "month": 2, "day": 3}
+KINDS = {
+    "trade-finance": "trade and finance",
+    "energy-industry": "energy and industry",
+    "culture-science": "culture and science",
+}
+STATUS = {"planned": "Planned, not known to have happened", "cancelled": "Cancelled"}
+PERSPECTIVES = {"pakistani": "Pakistani", "soviet-russian": "Soviet/Russian", "third-party": "Third-party"}
+Row = dict[str, str]
+
+
+class Register(NamedTuple):
+    """The events in order of time, and the testimony on each."""
+
+    events: list[Row]
+    sources: dict[str, list[Row]]
+
+    @property
+    def phases(self) -> list[str]:
+        return list(dict.fromkeys(row["phase"] for row in self.events))
+
+
+class event_entry(nodes.General, nodes.Element):
+    """One row of the data under its identifier: an event, or (with the class ``claim``) a claim."""
+
+
+class event_title(nodes.General, nodes.TextElement):
+    """Its heading; ``date`` is the link to the event itself."""
+
+
+class event_sources(nodes.General, nodes.Element):
+    """What the sources say: folded in HTML, in print their ``keys``."""
+
+
+# data ---------------------------------------------------------------------------------------------------------------
+
+
+def read(root: Path) -> Register:
+    """The register of the book in ``root``; read again only when a file has changed."""
+    stamps = ((path, path.stat().st_mtime_ns, path.stat().st_size) for path in (root / EVENTS, root / SOURCES))
+    return _read(*stamps)
+
+
+@lru_cache(maxsize=2)
+def _read(events: tuple[Path, int, int], sources: tuple[Path, int, int]) -> Register:
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in _rows(sources[0]):
+        found[row["event_id"]].append(row)
+    return Register(sorted(_rows(events[0]), key=lambda row: (row["date"], row["event_id"])), dict(found))
+
+
+def _rows(path: Path) -> list[Row]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def spell(date: str) -> str:
+    """10 January 1966, January 1966 or 1966: as precise as the date is given."""
+    year, *rest = date.split("-")
+    if not rest:
+        return year
+    month = MONTHS[int(rest[0]) - 1]
+    return f"{int(rest[1])} {month} {year}" if len(rest) > 1 else f"{month} {year}"
+
+
+def when(row: Row) -> str:
+    """The date of an event at its precision, with its last day where it lasted."""
+    start = row["date"].split("-")[: PARTS[row["date_precision"]]]
+    end = row["end_date"].split("-") if row["end_date"] else start
+    first, last = spell("-".join(start)), spell("-".join(end))
+    if start == end:
+        return last
+    if len(start) == len(end):
+        if len(start) == 1 or start[:-1] == end[:-1]:  # 1968–1970, January–February 2000, 3–5 May 1950
+            return f"{first.split(' ')[0]}–{last}"
+        if start[0] == end[0]:  # 20 October – 1 November 1994
+            return f"{first.removesuffix(' ' + start[0])} – {last}"
+    return f"{first} – {last}"
+
+
+def code(value: str) -> str:
+    """The cooperation code, signed and in a word."""
+    number = int(value)
+    if number == 0:
+        return "0\u00a0neutral"
+    return f"+{number}\u00a0cooperative" if number > 0 else f"\u2212{-number}\u00a0conflictual"
+
+
+def origins(sources: list[Row]) -> list[str]:
+    """Who stands behind the sources that report the event: what was written before it confirms nothing."""
+    reports = (row for row in sources if row["testimony"] == "reports")
+    return list(dict.fromkeys(row.get("origin_group") or row["origin"] for row in reports))
+
+
+def count_of_sources(sources: list[Row]) -> str:
+    """How many report the event, of how many origins."""
+    reports = sum(row["testimony"] == "reports" for row in sources)
+    announcements = len(sources) - reports
+    parts = [f"{counted(reports, 'source')} of {counted(len(origins(sources)), 'origin')}"] if reports else []
+    parts += [counted(announcements, "announcement")] if announcements else []
+    return " and ".join(parts) or "no source"
+
+
+def trust(confidence: str, sources: list[Row]) -> str:
+    """The confidence of an event; where one origin alone reports it, whose word it is."""
+    groups = origins(sources)
+    return f"{confidence} by one origin: {groups[0]}" if confidence == "reported" and len(groups) == 1 else confidence
+
+
+def counted(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+def _list(text: str) -> str:
+    return ", ".join(part.strip() for part in text.split(";") if part.strip())
+
+
+# a source in words --------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=8192)
+def plain(text: str) -> str:
+    """BibTeX text as plain text; the slow way only where there is LaTeX in it."""
+    if re.search(r"[\\$~]|--|``|''", text):
+        return re.sub(r"\\([$%#&_])", r"\1", str(Text.from_latex(text)))  # pybtex leaves \$ as it is
+    return text.replace("{", "").replace("}", "")
+
+
+def authors(entry: Entry) -> str:
+    """Who wrote it and the body behind it, each once."""
+    persons = entry.persons.get("author") or entry.persons.get("editor") or []
+    names = [_name(person) for person in persons[:3]]
+    if len(persons) > 3:
+        names = [names[0], "others"]
+    written = " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+    body = plain(next((entry.fields[name] for name in BODIES if name in entry.fields), ""))
+    if body.startswith(written):
+        return body or "Anonymous"
+    return f"{written}, {body}" if body else written
+
+
+def _name(person: Person) -> str:
+    parts = person.first_names + person.middle_names + person.prelast_names + person.last_names + person.lineage_names
+    return plain(" ".join(parts))
+
+
+def published(entry: Entry) -> str:
+    date = entry.fields.get("date", "")
+    if re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?", date):
+        return spell(date)
+    return date or re.sub(r"(?<=\d)[a-z]+$|^n\.d\..*", "", entry.fields.get("year", "")) or "no date"
+
+
+def address(entry: Entry) -> str:
+    if "doi" in entry.fields:
+        return "https://doi.org/" + re.sub(r"^https?://(dx\.)?doi\.org/", "", entry.fields["doi"])
+    url = re.sub(r"\\([_%#&])", r"\1", entry.fields.get("url", ""))
+    return url if re.match(r"https?://", url) else ""
+
+
+def cited_nodes(entry: Entry | None, locator: str) -> list[nodes.Node]:
+    """A source as a reader finds it: who, what (a link), when, where in it."""
+    found: list[nodes.Node] = []
+    if entry is not None:
+        title, target = plain(entry.fields.get("title", "Untitled")), address(entry)
+        link = nodes.reference("", title, refuri=target, internal=False) if target else nodes.inline("", title)
+        found = [nodes.Text(f"{authors(entry)}, "), link, nodes.Text(f", {published(entry)}")]
+    if locator:
+        found.append(nodes.Text(f", {locator}"))
+    return found
+
+
+def source_nodes(row: Row, entry: Entry | None, date: str) -> list[nodes.Node]:
+    """One testimony: who, what, when, where in it; whose voice; what it says; its BibTeX key."""
+    found = cited_nodes(entry, row["locator"])
+    origin, group = row["origin"], row.get("origin_group") or row["origin"]
+    said = f". {PERSPECTIVES.get(row['perspective'], row['perspective'])} perspective; origin: {origin}"
+    found.append(nodes.Text(f"{said} ({group})." if group != origin else f"{said}."))
+    if row["testimony"] == "announces":
+        found += [nodes.Text(" "), nodes.strong("", "Announces it beforehand.")]
+    if row["date_given"] and row["date_given"] != date:
+        found.append(nodes.Text(f" Gives the date {spell(row['date_given'])}."))
+    if row["note"]:
+        found.append(nodes.Text(f" {row['note'].rstrip('.')}."))
+    return [*found, nodes.Text(" "), nodes.inline("", row["key"], classes=["key"])]
+
+
+# directive and role -------------------------------------------------------------------------------------------------
+
+
+class Chronology(SphinxDirective):
+    """The events of one phase, by decade and year."""
+
+    required_arguments = 1
+    has_content = False
+
+    def run(self) -> list[nodes.Node]:
+        phase, root = self.arguments[0], Path(self.env.srcdir)
+        for name in (EVENTS, SOURCES, *getattr(self.config, "bibtex_bibfiles", [])):
+            self.env.note_dependency(str(root / name))
+        try:
+            register = read(root)
+        except FileNotFoundError as error:
+            name = Path(error.filename).relative_to(root).as_posix()
+            raise self.error(
+                f"{name} is missing: the chronology is made from it. Restore it with: git checkout -- {name}"
+            ) from None
+        if phase not in register.phases:
+            raise self.error(f"chronology: no phase {phase!r} in {EVENTS}. There are: {', '.join(register.phases)}")
+        self.library = library(self.env)
+        events = [row for row in register.events if row["phase"] == phase]
+        self.note(phase, events)
+        testimonies = sum(len(register.sources.get(row["event_id"], [])) for row in events)
+        found: list[nodes.Node] = [self.overview(events, testimonies)]
+        for decade, rows in groupby(events, key=lambda row: f"{row['date'][:3]}0s"):
+            # the theme looks for the places that the contents name as CSS selectors: no digit first
+            section = nodes.section("", nodes.title("", decade), ids=[f"decade-{decade}"], classes=["chronology"])
+            for year, group in groupby(rows, key=lambda row: row["date"][:4]):
+                entries = [self.entry(row, register.sources.get(row["event_id"], [])) for row in group]
+                section += nodes.section("", nodes.title("", year), *entries, ids=[f"year-{year}"])
+            found.append(section)
+        return found
+
+    def note(self, phase: str, events: list[Row]) -> None:
+        """Remember where each event stands."""
+        known = self.env.__dict__.setdefault("pakrus_rows", {})
+        here = self.env.docname
+        elsewhere = {known[row["event_id"]][0] for row in events if row["event_id"] in known} - {here}
+        for page in sorted(elsewhere):
+            logger.warning(
+                "the phase %s is on the page %s already: an event has one address", phase, page, location=here
+            )
+        known.update({row["event_id"]: (here, row["title"]) for row in events})
+
+    def overview(self, events: list[Row], testimonies: int) -> nodes.paragraph:
+        words = f"{counted(len(events), 'event')}, {testimonies} {'testimony' if testimonies == 1 else 'testimonies'}. "
+        overview = nodes.paragraph("", nodes.Text(words), classes=["chronology-years"])
+        for year in dict.fromkeys(row["date"][:4] for row in events):
+            overview += [nodes.reference("", year, internal=True, refid=f"year-{year}"), nodes.Text(" ")]
+        return overview
+
+    def entry(self, row: Row, sources: list[Row]) -> event_entry:
+        entry = event_entry("", event_title("", row["title"], date=when(row), refid=row["event_id"]))
+        entry["ids"] = [row["event_id"]]
+        entry += nodes.paragraph("", row["summary"])
+        kind = KINDS.get(row["category"], row["category"])
+        kind = kind if row["scope"] == "bilateral" else f"{kind} ({row['scope']})"
+        facts = [kind[:1].upper() + kind[1:], row["place"].replace(" / ", ", "), _list(row["people"])]
+        facts += [trust(row["confidence"], sources), code(row["cooperation"])]
+        meta = nodes.paragraph("", " · ".join(filter(None, facts)), classes=["event-meta"])
+        if row["status"] != "happened":
+            meta.insert(0, [nodes.strong("", STATUS.get(row["status"], row["status"])), nodes.Text(" · ")])
+        entry += meta
+        if row["dispute_note"]:
+            entry += nodes.paragraph("", "", nodes.strong("", "Accounts differ: "), nodes.Text(row["dispute_note"]))
+        keys = [source["key"] for source in sources]
+        for key in keys:
+            if key not in self.library:
+                logger.warning(
+                    "the event %s names the source %s, which is not in the bibliography",
+                    row["event_id"],
+                    key,
+                    location=self.get_location(),
+                )
+        items = (
+            nodes.list_item("", nodes.paragraph("", "", *source_nodes(source, self.library.get(key), row["date"])))
+            for key, source in zip(keys, sources, strict=True)
+        )
+        entry += event_sources("", nodes.bullet_list("", *items), summary=count_of_sources(sources), keys=keys)
+        return entry
+
+
+def library(env: BuildEnvironment) -> Any:
+    """The bibliography as sphinxcontrib-bibtex has read it."""
+    return env.get_domain("cite").bibdata.data.entries if "cite" in env.domains else {}
+
+
+class RowRole(XRefRole):
+    """``{event}`1966-01-10-tashkent-declaration` ``, ``{claim}`s1-48` ``: a link to the row, by its title or by words of one's own."""
+
+    def process_link(
+        self, env: BuildEnvironment, refnode: nodes.Element, has_explicit_title: bool, title: str, target: str
+    ) -> tuple[str, str]:
+        env.note_dependency(str(Path(env.srcdir, ROWS[refnode["reftype"]])))  # the title shown is the table's
+        return title, target
+
+
+def row_link(kind: str, target: str, page: str) -> pending_xref:
+    """A link to a row (``kind`` is event or claim) by its title, for a directive on ``page``."""
+    return pending_xref(
+        "",
+        nodes.inline("", target),
+        refdomain="",
+        reftype=kind,
+        reftarget=target,
+        refexplicit=False,
+        refdoc=page,
+        refwarn=True,
+    )
+
+
+def _resolve(app: Sphinx, env: BuildEnvironment, node: pending_xref, content: nodes.Element) -> nodes.Node | None:
+    if node.get("refdomain") or node.get("reftype") not in ROWS:
+        return None
+    page, title = getattr(env, "pakrus_rows", {}).get(node["reftarget"], (None, ""))
+    if page is None:
+        return None
+    shown = content if node["refexplicit"] else nodes.inline("", title)
+    return make_refnode(app.builder, node.get("refdoc", env.docname), page, node["reftarget"], shown)
+
+
+def _unknown(app: Sphinx, domain: Any, node: pending_xref) -> bool | None:
+    if domain is not None or node.get("reftype") not in ROWS:
+        return None
+    kind = node["reftype"]
+    logger.warning(
+        "no %s %r on a page of the book: see the identifiers in %s",
+        kind,
+        node["reftarget"],
+        ROWS[kind],
+        location=node,
+        type="ref",
+        subtype=kind,
+    )
+    return True
+
+
+def _forget(app: Sphinx, env: Any, docname: str) -> None:
+    known = getattr(env, "pakrus_rows", {})
+    for name in [name for name, (page, _) in known.items() if page == docname]:
+        del known[name]
+
+
+def _merge(app: Sphinx, env: Any, docnames: set[str], other: Any) -> None:
+    known = env.__dict__.setdefault("pakrus_rows", {})
+    known.update({name: at for name, at in getattr(other, "pakrus_rows", {}).items() if at[0] in docnames})
+
+
+# HTML ---------------------------------------------------------------------------------------------------------------
+
+
+def _visit_entry(self: Any, node: event_entry) -> None:
+    classes = " ".join(["event", *node["classes"]])
+    self.body.append(f'<section class="{classes}" id="{escape(node["ids"][0], quote=True)}">\n')
+
+
+def _depart_entry(self: Any, node: event_entry) -> None:
+    self.body.append("</section>\n")
+
+
+def _visit_title(self: Any, node: event_title) -> None:
+    self.body.append(
+        f'<h{self.section_level + 1}><a href="#{escape(node["refid"], quote=True)}">{escape(node["date"])}</a> '
+    )
+
+
+def _depart_title(self: Any, node: event_title) -> None:
+    self.body.append(f"</h{self.section_level + 1}>\n")
+
+
+def _visit_sources(self: Any, node: event_sources) -> None:
+    """The list in as little markup as it needs: these are most of the bytes of the pages of the chronology."""
+    if self.builder.config.pakrus_output == "pdf":
+        keys = ", ".join(escape(key) for key in node["keys"])
+        words = f"{node['summary'][:1].upper()}{node['summary'][1:]}{': ' if keys else ''}{keys}"
+        self.body.append(f'<p class="event-keys">{words}</p>\n')
+        raise nodes.SkipNode
+    state = " open" if node.get("open") else ""
+    self.body.append(f"<details{state}><summary>{node['summary']}</summary>\n<ul>\n")
+    for item in node.findall(nodes.list_item):
+        self.body.append("<li>")
+        for part in item[0].children:
+            _write_compact(self, part)
+        self.body.append("</li>\n")
+    self.body.append("</ul>\n</details>\n")
+    raise nodes.SkipNode
+
+
+def _write_compact(self: Any, part: nodes.Node) -> None:
+    if isinstance(part, nodes.reference):
+        target = part.get("refuri") or f"#{part['refid']}"
+        self.body.append(f'<a href="{escape(target, quote=True)}">{escape(part.astext(), quote=False)}</a>')
+    elif "key" in getattr(part, "attributes", {}).get("classes", ()):
+        self.body.append(f"<i>{escape(part.astext(), quote=False)}</i>")
+    else:
+        part.walkabout(self)
+
+
+# every other format ---------------------------------------------------------------------------------------------------
+
+
+class EventToParagraphs(SphinxPostTransform):
+    """Where a format knows neither sections of ours nor folds: date and title in bold, the sources as a list."""
+
+    default_priority = 20
+
+    def run(self, **kwargs: Any) -> None:
+        if self.app.builder.format == "html":
+            return
+        for entry in list(self.document.findall(event_entry)):
+            title = next(entry.findall(event_title))
+            words = nodes.strong("", f"{title['date']}: {title.astext()}")
+            title.replace_self([nodes.target("", "", ids=entry["ids"]), nodes.paragraph("", "", words)])
+            sources = next(entry.findall(event_sources))
+            sources.replace_self(sources.children)
+            entry.replace_self(entry.children)
+
+
+def setup(app: Sphinx) -> None:
+    app.add_node(event_entry, html=(_visit_entry, _depart_entry))
+    app.add_node(event_title, html=(_visit_title, _depart_title))
+    app.add_node(event_sources, html=(_visit_sources, None))
+    app.add_post_transform(EventToParagraphs)
+    app.add_directive("chronology", Chronology)
+    for kind in ROWS:
+        app.add_role(kind, RowRole(innernodeclass=nodes.inline, warn_dangling=True))
+    app.connect("missing-reference", _resolve)
+    app.connect("warn-missing-reference", _unknown)
+    app.connect("env-purge-doc", _forget)
+    app.connect("env-merge-info", _merge)

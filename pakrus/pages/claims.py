@@ -1,0 +1,234 @@
+"""``{claims}``: every audited claim under its permanent address; ``{claims-evidence}``: what each verdict rests on;
+``{claims-box} <phase>``: the claims of one phase in short.
+
+Claims come from data/claims.csv, their evidence from data/claim_evidence.csv, the articles from
+data/claim_articles.csv. The anchor of a claim is its ``claim_id`` in lower case and stays with it;
+``{claim}`s1-48` `` links to it, ``{claim}`evidence-s1-48` `` to its evidence, which has a page of its own: together they
+would be too heavy for one.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter, defaultdict
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.application import Sphinx
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+
+from pakrus.pages.chronology import (
+    CLAIMS,
+    cited_nodes,
+    counted,
+    event_entry,
+    event_sources,
+    event_title,
+    library,
+    row_link,
+)
+from pakrus.terms import ERRORS, VERDICTS
+
+logger = logging.getLogger(__name__)
+EVIDENCE, ARTICLES = "data/claim_evidence.csv", "data/claim_articles.csv"
+PHASES = {
+    "pre-1947": "before 1947",
+    "cold-war": "Cold War",
+    "post-9-11": "post-9/11",
+    "sco-era": "SCO era",
+    "cross-period": "several phases",
+}
+BEARINGS = {"supports": "Supports", "against": "Against", "qualifies": "Qualifies", "context": "Context"}
+Row = dict[str, str]
+
+
+class ClaimsDirective(SphinxDirective):
+    """What the directives share: the tables, read with the page noted as hanging on them."""
+
+    has_content = False
+
+    def table(self, name: str) -> list[Row]:
+        path = Path(self.env.srcdir, name)
+        self.env.note_dependency(str(path))
+        try:
+            with path.open(encoding="utf-8", newline="") as file:
+                return list(csv.DictReader(file))
+        except FileNotFoundError:
+            raise self.error(f"{name} is missing. Restore it with: git checkout -- {name}") from None
+
+    def note(self, titles: dict[str, str]) -> None:
+        """Remember which rows stand on this page, and under which words others link to them."""
+        known = self.env.__dict__.setdefault("pakrus_rows", {})
+        known.update({row: (self.env.docname, title) for row, title in titles.items()})
+
+    def section(self, article: Row, prefix: str) -> nodes.section:
+        title = nodes.title("", f"{article['article'].upper()}: {article['title']}")
+        return nodes.section("", title, ids=[f"{prefix}-{article['article']}"], classes=["chronology"])
+
+
+def _entry(row: Row, address: str) -> event_entry:
+    entry = event_entry("", event_title("", f"“{row['quote']}”", date=row["claim_id"], refid=address))
+    entry["ids"], entry["classes"] = [address], ["claim"]
+    return entry
+
+
+def _verdict(row: Row) -> nodes.paragraph:
+    return nodes.paragraph("", "", nodes.strong("", row["verdict"].capitalize()))
+
+
+class Claims(ClaimsDirective):
+    """Every claim, article by article, with verdict, right value and note, and the way to its evidence."""
+
+    def run(self) -> list[nodes.Node]:
+        claims, evidence, articles = self.table(CLAIMS), self.table(EVIDENCE), self.table(ARTICLES)
+        self.note({row["claim_id"].lower(): row["claim_id"] for row in claims})
+        pieces = Counter(item["claim_id"] for item in evidence)
+        found: list[nodes.Node] = []
+        for article in articles:
+            rows = [row for row in claims if row["article"] == article["article"]]
+            section = self.section(article, "claims")
+            section += self.about(article, rows)
+            for row in rows:
+                section += self.entry(row, pieces[row["claim_id"]])
+            found.append(section)
+        return found
+
+    def about(self, article: Row, rows: list[Row]) -> nodes.paragraph:
+        numbers = Counter(row["verdict"] for row in rows)
+        verdicts = ", ".join(f"{numbers[verdict]} {verdict}" for verdict in VERDICTS if numbers[verdict])
+        who = f"{article['byline']}. " if article["byline"] else ""
+        return nodes.paragraph(
+            "", f"{who}{article['written_basis'].rstrip('.')}. {counted(len(rows), 'claim')}: {verdicts}."
+        )
+
+    def entry(self, row: Row, pieces: int) -> event_entry:
+        entry = _entry(row, row["claim_id"].lower())
+        verdict = _verdict(row)
+        if row["right_value"]:
+            label = "Known" if row["verdict"] == "unverifiable" else "Right"
+            verdict += nodes.Text(f". {label}: {row['right_value'].rstrip('.')}.")
+        entry += verdict
+        if row["reading"]:
+            entry += nodes.paragraph("", f"Read as: {row['reading'].rstrip('.')}.")
+        entry += nodes.paragraph("", row["note"])
+        frame = f"frame: {row['frame'].replace('-', ' ')}" if row["frame"] else ""
+        facts = [row["claim"], row["type"], row["theme"], PHASES.get(row["phase"], row["phase"]), frame]
+        meta = nodes.paragraph("", " · ".join(filter(None, facts)), classes=["event-meta"])
+        if pieces:
+            link = row_link("claim", f"evidence-{row['claim_id'].lower()}", self.env.docname)
+            meta += [nodes.Text(" · "), link]
+        entry += meta
+        return entry
+
+
+class Evidence(ClaimsDirective):
+    """What the verdict on each claim rests on: rows of the book's tables and sources, each with its bearing."""
+
+    def run(self) -> list[nodes.Node]:
+        claims, evidence, articles = self.table(CLAIMS), self.table(EVIDENCE), self.table(ARTICLES)
+        for name in getattr(self.config, "bibtex_bibfiles", []):
+            self.env.note_dependency(str(Path(self.env.srcdir, name)))
+        self.library = library(self.env)
+        pieces: dict[str, list[Row]] = defaultdict(list)
+        for item in evidence:
+            pieces[item["claim_id"]].append(item)
+        self.note(
+            {f"evidence-{key.lower()}": f"{counted(len(rows), 'piece')} of evidence" for key, rows in pieces.items()}
+        )
+        found: list[nodes.Node] = []
+        for article in articles:
+            section = self.section(article, "evidence")
+            for row in claims:
+                if row["article"] == article["article"] and row["claim_id"] in pieces:
+                    section += self.entry(row, pieces[row["claim_id"]])
+            found.append(section)
+        return found
+
+    def entry(self, row: Row, evidence: list[Row]) -> event_entry:
+        entry = _entry(row, f"evidence-{row['claim_id'].lower()}")
+        verdict = _verdict(row)
+        verdict += [nodes.Text(": "), row_link("claim", row["claim_id"].lower(), self.env.docname)]
+        entry += verdict
+        items = (nodes.list_item("", nodes.paragraph("", "", *self.piece(row, item))) for item in evidence)
+        summary = f"{counted(len(evidence), 'piece')} of evidence"
+        keys = [item["key"] or f"{item['table_name']}: {item['row_key']}" for item in evidence]
+        entry += event_sources("", nodes.bullet_list("", *items), summary=summary, keys=keys, open=True)
+        return entry
+
+    def piece(self, row: Row, item: Row) -> list[nodes.Node]:
+        """One piece of evidence: its bearing, the row or source with a link, what it says."""
+        found: list[nodes.Node] = [nodes.Text(f"{BEARINGS[item['bearing']]}: ")]
+        if item["table_name"] == "events":
+            found.append(row_link("event", item["row_key"], self.env.docname))
+        elif item["table_name"]:
+            label = f"codebook-{item['table_name'].replace('_', '-')}"
+            shown = nodes.inline("", f"table {item['table_name']}")
+            found += [
+                pending_xref("", shown, refdomain="std", reftype="ref", reftarget=label, refexplicit=True, refdoc=self.env.docname, refwarn=True),
+                nodes.Text(f", {item['row_key']}"),
+            ]  # fmt: skip
+        else:
+            if item["key"] not in self.library:
+                logger.warning(
+                    "the claim %s names the source %s, which is not in the bibliography",
+                    row["claim_id"],
+                    item["key"],
+                    location=self.get_location(),
+                )
+            found += cited_nodes(self.library.get(item["key"]), item["locator"])
+        if item["origin_group"]:
+            found.append(nodes.Text(f". Origin: {item['origin_group']}"))
+        found.append(nodes.Text("."))
+        if item["note"]:
+            found.append(nodes.Text(f" {item['note'][:1].upper()}{item['note'][1:].rstrip('.')}."))
+        return [*found, *([nodes.Text(" "), nodes.inline("", item["key"], classes=["key"])] if item["key"] else [])]
+
+
+class ClaimsBox(ClaimsDirective):
+    """A box for a phase chapter: how the claims about it fared, and which were wrong."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        phase, claims = self.arguments[0], self.table(CLAIMS)
+        rows = [row for row in claims if row["phase"] == phase]
+        if not rows:
+            phases = ", ".join(dict.fromkeys(row["phase"] for row in claims))
+            raise self.error(f"claims-box: no claim about {phase!r} in {CLAIMS}. There are: {phases}")
+        numbers = Counter(row["verdict"] for row in rows)
+        verdicts = ", ".join(f"{numbers[verdict]} {verdict}" for verdict in VERDICTS if numbers[verdict])
+        box = nodes.admonition(classes=["admonition", "note", "claims-box"])
+        box += nodes.title("", "What the commentary says")
+        box += nodes.paragraph(
+            "",
+            f"The five audited articles make {len(rows)} statements about this phase: {verdicts}. Each leads to its evidence.",
+        )
+        wrong = [row for row in rows if row["verdict"] in ERRORS]
+        if wrong:
+            box += nodes.bullet_list("", *(nodes.list_item("", self.line(row)) for row in wrong))
+        for verdict in VERDICTS:
+            others = [row for row in rows if row["verdict"] == verdict and row not in wrong]
+            if others:
+                line = nodes.paragraph("", "", nodes.strong("", f"{verdict.capitalize()}: "), classes=["claims-links"])
+                for number, row in enumerate(others):
+                    line += [nodes.Text(", ")] if number else []
+                    line += row_link("claim", row["claim_id"].lower(), self.env.docname)
+                box += line
+        return [box]
+
+    def line(self, row: Row) -> nodes.paragraph:
+        link = row_link("claim", row["claim_id"].lower(), self.env.docname)
+        right = (
+            f" {row['verdict'].capitalize()}: {row['right_value']}."
+            if row["right_value"]
+            else f" {row['verdict'].capitalize()}."
+        )
+        return nodes.paragraph("", "", link, nodes.Text(f" “{row['quote']}”."), nodes.emphasis("", right))
+
+
+def setup(app: Sphinx) -> None:
+    app.add_directive("claims", Claims)
+    app.add_directive("claims-evidence", Evidence)
+    app.add_directive("claims-box", ClaimsBox)

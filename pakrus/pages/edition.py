@@ -1,0 +1,224 @@
+"""``{data-edition}``: the page of the data edition, its files in the pages' folder, its schema.org metadata.
+
+The files are made when the page is read and kept beside the doctrees; a build in which nothing has changed makes
+nothing. Links and metadata name them by relative paths only, so that they hold wherever the pages are.
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import shutil
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+from sphinx.util.osutil import relative_uri
+
+from pakrus.data import DataError
+from pakrus.edition import THIRD_PARTIES, Edition, File
+from pakrus.pages.citation import LICENCES, book_of, work_of
+from pakrus.pages.codebook import Codebook, boxed
+from pakrus.pages.render import table_node
+
+FOLDER = "edition"
+MARK = "data-edition"  # in the metadata of the page that shows the edition
+WEB = {"html", "dirhtml", "singlehtml"}
+KINDS = {
+    ".zip": ("All tables as CSV, with descriptor, codebook, references and licences", "application/zip"),
+    ".sqlite": ("All tables as one SQLite database, with types and keys", "application/vnd.sqlite3"),
+}
+SUMS = ("The sha256 of both, to check a download with", "text/plain")
+
+
+class edition_link(nodes.Inline, nodes.TextElement):
+    """Link to the file ``name`` of the edition."""
+
+
+class DataEdition(Codebook):
+    """The files with size and sha256, and the tables that are in them."""
+
+    option_spec = {}
+
+    def run(self) -> list[nodes.Node]:
+        try:
+            edition, files = made(self.env.app)
+        except DataError as error:
+            raise self.error(str(error)) from None
+        for path in edition.depends_on():
+            self.env.note_dependency(str(path))
+        self.env.metadata[self.env.docname][MARK] = edition.name
+        listed = [
+            [
+                [edition_link("", file.path.name, name=file.path.name)],
+                kind_of(file)[0],
+                _size(file.bytes),
+                [nodes.literal("", file.sha256, classes=["hash"])],
+            ]
+            for file in files
+        ]
+        tables = [
+            [
+                self.inline(f"{{ref}}`{entry['name']} <codebook-{entry['name'].replace('_', '-')}>`", plain=False),
+                self.inline(". ".join(filter(None, (entry.get("title", ""), entry.get("description", ""))))),
+                f"{entry['pakrus:rows']:,}",
+            ]
+            for entry in edition.resources
+        ]
+        rows = sum(entry["pakrus:rows"] for entry in edition.resources)
+        said = f"{len(tables)} tables with {rows:,} rows in all, version {edition.book.version} of "
+        said += f"{edition.book.date.isoformat()}. Licence: {edition.book.content_licence}. {THIRD_PARTIES}"
+        return [
+            boxed(
+                table_node(["File", "What it is", "Size", "SHA-256"], listed, ["left", "left", "right", "left"]),
+                "files",
+            ),
+            nodes.paragraph("", said),
+            boxed(table_node(["Table", "What it holds", "Rows"], tables, ["left", "left", "right"]), "the tables"),
+        ]
+
+
+def made(app: Sphinx) -> tuple[Edition, list[File]]:
+    """The edition and its files, made anew only where tables, descriptor, references, licences or code have changed."""
+    edition = Edition(Path(app.srcdir), Path(app.srcdir, "data"))
+    folder, stamp = Path(app.doctreedir, FOLDER), Path(app.doctreedir, f"{FOLDER}.json")
+    key = edition.key()
+    try:
+        stored = json.loads(stamp.read_text(encoding="utf-8"))
+        files = [File(folder / name, size, digest) for name, size, digest in stored["files"]]
+        if stored["key"] == key and all(file.path.stat().st_size == file.bytes for file in files):
+            return edition, files
+    except (OSError, ValueError, KeyError):
+        pass
+    shutil.rmtree(folder, ignore_errors=True)
+    files = edition.write(folder)
+    listed = [(file.path.name, file.bytes, file.sha256) for file in files]
+    stamp.write_text(json.dumps({"key": key, "files": listed}), encoding="utf-8")
+    return edition, files
+
+
+def kind_of(file: File) -> tuple[str, str]:
+    """What a file of the edition is, in words and as a media type."""
+    return KINDS.get(file.path.suffix, SUMS)
+
+
+def publish(app: Sphinx, exception: Exception | None) -> None:
+    """The files into the pages' folder, if a page shows them; those of another version go."""
+    if exception or app.builder.name not in WEB:
+        return
+    target = Path(app.outdir, FOLDER)
+    if not any(MARK in metadata for metadata in app.env.metadata.values()):
+        shutil.rmtree(target, ignore_errors=True)
+        return
+    target.mkdir(exist_ok=True)
+    _, files = made(app)
+    for file in files:
+        copy = target / file.path.name
+        if not copy.is_file() or copy.read_bytes() != file.path.read_bytes():
+            shutil.copyfile(file.path, copy)
+    for path in target.iterdir():
+        if path.name not in {file.path.name for file in files}:
+            path.unlink()
+
+
+def describe(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
+    """The schema.org Dataset into the head of the page that shows the edition."""
+    if doctree is None or MARK not in app.env.metadata.get(pagename, {}) or app.builder.name not in WEB:
+        return
+    try:
+        edition, files = made(app)
+    except DataError as error:
+        raise ExtensionError(str(error)) from None
+    text = json.dumps(dataset(app, pagename, edition, files), ensure_ascii=False, sort_keys=True)
+    safe = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    context["metatags"] = context.get("metatags", "") + f'<script type="application/ld+json">{safe}</script>\n'
+
+
+def dataset(app: Sphinx, pagename: str, edition: Edition, files: list[File]) -> dict[str, Any]:
+    """The edition in the words of schema.org; files by paths relative to the page, an address only if there is one."""
+    book, package, here = book_of(app), edition.package, app.builder.get_target_uri(pagename)
+    whole = {"@type": "Book", "name": book.title, "version": book.version}
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": package.get("title", book.title),
+        "description": package.get("description", book.abstract),
+        "creator": [{"@type": "Organization", "name": author} for author in book.authors],
+        "version": book.version,
+        "datePublished": book.date.isoformat(),
+        "inLanguage": "en",
+        "isAccessibleForFree": True,
+        "isPartOf": whole,
+        "keywords": list(book.keywords),
+        "conditionsOfAccess": THIRD_PARTIES,
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "name": kind_of(file)[0],
+                "encodingFormat": kind_of(file)[1],
+                "contentUrl": relative_uri(here, f"{FOLDER}/{file.path.name}"),
+                "contentSize": f"{file.bytes} B",
+                "sha256": file.sha256,
+            }
+            for file in files
+            if file.path.suffix in KINDS
+        ],
+        "variableMeasured": [variable for entry in edition.resources for variable in variables(entry)],
+    }
+    if LICENCES.get(book.content_licence):
+        data["license"] = LICENCES[book.content_licence]
+    if book.doi:
+        data["identifier"] = f"doi:{book.doi}"
+    address = work_of(app, pagename, data["name"]).address
+    if address:
+        data["url"] = address
+    return data
+
+
+def variables(entry: dict[str, Any]) -> list[dict[str, str]]:
+    """What a table measures: its fields of numbers and truth values that are not part of a key."""
+    schema = entry["schema"]
+    keys = [schema.get("primaryKey", []), *(key["fields"] for key in schema.get("foreignKeys", []))]
+    taken = {name for key in keys for name in ([key] if isinstance(key, str) else key)}
+    found = []
+    for field in schema["fields"]:
+        if field["type"] in ("integer", "number", "boolean") and field["name"] not in taken:
+            variable = {"@type": "PropertyValue", "name": f"{entry['name']}.{field['name']}"}
+            variable |= {"description": field["description"]} if field.get("description") else {}
+            variable |= {"unitText": field["unit"]} if field.get("unit") else {}
+            found.append(variable)
+    return found
+
+
+def _size(number: int) -> str:
+    return f"{number / 1e6:,.1f} MB" if number >= 1e6 else f"{number / 1e3:,.1f} kB"
+
+
+def _visit_link(self: Any, node: edition_link) -> None:
+    builder, name = self.builder, node["name"]
+    target, words = f"{FOLDER}/{name}", escape(name)
+    if builder.config.pakrus_output == "web" and builder.name in WEB:
+        here = "" if builder.name == "singlehtml" else builder.get_target_uri(builder.current_docname)
+        href = escape(relative_uri(here, target), quote=True)
+        self.body.append(f'<a class="reference download internal" href="{href}" download="{words}">{words}</a>')
+    elif builder.config.html_baseurl:
+        href = escape(posixpath.join(builder.config.html_baseurl, target), quote=True)
+        self.body.append(f'<a class="reference external" href="{href}">{words}</a>')
+    else:  # a file that lies beside no folder of data
+        self.body.append(f"<code>{words}</code>")
+    raise nodes.SkipNode
+
+
+def _pass(self: Any, node: nodes.Node) -> None:
+    pass
+
+
+def setup(app: Sphinx) -> None:
+    others = {name: (_pass, _pass) for name in ("latex", "text", "man", "texinfo")}
+    app.add_node(edition_link, html=(_visit_link, None), **others)
+    app.add_directive("data-edition", DataEdition)
+    app.connect("html-page-context", describe, priority=310)  # after the page's own metadata
+    app.connect("build-finished", publish)

@@ -1,0 +1,1 @@
+"""What the book makes of its sources: the derived tables."""

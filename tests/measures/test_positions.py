@@ -1,0 +1,33 @@
+"""Who moved: by hand, on three made-up states."""
+
+import pandas as pd
+import pytest
+
+from pakrus.measures import positions
+
+IDEAL = pd.DataFrame({
+    "state": ["PAK", "PAK", "RUS", "RUS"], "year": [1990, 1993, 1990, 1993], "ideal_point": [-0.5, -0.9, -0.1, 1.3],
+})  # fmt: skip
+
+
+def test_a_distance_is_split_into_the_moves_of_both():
+    found = positions.who_moved(IDEAL, "PAK", "RUS", 1990, 1993)
+    assert found["distance_first"] == pytest.approx(0.4)
+    assert found["distance_last"] == pytest.approx(2.2)
+    assert found["change"] == pytest.approx(1.8)
+    assert found["state_move"] == pytest.approx(-0.4)
+    assert found["partner_move"] == pytest.approx(1.4)
+
+
+def test_a_year_without_estimate_is_refused():
+    with pytest.raises(KeyError):
+        positions.who_moved(IDEAL, "PAK", "RUS", 1990, 1992)
+
+
+def test_unlike_votes_leave_out_equal_and_missing_ones():
+    pakistan, russia = ["yes", "yes", "yes", "no", None], ["yes", "abstain", "abstain", "abstain", "no"]
+    votes = pd.DataFrame({"PAK": pakistan, "RUS": russia})
+    found = positions.unlike_votes(votes, "PAK", "RUS")
+    assert found.index[0] == "yes, abstain"
+    assert found["yes, abstain"] == pytest.approx(2 / 3)
+    assert found.sum() == pytest.approx(1)

@@ -1,0 +1,40 @@
+"""Reliability of the coding: worked examples."""
+
+import pandas as pd
+import pytest
+
+from pakrus.measures import reliability
+
+
+def test_full_agreement_is_one_and_reversal_is_negative():
+    codes = pd.Series([-4, -1, 0, 2, 3] * 4)
+    assert reliability.weighted_kappa(codes, codes)["kappa"] == pytest.approx(1)
+    assert reliability.weighted_kappa(codes, -codes)["kappa"] < 0
+
+
+def test_linear_kappa_by_hand():
+    first, second = pd.Series([0, 0, 1, 1]), pd.Series([0, 1, 1, 1])
+    # observed distance 1/4; expected 1/2·3/4 + 1/2·1/4 = 1/2; kappa = 1 - (1/4)/(1/2)
+    result = reliability.weighted_kappa(first, second)
+    assert result["kappa"] == pytest.approx(0.5)
+    assert (result["n"], result["same"], result["within_one"], result["same_sign"]) == (4, 0.75, 1.0, 0.75)
+    assert result["low"] < 0.5 < result["high"]
+
+
+def test_small_differences_weigh_less_than_large_ones():
+    first = pd.Series([-3, 0, 1, 2, 3, 4] * 5)
+    near, far = first.where(first != 4, 3), first.where(first != 4, -3)
+    assert reliability.weighted_kappa(first, near)["kappa"] > reliability.weighted_kappa(first, far)["kappa"]
+
+
+def test_constant_codings_have_no_kappa_and_raise_no_warning():
+    constant = pd.Series([2] * 5)
+    result = reliability.weighted_kappa(constant, constant)
+    assert pd.isna([result[name] for name in ("kappa", "low", "high")]).all() and result["same"] == 1
+
+
+def test_error_rate_has_an_interval_even_without_errors():
+    rate, low, high = reliability.error_rate(0, 40)
+    assert (rate, low) == (0, 0) and 0.08 < high < 0.10
+    rate, low, high = reliability.error_rate(2, 40)
+    assert rate == 0.05 and low < 0.05 < high

@@ -1,0 +1,112 @@
+"""Stored outputs become numbered figures and real tables."""
+
+import re
+
+import pytest
+from book_samples import ALT, CSV, chapter, figure, table
+from bs4 import BeautifulSoup
+
+from pakrus.pages.render import svg_size
+
+
+@pytest.fixture(scope="module")
+def page(small_book):
+    assert small_book.warnings == ""
+    return BeautifulSoup((small_book.out / "one.html").read_text(encoding="utf-8"), "lxml")
+
+
+def test_figure_has_picture_alt_caption_source_and_data(small_book, page):
+    found = page.find("figure", id="one-votes")
+    image = found.find("img")
+    assert image["alt"] == ALT
+    assert (image["width"], image["height"]) == ("624", "346")
+    assert (small_book.out / "one.html").parent.joinpath(image["src"]).read_text().startswith("<svg")
+    caption = found.find("figcaption").get_text()
+    assert caption.strip().startswith("Figure 1.1 Agreement fell in roll calls")
+    assert re.search(r"Source: United Nations \[2024\], own computation\.", caption)
+    assert "*" not in caption
+    link = found.find("a", string="Data behind this figure (CSV)")
+    assert (small_book.out / link["href"]).read_bytes() == CSV.encode()
+
+
+def test_caption_for_jupyterlab_leaves_no_trace(small_book):
+    assert "FOR JUPYTERLAB ONLY" not in "".join(
+        path.read_text(encoding="utf-8") for path in small_book.out.glob("*.html")
+    )
+
+
+def test_table_is_a_table(small_book, page):
+    found = page.find("figure", id="one-table")
+    assert found.find("figcaption").get_text().strip().startswith("Table 1.1 Agreement by phase.")
+    box = found.find("div", class_="scroll-box")
+    assert (box["tabindex"], box["role"]) == ("0", "region") and box["aria-label"]
+    cells = [
+        [(cell.name, cell.get("scope"), "number" in cell.get("class", [])) for cell in row.find_all(["td", "th"])]
+        for row in found.find_all("tr")
+    ]
+    assert cells[0] == [("th", "col", False), ("th", "col", True), ("th", "col", True)]
+    assert cells[1] == [("th", "row", False), ("td", None, True), ("td", None, True)]
+    assert found.find("table")["aria-labelledby"] == found.find("figcaption")["id"]
+    assert (small_book.out / found.find("a", class_="data-link")["href"]).is_file()
+
+
+def test_references_by_number_reach_both(small_book, page):
+    assert [a.get_text() for a in page.select("p a:not(.headerlink)") if a["href"].startswith("#one-")] == [
+        "Figure 1.1",
+        "Table 1.1",
+    ]
+    other = BeautifulSoup((small_book.out / "two.html").read_text(encoding="utf-8"), "lxml")
+    assert other.find("a", href="one.html#one-votes").get_text() == "Figure 1.1"
+
+
+def test_code_is_folded_and_kept(page):
+    folds = page.select("details.code-fold")
+    assert [fold.find("pre").get_text().strip() for fold in folds] == ["show(1)", "show(2)"]
+    assert folds[0].find("summary").get_text(" ", strip=True) == "Show code Hide code"
+
+
+def test_labels_of_boxes_differ(page):
+    labels = [tag["aria-label"] for tag in page.select(".scroll-box")]
+    assert len(labels) == len(set(labels)) > 1
+
+
+def test_alt_falls_back_to_plain_text(make_book):
+    book = make_book(
+        {"one.ipynb": chapter("One", "Words.", figure("a-figure", alt=None, caption="Short.", source="Own."))}
+    )
+    assert book.warnings == ""
+    assert f'alt="{ALT}"' in (book.out / "one.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("output", "message"),
+    [
+        (figure("A name", caption="c", source="s"), "'A name' is no name"),
+        (figure("bare", caption=None, source="s"), "'bare' lacks caption"),
+        (figure("bare", caption="c", source="s", csv=""), "'bare' lacks csv"),
+        (table("short", rows=[["a"]], source="s"), r"rows \[1\] do not have 3 cells"),
+    ],
+)
+def test_what_is_wrong_is_said(make_book, output, message):
+    book = make_book({"one.ipynb": chapter("One", "Words.", output)})
+    assert re.search(r"one\.ipynb.*WARNING: cell 2: .*" + message, book.warnings), book.warnings
+
+
+def test_a_name_is_used_once(make_book):
+    same = [figure("same", caption="c", source="s")]
+    book = make_book({"one.ipynb": chapter("One", "Words.", *same), "two.ipynb": chapter("Two", "Words.", *same)})
+    assert "the name 'same' is already used in one" in book.warnings
+
+
+@pytest.mark.parametrize(
+    ("svg", "size"),
+    [
+        ('<svg width="72pt" height="36pt">', (96.0, 48.0)),
+        ("<?xml version='1.0'?><svg viewBox='0 0 10 20'>", (10.0, 20.0)),
+        ('<svg width="100%" height="50%" viewBox="0 0 4 2">', (4.0, 2.0)),
+        ("<svg>", None),
+        ("", None),
+    ],
+)
+def test_svg_size(svg, size):
+    assert svg_size(svg) == size
