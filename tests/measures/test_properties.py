@@ -319,7 +319,7 @@ days = st.dates(min_value=pd.Timestamp("1950-01-01").date(), max_value=pd.Timest
 @given(days, st.sampled_from([4, 7, 10]), st.sampled_from(["a", "b", "c", None]))
 def test_every_date_of_the_period_has_one_phase_that_it_touches(day, precision, own):
     text = day.isoformat()[:precision]
-    found = summary.phase_of(pd.Series([text]), CUT, pd.Series([own], dtype=object)).item()
+    found = summary.phase_of_dates(pd.Series([text]), CUT, pd.Series([own], dtype=object)).item()
     spans = zip(CUT["phase"], CUT["first_day"], CUT["last_day"].fillna("9999-12-31"), strict=True)
     touched = [phase for phase, first, last in spans if first[:precision] <= text <= last[:precision]]
     assert found in touched and (found == own or own not in touched)
