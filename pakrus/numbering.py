@@ -61,7 +61,9 @@ class Counter:
         page = page_of(name, root)
         if page is None:
             pages = ", ".join(sorted(page.rsplit("/", 1)[-1] for page in sections(root)))
-            raise ValueError(f"{name!r}: the name of a {kind.lower()} begins with that of its page and a hyphen; pages: {pages}")
+            raise ValueError(
+                f"{name!r}: the name of a {kind.lower()} begins with that of its page and a hyphen; pages: {pages}"
+            )
         names = self.shown.setdefault(kind, [])
         if name not in names:
             names.append(name)

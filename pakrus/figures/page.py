@@ -6,9 +6,8 @@ as JupyterLab shows it. The one difficulty: caption, number and headings must re
 all words are made here (number by `pakrus.numbering`, headings from the descriptor, numbers from the page's facts).
 """
 
-from dataclasses import dataclass
-
 import io
+from dataclasses import dataclass
 
 import pandas as pd
 from IPython.display import display
@@ -16,7 +15,6 @@ from matplotlib.figure import Figure
 
 from pakrus import __version__, data, facts, numbering, paths, store
 from pakrus.measures.estimate import number as written
-
 
 _counter = numbering.Counter()
 
@@ -38,7 +36,9 @@ def source_line(names: tuple[str, ...]) -> str:
     parts = []
     for name in names:
         entry = data.resource(name)
-        links = dict.fromkeys(f"[{source['title']}](#{source['key']})" for source in entry["sources"] if source.get("key"))
+        links = dict.fromkeys(
+            f"[{source['title']}](#{source['key']})" for source in entry["sources"] if source.get("key")
+        )
         register = (
             f", {entry['pakrus:rows']:,} rows, each with its sources"
             if entry.get("pakrus:sourceColumn") or entry.get("pakrus:sourcesIn")
@@ -54,7 +54,7 @@ def _picture(figure: Figure) -> str:
     return svg.getvalue()
 
 
-def show(chart: Chart, name: str, caption: str) -> None:
+def show(chart: Chart, name: str, caption: str = "", finding: str = "") -> None:
     """Show a chart with its number, caption, *Source* line and data.
 
     Parameters
@@ -63,7 +63,7 @@ def show(chart: Chart, name: str, caption: str) -> None:
     name : label of the figure, unique in the book: lower case, hyphens, its page's name first (`cold-war-agreement`).
     caption : one or two sentences that say what the figure shows, with names of this page's facts in braces for numbers.
     """
-    caption, used = facts.fill(caption)
+    caption, used = facts.fill(caption) if caption else (finding, [])
     source = source_line(chart.sources)
     spec = {
         "name": name,
@@ -85,6 +85,12 @@ def _caption(kind: str, name: str, caption: str, source: str) -> None:
     text = f"**{label}.** {caption}\n\n*Source:* {source}"
     part = {"for": name, "label": label}
     display({"text/markdown": text, "text/plain": text, "application/vnd.pakrus.caption+json": part}, raw=True)
+
+
+def box(name: str, markdown: str) -> None:
+    """Show a box of text that a cell computed, as Markdown (`name` as of a figure): a note beside the story."""
+    part = {"name": name, "markdown": markdown}
+    display({"text/markdown": markdown, "text/plain": markdown, "application/vnd.pakrus.box+json": part}, raw=True)
 
 
 def _cell(value, digits: int) -> str:
@@ -116,6 +122,7 @@ def table(
     sources: tuple[str, ...],
     digits: int = 2,
     percent: tuple[str, ...] = (),
+    years: tuple[str, ...] = (),
 ) -> None:
     """Show a data frame as a table of the book; its first column heads the rows.
 
@@ -129,8 +136,10 @@ def table(
     """
     caption, used = facts.fill(caption)
     shown = headings(frame, tuple(sources))
-    numeric = [pd.api.types.is_numeric_dtype(frame[c]) and not pd.api.types.is_bool_dtype(frame[c]) for c in frame.columns]
-    years = {c for c in frame.columns if str(c).lower().split("_")[-1].split(" ")[-1] == "year"}
+    numeric = [
+        pd.api.types.is_numeric_dtype(frame[c]) and not pd.api.types.is_bool_dtype(frame[c]) for c in frame.columns
+    ]
+    years = set(years) | {c for c in frame.columns if str(c).lower().split("_")[-1].split(" ")[-1] == "year"}
 
     def printed(column: str, value: object) -> str:
         if pd.isna(value):

@@ -20,7 +20,10 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pakrus import facts, references
+from pybtex.database import parse_string
+
+from pakrus import facts
+from pakrus.bibliography import labels
 
 LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\(([^()\s]+)\)")
 _CODE = re.compile(r"^(```|~~~|:::).*?^\1|`[^`\n]*`", flags=re.S | re.M)
@@ -86,17 +89,27 @@ class Book:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        paths = [path for folder in FOLDERS for pattern in ("*.ipynb", "*.md") for path in sorted((root / folder).glob(pattern))]
-        self.pages = {page.name: page for page in (read_page(path, root) for path in paths) if page.name not in ("README", "CHANGELOG")}
+        paths = [
+            path
+            for folder in FOLDERS
+            for pattern in ("*.ipynb", "*.md")
+            for path in sorted((root / folder).glob(pattern))
+        ]
+        self.pages = {
+            page.name: page
+            for page in (read_page(path, root) for path in paths)
+            if page.name not in ("README", "CHANGELOG")
+        }
         self.figures: dict[str, tuple[str, str]] = {}
         for page in self.pages.values():
             for name, label in page.labels.items():
                 if name in self.figures:
-                    raise LinkError(f"{page.name}: the name {name!r} is used in {self.figures[name][0]} too; give one another name")
+                    raise LinkError(
+                        f"{page.name}: the name {name!r} is used in {self.figures[name][0]} too; give one another name"
+                    )
                 self.figures[name] = (page.name, label)
-        bibliography = root / "references.bib"
-        self.library = references.parse(bibliography.read_text(encoding="utf-8")) if bibliography.is_file() else None
-        self.citations = references.labels(self.library, self.cited()) if self.library else {}
+        file = root / "references.bib"
+        self.citations = labels(parse_string(file.read_text(encoding="utf-8"), "bibtex")) if file.is_file() else {}
         self.claims = self._ids("claims", "claim_id", str.lower)
         self.events = self._ids("events", "event_id")
         self.phases = {row["event_id"]: row["phase"] for row in self._rows("events")}
@@ -110,11 +123,6 @@ class Book:
 
     def _ids(self, table: str, column: str, change=str) -> set[str]:
         return {change(row[column]) for row in self._rows(table)}
-
-    def cited(self) -> list[str]:
-        """The keys of references.bib that the pages' texts and captions link to, in the order of the bibliography."""
-        targets = {target[1:] for page in self.pages.values() for text in [*page.texts, *page.captions] for _, target in links(text) if target.startswith("#")}
-        return [key for key in self.library.entries if key in targets]
 
     def kind(self, page: str, target: str) -> tuple[str, str, str]:
         """Return what a target is: (kind, page that holds it, its name there).
@@ -144,7 +152,7 @@ class Book:
             return "fact", other, fragment
         if fragment in self.figures and (not path or self.figures[fragment][0] == other):
             return "figure", self.figures[fragment][0], fragment
-        if not path and self.library and fragment in self.library.entries:
+        if not path and fragment in self.citations:
             return "source", "back-matter/bibliography", fragment
         if other == LEDGER and fragment.removeprefix("evidence-") in self.claims:
             return "claim", other, fragment
@@ -152,7 +160,9 @@ class Book:
             return "event", other, fragment
         if other == CODEBOOK and fragment.startswith("codebook-"):
             return "table", other, fragment
-        raise LinkError(f"the link to {target} leads to nothing: no fact of {other}, no figure or table, no source, no claim, no event of that name")
+        raise LinkError(
+            f"the link to {target} leads to nothing: no fact of {other}, no figure or table, no source, no claim, no event of that name"
+        )
 
     def text(self, page: str, target: str) -> str | None:
         """Return the text that a link to a target must have; None where the words are the author's own."""
@@ -179,9 +189,13 @@ class Book:
                     except LinkError as error:
                         found.append(f"{page.name}: {error}. Paragraph: {paragraph}")
                         continue
-                    in_source_line = text in page.captions and shown != expected and self.kind(page.name, target)[0] == "source"
+                    in_source_line = (
+                        text in page.captions and shown != expected and self.kind(page.name, target)[0] == "source"
+                    )
                     if expected is not None and shown != expected and not in_source_line:
-                        found.append(f"{page.name}: found {shown!r} for {target}; expected {expected!r}. {REMEDY}. Paragraph: {paragraph}")
+                        found.append(
+                            f"{page.name}: found {shown!r} for {target}; expected {expected!r}. {REMEDY}. Paragraph: {paragraph}"
+                        )
         return found
 
     def unused(self) -> list[str]:
@@ -197,7 +211,12 @@ class Book:
                         continue
                     names |= {(other, name)} if kind == "fact" else set()
             used |= {(other, _fact(self.pages[other].facts, name)) for other, name in names}
-        return [f"{page.name}#{name}" for page in self.pages.values() for name in page.facts if (page.name, name) not in used]
+        return [
+            f"{page.name}#{name}"
+            for page in self.pages.values()
+            for name in page.facts
+            if (page.name, name) not in used
+        ]
 
     def written(self, page: Page, text: str) -> str:
         """Return a Markdown text with every link's text as its target says."""

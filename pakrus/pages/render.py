@@ -23,6 +23,7 @@ from pakrus.pages.nodes import data_link, nothing, scroll_box, table_frame
 FIGURE = "application/vnd.pakrus.figure+json"
 TABLE = "application/vnd.pakrus.table+json"
 CAPTION = "application/vnd.pakrus.caption+json"
+BOX = "application/vnd.pakrus.box+json"
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DATE = re.compile(r"\d{4}-\d{2}(-\d{2})?")
@@ -105,6 +106,23 @@ class CaptionRenderer:
     @staticmethod
     def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:
         return [nothing()] if data.mime_type == CAPTION else None
+
+
+class BoxRenderer:
+    """A box of text: what JupyterLab shows as Markdown, set apart on the page."""
+
+    mime_priority_overrides = [("*", BOX, 1)]
+
+    @staticmethod
+    def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:
+        if inline or data.mime_type != BOX:
+            return None
+        spec = _payload(renderer, data, required=("name", "markdown"))
+        if spec is None:
+            return []
+        box = nodes.container("", *_markdown(renderer, spec["markdown"], data), classes=["box"])
+        box["ids"].append(spec["name"])
+        return [box]
 
 
 def table_node(
