@@ -84,7 +84,7 @@ class PlainLinks(SphinxTransform):
 
 def fact_id(name: str) -> str:
     """The id of a fact's line on its page."""
-    return f"fact-{name.replace('_', '-')}"
+    return f"fact-{name}"
 
 
 def book_of_links(app: Sphinx) -> Book:
