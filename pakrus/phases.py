@@ -241,8 +241,9 @@ class Phase:
     def of(self, table: str) -> pd.DataFrame:
         """Return the rows of a table that belong to this phase, in their order, with a fresh index.
 
-        The descriptor's `pakrus:cutBy` says how: by `session`, by a `phase` column, by the `event` that a row belongs to,
-        by a `date` or by a calendar `year`. Where a boundary is a rival's, events go by their date.
+        The descriptor's `pakrus:cutBy` says how: by `session`, by the `session_year` in which one opened, by a `phase`
+        column, by the `event` that a row belongs to, by a `date`, or by a calendar `year` (where its middle day lies).
+        Where a boundary is a rival's, events go by their date.
 
         Raises
         ------
@@ -254,22 +255,25 @@ class Phase:
 
     def holds(self, frame: pd.DataFrame, table: str) -> pd.Series:
         """Return for each row of a frame with the columns of `table` whether it belongs to this phase."""
-        ((by, column),) = data.resource(table).get("pakrus:cutBy", {"": ""}).items()
-        if by == "session":
-            return frame[column].between(*self.sessions)
-        if by == "year":
-            return phase_of_years(frame[column], self.cut) == self.id
-        if by == "phase":
-            return phase_of_dates(frame["date"], self.cut, frame[column]) == self.id
-        if by == "event":
+        by = data.resource(table).get("pakrus:cutBy", {})
+        if "session" in by:
+            return frame[by["session"]].between(*self.sessions)
+        if "session_year" in by:  # a year stands for the session that opened in it
+            return frame[by["session_year"]].between(*self.session_years)
+        if "year" in by:
+            return phase_of_years(frame[by["year"]], self.cut) == self.id
+        if "phase" in by:
+            return phase_of_dates(frame["date"], self.cut, frame[by["phase"]]) == self.id
+        own = pd.Series(index=frame.index, dtype=object)
+        if "event" in by:
             events = data.load("events")
-            phase = dict(
-                zip(events["event_id"], phase_of_dates(events["date"], self.cut, events["phase"]), strict=True)
-            )
-            return frame[column].map(phase) == self.id
-        if by == "date":
-            return phase_of_dates(frame[column], self.cut) == self.id
-        raise ValueError(f"table {table}: the descriptor does not say how it is cut by phase (pakrus:cutBy)")
+            phase = phase_of_dates(events["date"], self.cut, events["phase"])
+            own = frame[by["event"]].map(dict(zip(events["event_id"], phase, strict=True)))
+        if "date" in by:  # what belongs to no event goes by its own date
+            return own.where(own.notna(), phase_of_dates(frame[by["date"]], self.cut, own)) == self.id
+        if not by:
+            raise ValueError(f"table {table}: the descriptor does not say how it is cut by phase (pakrus:cutBy)")
+        return own == self.id
 
 
 def latest_day() -> str:

@@ -9,6 +9,7 @@ all words are made here (number by `pakrus.numbering`, headings from the descrip
 import io
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 from IPython.display import display
 from matplotlib.figure import Figure
@@ -96,7 +97,7 @@ def box(name: str, markdown: str) -> None:
 def _cell(value, digits: int) -> str:
     if pd.isna(value):
         return "–"
-    if isinstance(value, bool):
+    if isinstance(value, (bool, np.bool_)):
         return "yes" if value else "no"
     if isinstance(value, float):
         return written(value, digits)

@@ -26,7 +26,7 @@ from pakrus import facts
 from pakrus.bibliography import labels
 
 LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\(([^()\s]+)\)")
-_CODE = re.compile(r"^(```|~~~|:::).*?^\1|`[^`\n]*`", flags=re.S | re.M)
+_CODE = re.compile(r"^(```|~~~)(?!\{).*?^\1|`[^`\n]+`", flags=re.S | re.M)  # a directive's body is text
 FOLDERS = ("", "chapters", "back-matter")
 LEDGER, CHRONOLOGY, CODEBOOK = "back-matter/claims-ledger", "back-matter/chronology-", "back-matter/codebook"
 REMEDY = "Run: python book.py run"
