@@ -28,7 +28,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
 
-from pakrus.pages.bibliography import BODIES, MONTHS
+from pakrus.bibliography import BODIES, MONTHS
 
 logger = logging.getLogger(__name__)
 EVENTS, SOURCES, CLAIMS = "data/events.csv", "data/event_sources.csv", "data/claims.csv"
