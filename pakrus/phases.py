@@ -1,10 +1,8 @@
 """The four phases: defined in `data/phases.csv` and nowhere else."""
 
-from functools import lru_cache
-
 import pandas as pd
 
-from pakrus import data
+from pakrus import data, dates
 
 
 def phases() -> pd.DataFrame:
@@ -12,35 +10,11 @@ def phases() -> pd.DataFrame:
     return data.load("phases")
 
 
-@lru_cache(maxsize=4096)
-def span_of(date: str) -> tuple[str, str]:
-    """Return the first and last day (ISO) that a date of year, month or day precision can mean.
-
-    Raises
-    ------
-    ValueError
-        When the text is no ISO 8601 date of one of these precisions, or no day of the calendar.
-    """
-    parts = str(date).split("-")
-    if not all(part.isascii() and part.isdigit() for part in parts) or [len(p) for p in parts] not in (
-        [4],
-        [4, 2],
-        [4, 2, 2],
-    ):
-        raise ValueError(f"{date!r} is no date: YYYY, YYYY-MM or YYYY-MM-DD expected")
-    try:
-        period = pd.Period(date, freq={1: "Y", 2: "M", 3: "D"}[len(parts)])
-    except ValueError:
-        raise ValueError(f"{date!r} is no date of the calendar") from None
-    return period.start_time.date().isoformat(), period.end_time.date().isoformat()
-
-
 def phases_of(date: str) -> list[str]:
     """Return the ids of the phases into which a date may fall: one, or two when its precision straddles a boundary."""
-    first, last = span_of(date)
     table = phases()
-    inside = (table["first_day"] <= last) & (table["last_day"].fillna("9999-12-31") >= first)
-    return list(table.loc[inside, "phase"])
+    spans = zip(table["phase"], table["first_day"], table["last_day"].fillna(dates.OPEN), strict=True)
+    return [phase for phase, first, last in spans if dates.overlap(date, first, last)]
 
 
 def phase_of(date: str) -> str:

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from pakrus import dates
 from pakrus.figures import style
 from pakrus.figures.page import Chart
 from pakrus.terms import LEADERS
@@ -37,7 +38,7 @@ def four_strips(
         .reindex(years)
     )
     led = visits[(visits["status"] == "happened") & visits["rank"].isin(LEADERS)]
-    year, official = led["start_date"].str[:4].astype(int), led["kind"].isin(BILATERAL)
+    year, official = led["start_date"].map(dates.year), led["kind"].isin(BILATERAL)
     counts = pd.DataFrame(
         {
             kind: [int(((year == y) & mask).sum()) for y in years]

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from pakrus import dates
 from pakrus.figures import style
 from pakrus.figures.page import Chart
 
@@ -20,25 +21,15 @@ CATEGORIES = [
 ]
 
 
-def _decimal(date: str) -> float:
-    """Return a partial ISO date as a decimal year, in the middle of what it leaves open."""
-    parts = [int(part) for part in str(date).split("-")]
-    return (
-        parts[0]
-        + ((parts[1] - 1) / 12 if len(parts) > 1 else 0.5)
-        + ((parts[2] - 1) / 365 if len(parts) > 2 else 1 / 24 if len(parts) > 1 else 0)
-    )
-
-
 def event_timeline(events: pd.DataFrame, first: int, last: int) -> Chart:
     """Draw every event by date and category; filled marks for cooperation, open for conflict, size by strength (table `events`)."""
-    rows = events[(events["status"] == "happened") & events["date"].str[:4].astype(int).between(first, last)]
+    rows = events[(events["status"] == "happened") & events["date"].map(dates.year).between(first, last)]
     present = [c for c in CATEGORIES if c in set(rows["category"])]
     figure, axes = style.new(height=0.9 + 0.27 * len(present) + 0.5)
     style.phase_bands(axes, first, last)
     for level, category in enumerate(reversed(present)):
         part = rows[rows["category"] == category]
-        x, score = part["date"].map(_decimal).to_numpy(), part["cooperation"].to_numpy(dtype=int)
+        x, score = part["date"].map(dates.decimal).to_numpy(), part["cooperation"].to_numpy(dtype=int)
         size = 14 + 9 * np.abs(score)
         friendly, neutral, hostile = score > 0, score == 0, score < 0
         axes.scatter(
@@ -76,8 +67,8 @@ def event_timeline(events: pd.DataFrame, first: int, last: int) -> Chart:
 
 def event_counts(events: pd.DataFrame, first: int, last: int) -> Chart:
     """Draw the number of cooperative (up) and conflictual (down) events per year (table `events`)."""
-    rows = events[(events["status"] == "happened") & events["date"].str[:4].astype(int).between(first, last)]
-    year = rows["date"].str[:4].astype(int)
+    rows = events[(events["status"] == "happened") & events["date"].map(dates.year).between(first, last)]
+    year = rows["date"].map(dates.year)
     counts = pd.DataFrame({
         "year": range(first, last + 1),
         "cooperative": [int(((year == y) & (rows["cooperation"] > 0)).sum()) for y in range(first, last + 1)],
@@ -112,8 +103,8 @@ def event_counts(events: pd.DataFrame, first: int, last: int) -> Chart:
 
 def visit_bars(visits: pd.DataFrame, first: int, last: int) -> Chart:
     """Draw visits that happened per year, Pakistani visitors up and Soviet/Russian visitors down (table `visits`)."""
-    rows = visits[(visits["status"] == "happened") & visits["start_date"].str[:4].astype(int).between(first, last)]
-    year = rows["start_date"].str[:4].astype(int)
+    rows = visits[(visits["status"] == "happened") & visits["start_date"].map(dates.year).between(first, last)]
+    year = rows["start_date"].map(dates.year)
     high = rows["rank"].isin(["head-of-state", "head-of-government"])
     counts = pd.DataFrame({"year": range(first, last + 1)})
     for side in ("PAK", "RUS"):

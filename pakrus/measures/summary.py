@@ -4,18 +4,16 @@ A cut is a data frame of spans, one row per phase: `phase`, `title`, `first_day`
 `first_session`, `last_session`. `book_cut` gives the book's own, `moved` the one with one boundary set elsewhere.
 """
 
-from functools import cache
-
 import numpy as np
 import pandas as pd
 
+from pakrus import dates
 from pakrus.measures import register, voting
 from pakrus.measures import trade as trade_measures
 from pakrus.terms import LEADERS
 
 BILATERAL = ("state", "official", "working")
 COLUMNS = ["phase", "title", "first_day", "last_day", "first_session", "last_session"]
-OPEN = "9999-12-31"
 
 
 def book_cut(phases: pd.DataFrame) -> pd.DataFrame:
@@ -35,9 +33,9 @@ def moved(cut: pd.DataFrame, into_phase: str, date: str, first_session: int) -> 
     if len(found) != 1 or found[0] == 0:
         raise ValueError(f"{into_phase!r} has no boundary to move; phases with one: {', '.join(cut['phase'][1:])}")
     row = found[0]
-    start = _limits(date)[0]
+    start = dates.span(date)[0]
     end = cut.at[row, "last_day"]
-    if not cut.at[row - 1, "first_day"] < start < (end if isinstance(end, str) else OPEN):
+    if not cut.at[row - 1, "first_day"] < start < (end if isinstance(end, str) else dates.OPEN):
         raise ValueError(f"{date}: {into_phase} cannot begin there, between {cut.at[row - 1, 'first_day']} and {end}")
     new = cut.copy()
     new.at[row, "first_day"], new.at[row, "first_session"] = start, first_session
@@ -46,41 +44,25 @@ def moved(cut: pd.DataFrame, into_phase: str, date: str, first_session: int) -> 
     return new
 
 
-@cache
-def _limits(date: str) -> tuple[str, str]:
-    """Return the first and the last day that a date of year, month or day precision can mean."""
-    period = pd.Period(date, freq={4: "Y", 7: "M", 10: "D"}[len(date)])
-    return period.start_time.date().isoformat(), period.end_time.date().isoformat()
-
-
-def _middle(date: str) -> str:
-    """Return the middle day of what a date leaves open: 2 July of a year, the 15th or 16th of a month."""
-    first, last = (pd.Timestamp(day) for day in _limits(date))
-    return (first + (last - first + pd.Timedelta(days=1)) // 2).date().isoformat()
-
-
-def phase_of(dates: pd.Series, cut: pd.DataFrame, own: pd.Series | None = None) -> pd.Series:
+def phase_of(days: pd.Series, cut: pd.DataFrame, own: pd.Series | None = None) -> pd.Series:
     """Return the phase of each date under a cut; missing where none fits.
 
     A date that leaves two phases open (a year in which one ends) keeps its `own` phase where that is one of the two,
     and else goes where its middle day lies.
     """
-    starts, ends = list(cut["first_day"]), [day if isinstance(day, str) else OPEN for day in cut["last_day"]]
-    names = list(cut["phase"])
+    starts, ends = list(cut["first_day"]), [day if isinstance(day, str) else dates.OPEN for day in cut["last_day"]]
+    spans = list(zip(cut["phase"], starts, ends, strict=True))
 
     def find(date: str, kept: object) -> object:
-        first, last = _limits(date)
-        open_to = [name for name, start, end in zip(names, starts, ends, strict=True) if start <= last and first <= end]
+        open_to = [name for name, start, end in spans if dates.overlap(date, start, end)]
         if len(open_to) <= 1 or kept in open_to:
             return kept if kept in open_to else (open_to or [None])[0]
-        middle = _middle(date)
-        return next(
-            (name for name, start, end in zip(names, starts, ends, strict=True) if start <= middle <= end), open_to[0]
-        )
+        middle = dates.middle(date)
+        return next((name for name, start, end in spans if start <= middle <= end), open_to[0])
 
-    kept = own if own is not None else pd.Series([None] * len(dates), index=dates.index)
+    kept = own if own is not None else pd.Series([None] * len(days), index=days.index)
     return pd.Series(
-        [find(str(date), phase) for date, phase in zip(dates, kept, strict=True)], index=dates.index, dtype=object
+        [find(str(date), phase) for date, phase in zip(days, kept, strict=True)], index=days.index, dtype=object
     )
 
 
