@@ -5,9 +5,7 @@ import pandas as pd
 from pakrus import dates
 from pakrus.figures import style
 from pakrus.figures.page import Chart
-from pakrus.terms import LEADERS
-
-BILATERAL = ("state", "official", "working")
+from pakrus.terms import BILATERAL, LEADERS, STATES
 
 
 def four_strips(
@@ -57,7 +55,7 @@ def four_strips(
     votes.set_ylim(0, 102)
     votes.set_ylabel("votes:\npercentile")
     ends = [
-        (line.dropna().index[-1], line.dropna().iloc[-1], f"with {style.NAMES[p]}", style.COLOURS[p])
+        (line.dropna().index[-1], line.dropna().iloc[-1], f"with {STATES[p]}", style.COLOURS[p])
         for p, line in ranks.items()
     ]
     style.end_labels(votes, ends, gap=0.14)

@@ -6,19 +6,7 @@ import pandas as pd
 from pakrus import dates
 from pakrus.figures import style
 from pakrus.figures.page import Chart
-
-CATEGORIES = [
-    "diplomacy",
-    "visit",
-    "agreement",
-    "trade-finance",
-    "energy-industry",
-    "military",
-    "multilateral",
-    "crisis",
-    "culture-science",
-    "humanitarian",
-]
+from pakrus.terms import CATEGORIES, LEADERS, STATES
 
 
 def event_timeline(events: pd.DataFrame, first: int, last: int) -> Chart:
@@ -105,7 +93,7 @@ def visit_bars(visits: pd.DataFrame, first: int, last: int) -> Chart:
     """Draw visits that happened per year, Pakistani visitors up and Soviet/Russian visitors down (table `visits`)."""
     rows = visits[(visits["status"] == "happened") & visits["start_date"].map(dates.year).between(first, last)]
     year = rows["start_date"].map(dates.year)
-    high = rows["rank"].isin(["head-of-state", "head-of-government"])
+    high = rows["rank"].isin(LEADERS)
     counts = pd.DataFrame({"year": range(first, last + 1)})
     for side in ("PAK", "RUS"):
         for label, mask in (("leaders", high), ("others", ~high)):
@@ -170,7 +158,7 @@ def arms_bars(volume: pd.DataFrame, first: int, last: int, suppliers: tuple[str,
             hatch=hatches.get(group, ""),
             edgecolor="white",
             lw=0.3,
-            label=style.NAMES.get(group, "others"),
+            label=STATES.get(group, "others"),
         )
         bottom += wide[group].to_numpy()
     axes.set_ylabel("SIPRI TIV, million, by delivery")
@@ -181,7 +169,7 @@ def arms_bars(volume: pd.DataFrame, first: int, last: int, suppliers: tuple[str,
     russian = wide["RUS"]
     alt = (
         f"Stacked bars of arms delivered to Pakistan, {first} to {years[-1]}, in SIPRI trend-indicator values, {everything:,.0f} million in all: "
-        + ", ".join(f"{style.NAMES.get(g, 'others')} {total[g]:,.0f} ({total[g] / everything:.0%})" for g in [*suppliers, "other"])
+        + ", ".join(f"{STATES.get(g, 'others')} {total[g]:,.0f} ({total[g] / everything:.0%})" for g in [*suppliers, "other"])
         + (f". The USSR/Russia delivered in {int((russian > 0).sum())} of {len(wide)} years, most in {russian.idxmax()} ({russian.max():,.0f})." if russian.max() > 0 else ".")
     )  # fmt: skip
     plotted = wide.reset_index().rename_axis(None, axis=1)
@@ -227,7 +215,7 @@ def contact_and_votes(
     )
     alt = (
         f"Two panels, {first} to {last}. Above: cooperative acts in the register per year, {int(bars.sum())} in all, fewest {int(bars.min())} in {bars.idxmin()}, most {int(bars.max())} in {bars.idxmax()}. "
-        f"Below: share of identical votes with {style.NAMES[partner]}, {share.iloc[0]:.2f} in {first}, {share.iloc[-1]:.2f} in {last}, highest {share.max():.2f} in {share.idxmax()}; "
+        f"Below: share of identical votes with {STATES[partner]}, {share.iloc[0]:.2f} in {first}, {share.iloc[-1]:.2f} in {last}, highest {share.max():.2f} in {share.idxmax()}; "
         f"percentile among all states, {100 * rank.iloc[0]:.0f} in {first}, {100 * rank.iloc[-1]:.0f} in {last}."
     )
     plotted = pd.DataFrame(

@@ -9,7 +9,6 @@ from matplotlib.figure import Figure
 
 from pakrus import dates, phases
 
-NAMES = {"PAK": "Pakistan", "RUS": "USSR/Russia", "USA": "United States", "CHN": "China", "IND": "India"}
 COLOURS = {"RUS": "#D55E00", "USA": "#0072B2", "CHN": "#A3467E", "IND": "#00805A", "PAK": "#1A1A1A"}
 LINES = {"RUS": "-", "USA": (0, (6, 2)), "CHN": (0, (6, 2, 1, 2)), "IND": (0, (2, 1.5)), "PAK": "-"}
 MARKERS = {"RUS": "o", "USA": "s", "CHN": "^", "IND": "D", "PAK": "v"}

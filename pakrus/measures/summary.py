@@ -10,9 +10,8 @@ import pandas as pd
 from pakrus import dates
 from pakrus.measures import register, voting
 from pakrus.measures import trade as trade_measures
-from pakrus.terms import LEADERS
+from pakrus.terms import BILATERAL, LEADERS
 
-BILATERAL = ("state", "official", "working")
 COLUMNS = ["phase", "title", "first_day", "last_day", "first_session", "last_session"]
 
 

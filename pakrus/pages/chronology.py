@@ -30,17 +30,11 @@ from sphinx.util.nodes import make_refnode
 
 from pakrus import dates
 from pakrus.bibliography import BODIES
+from pakrus.terms import CATEGORIES, PERSPECTIVES, STATUS
 
 logger = logging.getLogger(__name__)
 EVENTS, SOURCES, CLAIMS = "data/events.csv", "data/event_sources.csv", "data/claims.csv"
 ROWS = {"event": EVENTS, "claim": CLAIMS}  # what a role links to, and the table it stands in
-KINDS = {
-    "trade-finance": "trade and finance",
-    "energy-industry": "energy and industry",
-    "culture-science": "culture and science",
-}
-STATUS = {"planned": "Planned, not known to have happened", "cancelled": "Cancelled"}
-PERSPECTIVES = {"pakistani": "Pakistani", "soviet-russian": "Soviet/Russian", "third-party": "Third-party"}
 Row = dict[str, str]
 
 
@@ -259,7 +253,7 @@ class Chronology(SphinxDirective):
         )
         entry["ids"] = [row["event_id"]]
         entry += nodes.paragraph("", row["summary"])
-        kind = KINDS.get(row["category"], row["category"])
+        kind = CATEGORIES.get(row["category"], row["category"])
         kind = kind if row["scope"] == "bilateral" else f"{kind} ({row['scope']})"
         facts = [kind[:1].upper() + kind[1:], row["place"].replace(" / ", ", "), _list(row["people"])]
         facts += [trust(row["confidence"], sources), code(row["cooperation"])]
