@@ -19,6 +19,8 @@ from pybtex.database import BibliographyData, Entry, Person
 from pybtex.richtext import HRef, Tag, Text
 from pybtex.style.formatting import BaseStyle, FormattedEntry
 
+from pakrus import dates
+
 BODIES = ("organization", "institution", "publisher", "journal", "journaltitle", "howpublished")
 WHOLE = {
     "book",
@@ -33,7 +35,6 @@ WHOLE = {
     "software",
 }
 _ORIGINAL = "pakrus-year"
-MONTHS = "January February March April May June July August September October November December".split(" ")  # noqa: SIM905
 
 
 def labels(library: BibliographyData) -> dict[str, str]:
@@ -177,8 +178,8 @@ class BookStyle(BaseStyle):
         elif "number" in fields and not journal:
             parts.append(Text("no. ", fields["number"]))
         date = fields.get("date", "")
-        if re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", date):
-            parts.append(Text(_day(date)))
+        if dates.valid(date) and dates.precision(date) != "year":
+            parts.append(Text(dates.in_words(date)))
         return Text(", ").join(parts)
 
     def extra(self, entry: Entry) -> Text:
@@ -186,11 +187,8 @@ class BookStyle(BaseStyle):
 
     def address(self, entry: Entry) -> Text:
         fields = entry.fields
-        read = (
-            f" (read {_day(fields['urldate'])})"
-            if re.fullmatch(r"\d{4}-\d{2}-\d{2}", fields.get("urldate", ""))
-            else ""
-        )
+        seen = fields.get("urldate", "")
+        read = f" (read {dates.in_words(seen)})" if dates.valid(seen) and dates.precision(seen) == "day" else ""
         if "doi" in fields:
             doi = re.sub(r"^https?://(dx\.)?doi\.org/", "", fields["doi"])
             return Text("doi:", HRef(f"https://doi.org/{doi}", doi))
@@ -223,9 +221,3 @@ def _names(persons: list[Person], turned: bool = True) -> Text:
     if len(shown) < 3:
         return Text(" and ").join(shown)
     return Text(Text(", ").join(shown[:-1]), " and ", shown[-1])
-
-
-def _day(date: str) -> str:
-    year, month, *day = date.split("-")
-    name = MONTHS[int(month) - 1] if 1 <= int(month) <= 12 else month
-    return f"{int(day[0])} {name} {year}" if day else f"{name} {year}"

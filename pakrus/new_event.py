@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from pakrus import checks, data, paths, phases, references, store
+from pakrus import checks, data, dates, paths, phases, references, store
 
 SKIP = {"event_id", "date_precision", "phase", "confidence", "dispute_note"}  # worked out, or asked at the end
 
@@ -104,8 +104,7 @@ def collect(dialogue: Dialogue) -> tuple[dict, list[dict]]:
     special = {
         "date": _calendar,
         "end_date": lambda text: (
-            _calendar(text)
-            or ("It ends before it begins." if phases.span_of(text)[1] < phases.span_of(row["date"])[0] else None)
+            _calendar(text) or ("It ends before it begins." if dates.before(text, row["date"]) else None)
         ),
         "summary": lambda text: (
             f"{len(text.split())} words; at most {checks.SUMMARY_WORDS}."
@@ -126,7 +125,7 @@ def collect(dialogue: Dialogue) -> tuple[dict, list[dict]]:
             continue
         row[name] = dialogue.field(field, special.get(name, lambda text: None))
         if name == "date":
-            row["date_precision"] = ("year", "month", "day")[row["date"].count("-")]
+            row["date_precision"] = dates.precision(row["date"])
             possible = phases.phases_of(row["date"])
             row["phase"] = (
                 possible[0]
@@ -194,7 +193,7 @@ def _sources(dialogue: Dialogue, row: dict) -> list[dict]:
             source[name] = dialogue.field(field, tests.get(name, lambda text: None))
         entry = library.entries[source["key"]].fields
         dated = entry.get("date") or entry.get("year") or ""
-        older = dated and row["status"] == "happened" and phases.span_of(dated)[1] < phases.span_of(row["date"])[0]
+        older = dated and row["status"] == "happened" and dates.before(dated, row["date"])
         source["testimony"] = "announces" if older else "reports"
         if older:
             dialogue.tell(f"  {source['key']} ({dated}) is older than the event: it announces, and does not confirm.")

@@ -10,14 +10,12 @@ that are less precise than a boundary: `phase_of_dates` says where they go.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
 
 import pandas as pd
 
-from pakrus import data
+from pakrus import data, dates
 
 COLUMNS = ["phase", "title", "first_day", "last_day", "first_session", "last_session"]
-OPEN = "9999-12-31"
 
 
 def phases() -> pd.DataFrame:
@@ -25,35 +23,11 @@ def phases() -> pd.DataFrame:
     return data.load("phases")
 
 
-@lru_cache(maxsize=4096)
-def span_of(date: str) -> tuple[str, str]:
-    """Return the first and last day (ISO) that a date of year, month or day precision can mean.
-
-    Raises
-    ------
-    ValueError
-        When the text is no ISO 8601 date of one of these precisions, or no day of the calendar.
-    """
-    parts = str(date).split("-")
-    if not all(part.isascii() and part.isdigit() for part in parts) or [len(p) for p in parts] not in (
-        [4],
-        [4, 2],
-        [4, 2, 2],
-    ):
-        raise ValueError(f"{date!r} is no date: YYYY, YYYY-MM or YYYY-MM-DD expected")
-    try:
-        period = pd.Period(date, freq={1: "Y", 2: "M", 3: "D"}[len(parts)])
-    except ValueError:
-        raise ValueError(f"{date!r} is no date of the calendar") from None
-    return period.start_time.date().isoformat(), period.end_time.date().isoformat()
-
-
 def phases_of(date: str) -> list[str]:
     """Return the ids of the phases into which a date may fall: one, or two when its precision straddles a boundary."""
-    first, last = span_of(date)
     table = phases()
-    inside = (table["first_day"] <= last) & (table["last_day"].fillna("9999-12-31") >= first)
-    return list(table.loc[inside, "phase"])
+    spans = zip(table["phase"], table["first_day"], table["last_day"].fillna(dates.OPEN), strict=True)
+    return [phase for phase, first, last in spans if dates.overlap(date, first, last)]
 
 
 def phase_of(date: str) -> str:
@@ -96,9 +70,9 @@ def moved(cut: pd.DataFrame, into_phase: str, date: str, first_session: int) -> 
     if len(found) != 1 or found[0] == 0:
         raise ValueError(f"{into_phase!r} has no boundary to move; phases with one: {', '.join(cut['phase'][1:])}")
     row = found[0]
-    start = _limits(date)[0]
+    start = dates.span(date)[0]
     end = cut.at[row, "last_day"]
-    if not cut.at[row - 1, "first_day"] < start < (end if isinstance(end, str) else OPEN):
+    if not cut.at[row - 1, "first_day"] < start < (end if isinstance(end, str) else dates.OPEN):
         raise ValueError(f"{date}: {into_phase} cannot begin there, between {cut.at[row - 1, 'first_day']} and {end}")
     new = cut.copy()
     new.at[row, "first_day"], new.at[row, "first_session"] = start, first_session
@@ -107,41 +81,25 @@ def moved(cut: pd.DataFrame, into_phase: str, date: str, first_session: int) -> 
     return new
 
 
-@cache
-def _limits(date: str) -> tuple[str, str]:
-    """Return the first and the last day that a date of year, month or day precision can mean."""
-    period = pd.Period(date, freq={4: "Y", 7: "M", 10: "D"}[len(date)])
-    return period.start_time.date().isoformat(), period.end_time.date().isoformat()
-
-
-def _middle(date: str) -> str:
-    """Return the middle day of what a date leaves open: 2 July of a year, the 15th or 16th of a month."""
-    first, last = (pd.Timestamp(day) for day in _limits(date))
-    return (first + (last - first + pd.Timedelta(days=1)) // 2).date().isoformat()
-
-
-def phase_of_dates(dates: pd.Series, cut: pd.DataFrame, own: pd.Series | None = None) -> pd.Series:
+def phase_of_dates(days: pd.Series, cut: pd.DataFrame, own: pd.Series | None = None) -> pd.Series:
     """Return the phase of each date under a cut; missing where none fits.
 
     A date that leaves two phases open (a year in which one ends) keeps its `own` phase where that is one of the two,
     and else goes where its middle day lies.
     """
-    starts, ends = list(cut["first_day"]), [day if isinstance(day, str) else OPEN for day in cut["last_day"]]
-    names = list(cut["phase"])
+    starts, ends = list(cut["first_day"]), [day if isinstance(day, str) else dates.OPEN for day in cut["last_day"]]
+    spans = list(zip(cut["phase"], starts, ends, strict=True))
 
     def find(date: str, kept: object) -> object:
-        first, last = _limits(date)
-        open_to = [name for name, start, end in zip(names, starts, ends, strict=True) if start <= last and first <= end]
+        open_to = [name for name, start, end in spans if dates.overlap(date, start, end)]
         if len(open_to) <= 1 or kept in open_to:
             return kept if kept in open_to else (open_to or [None])[0]
-        middle = _middle(date)
-        return next(
-            (name for name, start, end in zip(names, starts, ends, strict=True) if start <= middle <= end), open_to[0]
-        )
+        middle = dates.middle(date)
+        return next((name for name, start, end in spans if start <= middle <= end), open_to[0])
 
-    kept = own if own is not None else pd.Series([None] * len(dates), index=dates.index)
+    kept = own if own is not None else pd.Series([None] * len(days), index=days.index)
     return pd.Series(
-        [find(str(date), phase) for date, phase in zip(dates, kept, strict=True)], index=dates.index, dtype=object
+        [find(str(date), phase) for date, phase in zip(days, kept, strict=True)], index=days.index, dtype=object
     )
 
 

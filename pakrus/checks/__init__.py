@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from pybtex.database import BibliographyDataError
 from pybtex.scanner import PybtexError
 
-from pakrus import data, paths, phases, references
+from pakrus import data, dates, paths, references
 from pakrus.checks import claims
 from pakrus.checks.problem import Problem, cell
 
@@ -210,23 +210,11 @@ def _expectation(field: dict, error) -> str:
     return error.note
 
 
-def _valid(date: str) -> bool:
-    try:
-        phases.span_of(date)
-    except ValueError:
-        return False
-    return True
-
-
-def _precision(date: str) -> str:
-    return {1: "year", 2: "month", 3: "day"}[date.count("-") + 1]
-
-
 def _dates(rows: list[dict], table: str, start: str) -> Iterator[Problem]:
     """Dates exist in the calendar and no end comes before its start."""
     for number, row in enumerate(rows, start=2):
         for column in (start, "end_date", "entry_into_force", "date_given"):
-            if row.get(column) and not _valid(row[column]):
+            if row.get(column) and not dates.valid(row[column]):
                 yield cell(
                     table,
                     number,
@@ -236,7 +224,7 @@ def _dates(rows: list[dict], table: str, start: str) -> Iterator[Problem]:
                     "Correct the date; give it no more precisely than the source.",
                 )
         end = row.get("end_date")
-        if end and _valid(end) and _valid(row[start]) and phases.span_of(end)[1] < phases.span_of(row[start])[0]:
+        if end and dates.valid(end) and dates.valid(row[start]) and dates.before(end, row[start]):
             yield cell(table, number, "end_date", end, f"no earlier than {row[start]}", "Swap or correct the dates.")
 
 
@@ -264,21 +252,21 @@ def _events(rows: dict) -> Iterator[Problem]:
     events = rows["events"]
     yield from _ids(events, "events", "event_id", "date")
     codes = {row["code"] for row in rows["actors"]}
-    cuts = [(row["phase"], row["first_day"], row["last_day"] or "9999-12-31") for row in rows["phases"]]
+    cuts = [(row["phase"], row["first_day"], row["last_day"] or dates.OPEN) for row in rows["phases"]]
     seen: dict[tuple, int] = {}
     for number, row in enumerate(events, start=2):
-        if not _valid(row["date"]):
+        if not dates.valid(row["date"]):
             continue
-        if row["date_precision"] != _precision(row["date"]):
+        if row["date_precision"] != dates.precision(row["date"]):
             yield cell(
                 "events",
                 number,
                 "date_precision",
                 row["date_precision"],
-                f"{_precision(row['date'])} for {row['date']}",
+                f"{dates.precision(row['date'])} for {row['date']}",
                 "Make precision and date say the same.",
             )
-        first, last = phases.span_of(row["date"])
+        first, last = dates.span(row["date"])
         possible = [phase for phase, start, end in cuts if start <= last and end >= first]
         if row["phase"] not in possible:
             yield cell(
@@ -345,14 +333,10 @@ def _testimony(rows: dict, library) -> Iterator[Problem]:
     for number, row in enumerate(rows["event_sources"], start=2):
         by_event[row["event_id"]].append(row)
         event = events.get(row["event_id"])
-        if library is None or event is None or row["key"] not in library.entries or not _valid(event["date"]):
+        if library is None or event is None or row["key"] not in library.entries or not dates.valid(event["date"]):
             continue
         dated = library.entries[row["key"]].fields.get("date") or library.entries[row["key"]].fields.get("year") or ""
-        older = (
-            _valid(dated)
-            and event["status"] == "happened"
-            and phases.span_of(dated)[1] < phases.span_of(event["date"])[0]
-        )
+        older = dates.valid(dated) and event["status"] == "happened" and dates.before(dated, event["date"])
         if older and row["testimony"] == "reports":
             yield cell(
                 "event_sources",
@@ -503,7 +487,7 @@ def _references(library) -> Iterator[Problem]:
                 )
             addresses[same] = key
         for name in ("date", "urldate"):
-            if fields.get(name) and not _valid(fields[name]):
+            if fields.get(name) and not dates.valid(fields[name]):
                 yield Problem(
                     "references.bib",
                     None,

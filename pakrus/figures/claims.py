@@ -4,7 +4,7 @@ import pandas as pd
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from pakrus import facts
+from pakrus import dates, facts
 from pakrus.figures import page, style
 from pakrus.figures.page import Chart
 from pakrus.terms import ERRORS, VERDICTS
@@ -112,7 +112,7 @@ def coverage_dots(coverage: pd.DataFrame, by: str, names: dict[str, str] | None 
 
 def silence_timeline(events: pd.DataFrame, named: pd.DataFrame, first: int, last: int) -> Chart:
     """Draw strong events by year and code: filled where an article names them, open where none does (tables `events`, `claim_events`)."""
-    rows = events.assign(year=events["date"].str[:4].astype(int), named=events["event_id"].isin(set(named["event_id"])))
+    rows = events.assign(year=events["date"].map(dates.year), named=events["event_id"].isin(set(named["event_id"])))
     rows = rows[rows["year"].between(first, last)].sort_values(["year", "event_id"], ignore_index=True)
     # several events of one year and code stand side by side
     place = rows.groupby(["year", "cooperation"]).cumcount()

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import poisson
 
+from pakrus import dates
 from pakrus.terms import LEADERS
 
 SEED = 1947
@@ -33,9 +34,12 @@ def by_phase(events: pd.DataFrame, event_sources: pd.DataFrame) -> pd.DataFrame:
 
 
 def between(frame: pd.DataFrame, first: str, last: str, column: str = "date") -> pd.DataFrame:
-    """Return the rows whose date begins no earlier than `first` and no later than `last` (ISO prefixes, any precision)."""
-    dates = frame[column].astype(str)
-    return frame[(dates.str.slice(0, len(first)) >= first[:10]) & (dates <= last + "~")]
+    """Return the rows whose date begins no earlier than `first` and no later than `last` (dates of any precision)."""
+    return frame[_begins_within(frame[column], first, last)]
+
+
+def _begins_within(column: pd.Series, first: str, last: str) -> pd.Series:
+    return column.map(lambda date: dates.within(date, first, last)).astype(bool)
 
 
 def rate(events: pd.DataFrame, years: float) -> float:
@@ -52,7 +56,7 @@ def per_year(events: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
     rows = events[
         (events["status"] == "happened") & (events["scope"] != "context") & (events["cooperation"].astype(float) > 0)
     ]
-    counts = rows["date"].str[:4].astype(int).value_counts()
+    counts = rows["date"].map(dates.year).value_counts()
     years = range(first, last + 1)
     return pd.DataFrame({"year": list(years), "contacts": [int(counts.get(year, 0)) for year in years]})
 
@@ -95,21 +99,16 @@ def per_decade(
     high = visits[(visits["status"] == "happened") & visits["rank"].isin(LEADERS)]
     for name, (first, last) in spans.items():
         decades = (pd.Timestamp(last) - pd.Timestamp(first)).days / 3652.5
-        inside = happened[_starts(happened["date"]).between(first, last)]
+        inside = happened[_begins_within(happened["date"], first, last)]
         score = inside["cooperation"].astype(float)
         rows.append({
             "span": name, "years": 10 * decades, "events": len(inside) / decades,
             "strong_good": float((score >= strong).sum()) / decades,
             "strong_bad": float((score <= -strong).sum()) / decades,
-            "leaders": float(_starts(high["start_date"]).between(first, last).sum()) / decades,
-            "agreements": float(_starts(agreements["date"]).between(first, last).sum()) / decades,
+            "leaders": float(_begins_within(high["start_date"], first, last).sum()) / decades,
+            "agreements": float(_begins_within(agreements["date"], first, last).sum()) / decades,
         })  # fmt: skip
     return pd.DataFrame(rows)
-
-
-def _starts(dates: pd.Series) -> pd.Series:
-    """Return the first day that each partial ISO date can mean."""
-    return dates.astype(str).map(lambda date: (date + "-01-01")[:10] if len(date) == 4 else (date + "-01")[:10])
 
 
 def chance_of_at_most(count: int, expected: float) -> float:

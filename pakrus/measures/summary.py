@@ -13,9 +13,7 @@ from pakrus.phases import COLUMNS as COLUMNS
 from pakrus.phases import book_cut as book_cut
 from pakrus.phases import lengths, phase_of_dates, phase_of_years
 from pakrus.phases import moved as moved
-from pakrus.terms import LEADERS
-
-BILATERAL = ("state", "official", "working")
+from pakrus.terms import BILATERAL, LEADERS
 
 
 def voting_by(
