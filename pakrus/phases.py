@@ -209,7 +209,11 @@ class Phase:
             When the descriptor does not say how the table is cut.
         """
         frame = data.load(table)
-        return frame[self.holds(frame, table)].reset_index(drop=True)
+        rows = frame[self.holds(frame, table)].reset_index(drop=True)
+        rows.attrs["span"] = (
+            self.title if self.cut.equals(book_cut(phases())) else f"{self.title} from {self.days[0]} to {self.days[1]}"
+        )
+        return rows
 
     def holds(self, frame: pd.DataFrame, table: str) -> pd.Series:
         """Return for each row of a frame with the columns of `table` whether it belongs to this phase."""

@@ -10,6 +10,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
+import pandas as pd
+
 NAN = float("nan")
 MINUS = "−"
 SHARE, NUMBER, YEAR, TEXT = "share", "number", "year", "text"
@@ -118,3 +120,8 @@ def year(value: int, words: str) -> Estimate:
 def text(value: str, words: str) -> Estimate:
     """Return a finished text that was computed: a date in words, a name."""
     return Estimate(str(value), kind=TEXT, words=words)
+
+
+def span_in_words(frame: pd.DataFrame) -> str:
+    """Return ", SCO era" for rows that `Phase.of` cut, else nothing: what a fact is about is part of its words."""
+    return f", {frame.attrs['span']}" if frame.attrs.get("span") else ""

@@ -48,7 +48,7 @@ def _share(
     by_session: bool = False,
 ):
     def measure(first: int, last: int, key: int) -> Estimate:
-        found = voting.agreement(votes, "PAK", partner, key + shift, (first, last), level, weights)
+        found = voting.agreement_row(votes, "PAK", partner, key + shift, (first, last), level, weights)
         ends = (found["agreement_low"], found["agreement_high"])
         if by_session:
             ends = drawn_by_session(votes[votes["session"].between(first, last)], "PAK", partner, key, level)
