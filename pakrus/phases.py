@@ -158,6 +158,11 @@ class Phase:
         return float(lengths(self.cut, latest_day())[self.id])
 
     @property
+    def calendar_years(self) -> tuple[int, int]:
+        """The years in which it begins and ends: the limits of its figures."""
+        return int(self.days[0][:4]), int(self.days[1][:4])
+
+    @property
     def sessions(self) -> tuple[int, int]:
         """First and last session of the General Assembly: those that opened in the phase."""
         return int(self._row["first_session"]), int(self._row["last_session"])
@@ -241,6 +246,11 @@ class Phase:
 def latest_day() -> str:
     """Return the day up to which the register goes: the date of its latest event."""
     return str(data.load("events")["date"].max())
+
+
+def whole_years() -> tuple[int, int]:
+    """Return the first year of the book and the last that the register reaches: the limits of figures of the whole period."""
+    return int(phases()["first_day"].min()[:4]), int(latest_day()[:4])
 
 
 def every_phase(cut: pd.DataFrame | None = None) -> list[Phase]:

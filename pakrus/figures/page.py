@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 
 from pakrus import __version__, data, facts, numbering, paths, store
 from pakrus.measures.estimate import number as written
+from pakrus.terms import HEADINGS
 
 _counter = numbering.Counter()
 
@@ -107,13 +108,13 @@ def _cell(value, digits: int) -> str:
 def headings(frame: pd.DataFrame, sources: tuple[str, ...]) -> dict[str, str]:
     """Return how the columns of a frame are headed: by the title that the first table with such a field gives it.
 
-    A column that is no field of these tables keeps its own name, which then must read as a heading.
+    What measures compute is headed by `terms.HEADINGS`; any other column keeps its own name, which then must read as one.
     """
     titles: dict[str, str] = {}
     for table_name in sources:
         for field in data.resource(table_name)["schema"]["fields"]:
             titles.setdefault(field["name"], field.get("title", field["name"]))
-    return {column: titles.get(column, column) for column in map(str, frame.columns)}
+    return {column: titles.get(column) or HEADINGS.get(column, column) for column in map(str, frame.columns)}
 
 
 def table(
