@@ -46,6 +46,13 @@ def publish(**estimates: Estimate) -> None:
     display({"text/html": _html(rows, shown), "text/plain": _plain(rows, shown), MIME: {"facts": rows}}, raw=True)
 
 
+def answer(**estimates: Estimate) -> None:
+    """Show estimates as `publish` does, without making them facts of the page: what the solution of an exercise gives."""
+    rows = [_row(name, estimate) for name, estimate in estimates.items()]
+    shown = {key: label for key, label in _COLUMNS.items() if any(row[key] for row in rows)}
+    display({"text/html": _html(rows, shown), "text/plain": _plain(rows, shown)}, raw=True)
+
+
 def _row(name: str, estimate: Estimate) -> dict[str, str]:
     if not isinstance(estimate, Estimate):
         raise TypeError(
