@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from book_notebooks import NOTEBOOKS, ROOT, prose  # noqa: E402
+from book_notebooks import NOTEBOOKS, ROOT, prose
 
 ids = {"argvalues": NOTEBOOKS, "ids": [path.stem for path in NOTEBOOKS]}
 PAGES = ROOT / "_build" / "html"
@@ -66,4 +66,6 @@ def test_the_notebook_reads_as_the_page(path, html):
     if notebook != page:
         for kind, a, b, c, d in difflib.SequenceMatcher(None, notebook, page, autojunk=False).get_opcodes():
             if kind != "equal":
-                pytest.fail(f"notebook: … {' '.join(notebook[max(0, a - 6):b + 3])} … page: … {' '.join(page[max(0, c - 6):d + 3])} …")
+                pytest.fail(
+                    f"notebook: … {' '.join(notebook[max(0, a - 6) : b + 3])} … page: … {' '.join(page[max(0, c - 6) : d + 3])} …"
+                )
