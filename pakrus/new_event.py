@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from pakrus import checks, data, references, store
+from pakrus import checks, data, dates, references, store
 from pakrus.checks import register, schema
 from pakrus.folder import Folder
 
@@ -96,7 +96,7 @@ def collect(dialogue: Dialogue, folder: Folder | None = None) -> tuple[dict, lis
     special = {
         "date": lambda text: _calendar(text, known),
         "end_date": lambda text: (
-            _calendar(text, known) or ("It ends before it begins." if register.before(text, row["date"]) else None)
+            _calendar(text, known) or ("It ends before it begins." if dates.before(text, row["date"]) else None)
         ),
         "summary": lambda text: (
             f"{len(text.split())} words; at most {register.SUMMARY_WORDS}."
@@ -117,7 +117,7 @@ def collect(dialogue: Dialogue, folder: Folder | None = None) -> tuple[dict, lis
             continue
         row[name] = dialogue.field(field, special.get(name, lambda text: None))
         if name == "date":
-            row["date_precision"] = register.precision(row["date"])
+            row["date_precision"] = dates.precision(row["date"])
             possible = register.phases_of(row["date"], known.rows["phases"])
             row["phase"] = (
                 possible[0]

@@ -6,6 +6,7 @@ import yaml
 from pybtex.database import BibliographyData, Entry, parse_string
 from pybtex.database.output.bibtex import Writer
 
+from pakrus import bibliography
 from pakrus.folder import Folder
 
 
@@ -23,6 +24,16 @@ def read(folder: Folder | None = None) -> BibliographyData:
         When the file is not BibTeX or holds a key twice.
     """
     return _parse((folder or Folder.default()).references.read_text(encoding="utf-8"))
+
+
+def labels(folder: Folder | None = None) -> dict[str, str]:
+    """Return by key what each entry of the bibliography is called in the text: see `bibliography.labels`."""
+    return _labels((folder or Folder.default()).references.read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=4)
+def _labels(text: str) -> dict[str, str]:
+    return bibliography.labels(_parse(text))
 
 
 def bibtex(library: BibliographyData, key: str) -> str:

@@ -1,9 +1,35 @@
-"""The closed vocabularies of the book: one home each.
+"""The closed vocabularies of the book and what a reader sees for them: one home each. Colours are `figures.style`'s.
 
-Verdicts: what a claim of the commentary can be found to be; the rules stand on the page of the claims.
+What a column may hold, the descriptor says (`constraints.enum`); a test holds both together. A vocabulary stands here if
+the code asks for its values by name or shows them in other words than the table has them.
 """
 
-QUOTE_WORDS = 25
+# states: codes of the tables, names in charts (the USSR and Russia are one line)
+STATES = {"PAK": "Pakistan", "RUS": "USSR/Russia", "USA": "United States", "CHN": "China", "IND": "India"}
+
+# visits: who leads a state or its government; which kinds are visits to the other state, not calls on the margins of
+# something else
+LEADERS = ("head-of-state", "head-of-government")
+BILATERAL = ("state", "official", "working")
+
+# events, in the order in which charts show their categories
+CATEGORIES = {
+    "diplomacy": "diplomacy",
+    "visit": "visit",
+    "agreement": "agreement",
+    "trade-finance": "trade and finance",
+    "energy-industry": "energy and industry",
+    "military": "military",
+    "multilateral": "multilateral",
+    "crisis": "crisis",
+    "culture-science": "culture and science",
+    "humanitarian": "humanitarian",
+}
+STATUS = {"happened": "Happened", "planned": "Planned, not known to have happened", "cancelled": "Cancelled"}
+PERSPECTIVES = {"pakistani": "Pakistani", "soviet-russian": "Soviet/Russian", "third-party": "Third-party"}
+
+# claims: what a claim of the commentary can be found to be (the rules stand on the page of the claims), which of these
+# are errors, which say whether it holds; how evidence bears on it; what time it is about
 VERDICTS = (
     "supported",
     "supported with nuance",
@@ -14,4 +40,33 @@ VERDICTS = (
 )
 ERRORS = ("contradicted", "internally inconsistent")
 DECIDED = ("supported", "supported with nuance", *ERRORS)
-LEADERS = ("head-of-state", "head-of-government")  # ranks of those who lead a state or its government
+BEARINGS = {"supports": "Supports", "against": "Against", "qualifies": "Qualifies", "context": "Context"}
+CLAIM_PHASES = {
+    "pre-1947": "before 1947",
+    "cold-war": "Cold War",
+    "post-1991": "post-1991",
+    "post-9-11": "post-9/11",
+    "sco-era": "SCO era",
+    "cross-period": "several phases",
+}
+QUOTE_WORDS = 25  # the longest quotation from an article, in words
+
+# headings of columns that measures compute and no table of the descriptor has; chapters never rename a column
+HEADINGS = {
+    "span": "Span",
+    "phase": "Phase",
+    "years": "Years",
+    "n": "Roll calls",
+    "share": "Share",
+    "low": "Interval from",
+    "high": "Interval to",
+    "agreement_low": "Interval from",
+    "agreement_high": "Interval to",
+    "with_RUS": "With Moscow",
+    "with_USA": "With Washington",
+    "abstained": "Abstained",
+    "contested": "Contested roll calls",
+    "distance": "Distance of ideal points",
+    "leaders": "Leaders' meetings",
+    "per_year": "Per year",
+}

@@ -32,16 +32,3 @@ def test_a_date_that_leaves_two_phases_open_is_not_guessed():
         phases.phase_of("2001")
     with pytest.raises(ValueError, match="no phase"):
         phases.phase_of("1946")
-
-
-@pytest.mark.parametrize(
-    "text", ["", "66", "1966-1-10", "1966-13", "1966-02-30", "10 January 1966", "1966-01-10T00:00"]
-)
-def test_what_is_no_date_is_refused(text):
-    with pytest.raises(ValueError):
-        phases.span_of(text)
-
-
-def test_span_of_a_partial_date():
-    assert phases.span_of("1968-02") == ("1968-02-01", "1968-02-29")
-    assert phases.span_of("1968") == ("1968-01-01", "1968-12-31")

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from pybtex.database import BibliographyData
 
+from pakrus import dates
 from pakrus.checks.problem import Problem, Row
-from pakrus.checks.register import valid
 from pakrus.folder import DESCRIPTOR, REFERENCES
 
 PLACES = ("howpublished", "journal", "publisher", "booktitle", "isbn", "doi")
@@ -49,7 +49,7 @@ def _entry(key: str, fields: Mapping[str, str]) -> Iterator[Problem]:
     elif url and not parts.path.strip("/") and not parts.query and fields.get("keywords") == "press":
         yield wrong(url, "the address of a page, not of a whole site", "Give the page's own address.")
     for name in ("date", "urldate"):
-        if fields.get(name) and not valid(fields[name]):
+        if fields.get(name) and not dates.valid(fields[name]):
             yield wrong(fields[name], f"an ISO 8601 {name}", "Correct it, or leave it out if it is not known.")
 
 

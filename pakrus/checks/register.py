@@ -12,8 +12,8 @@ from functools import cached_property, partial
 
 from pybtex.database import BibliographyData
 
+from pakrus import dates
 from pakrus.checks.problem import Names, Problem, Row, Rules
-from pakrus.phases import span_of
 
 SUMMARY_WORDS = 60
 COPIED_RUN = 12  # words in a row that two summaries may not share
@@ -67,32 +67,18 @@ class Known:
             return ""
         fields = self.library.entries[key].fields
         dated = fields.get("date") or fields.get("year") or ""
-        return dated if before(dated, event["date"]) else ""
+        return dated if _before(dated, event["date"]) else ""
 
 
-def valid(date: str) -> bool:
-    """Whether a text is a day, month or year of the calendar."""
-    try:
-        span_of(date)
-    except ValueError:
-        return False
-    return True
-
-
-def before(one: str, other: str) -> bool:
-    """Whether all days that a date can mean lie before those of another; no text that is no date does."""
-    return valid(one) and valid(other) and span_of(one)[1] < span_of(other)[0]
-
-
-def precision(date: str) -> str:
-    """Return whether a date is given to the year, month or day."""
-    return ("year", "month", "day")[date.count("-")]
+def _before(one: str, other: str) -> bool:
+    """`dates.before` for cells that may hold anything: what is no date comes before nothing."""
+    return dates.valid(one) and dates.valid(other) and dates.before(one, other)
 
 
 def phases_of(date: str, phases: list[Row]) -> list[str]:
     """Return the phases, of those in the rows of the table, into which a date may fall."""
-    first, last = span_of(date)
-    return [row["phase"] for row in phases if row["first_day"] <= last and (row["last_day"] or "9999") >= first]
+    first, last = dates.span(date)
+    return [row["phase"] for row in phases if row["first_day"] <= last and (row["last_day"] or dates.OPEN) >= first]
 
 
 def origins(testimony: Iterable[Row]) -> set[str]:
@@ -122,11 +108,11 @@ def usual_spelling(names: Iterable[str]) -> dict[str, str]:
     "Correct the date; give it no more precisely than the source.",
 )  # fmt: skip
 def _of_the_calendar(row: Row, _: Known) -> Iterator[Names]:
-    yield from ({"column": column} for column in DATES if row.get(column) and not valid(row[column]))
+    yield from ({"column": column} for column in DATES if row.get(column) and not dates.valid(row[column]))
 
 
 def _ends_after_its_start(start: str, row: Row, _: Known) -> Iterator[Names]:
-    if before(row.get("end_date", ""), row[start]):
+    if _before(row.get("end_date", ""), row[start]):
         yield {"start": row[start]}
 
 
@@ -148,13 +134,13 @@ for _table, (_key, _date) in IDENTIFIERS.items():
 
 @rule("events", "date_precision", "{precision} for {date}", "Make precision and date say the same.")
 def _precision_of_its_date(row: Row, _: Known) -> Iterator[Names]:
-    if valid(row["date"]) and row["date_precision"] != precision(row["date"]):
-        yield {"precision": precision(row["date"])}
+    if dates.valid(row["date"]) and row["date_precision"] != dates.precision(row["date"]):
+        yield {"precision": dates.precision(row["date"])}
 
 
 @rule("events", "phase", "{possible} for {date}", "Correct the date or the phase.")
 def _phase_of_its_date(row: Row, known: Known) -> Iterator[Names]:
-    possible = phases_of(row["date"], known.rows["phases"]) if valid(row["date"]) else [row["phase"]]
+    possible = phases_of(row["date"], known.rows["phases"]) if dates.valid(row["date"]) else [row["phase"]]
     if row["phase"] not in possible:
         yield {"possible": " or ".join(possible) or f"a date from {FIRST_DAY}"}
 

@@ -2,11 +2,10 @@
 
 import pandas as pd
 
+from pakrus import dates
 from pakrus.figures import style
 from pakrus.figures.page import Chart
-from pakrus.terms import LEADERS
-
-BILATERAL = ("state", "official", "working")
+from pakrus.terms import BILATERAL, LEADERS, STATES
 
 
 def four_strips(
@@ -37,7 +36,7 @@ def four_strips(
         .reindex(years)
     )
     led = visits[(visits["status"] == "happened") & visits["rank"].isin(LEADERS)]
-    year, official = led["start_date"].str[:4].astype(int), led["kind"].isin(BILATERAL)
+    year, official = led["start_date"].map(dates.year), led["kind"].isin(BILATERAL)
     counts = pd.DataFrame(
         {
             kind: [int(((year == y) & mask).sum()) for y in years]
@@ -56,7 +55,7 @@ def four_strips(
     votes.set_ylim(0, 102)
     votes.set_ylabel("votes:\npercentile")
     ends = [
-        (line.dropna().index[-1], line.dropna().iloc[-1], f"with {style.NAMES[p]}", style.COLOURS[p])
+        (line.dropna().index[-1], line.dropna().iloc[-1], f"with {STATES[p]}", style.COLOURS[p])
         for p, line in ranks.items()
     ]
     style.end_labels(votes, ends, gap=0.14)

@@ -3,42 +3,21 @@
 import numpy as np
 import pandas as pd
 
+from pakrus import dates
 from pakrus.figures import style
 from pakrus.figures.page import Chart
-
-CATEGORIES = [
-    "diplomacy",
-    "visit",
-    "agreement",
-    "trade-finance",
-    "energy-industry",
-    "military",
-    "multilateral",
-    "crisis",
-    "culture-science",
-    "humanitarian",
-]
-
-
-def _decimal(date: str) -> float:
-    """Return a partial ISO date as a decimal year, in the middle of what it leaves open."""
-    parts = [int(part) for part in str(date).split("-")]
-    return (
-        parts[0]
-        + ((parts[1] - 1) / 12 if len(parts) > 1 else 0.5)
-        + ((parts[2] - 1) / 365 if len(parts) > 2 else 1 / 24 if len(parts) > 1 else 0)
-    )
+from pakrus.terms import CATEGORIES, LEADERS, STATES
 
 
 def event_timeline(events: pd.DataFrame, first: int, last: int) -> Chart:
     """Draw every event by date and category; filled marks for cooperation, open for conflict, size by strength (table `events`)."""
-    rows = events[(events["status"] == "happened") & events["date"].str[:4].astype(int).between(first, last)]
+    rows = events[(events["status"] == "happened") & events["date"].map(dates.year).between(first, last)]
     present = [c for c in CATEGORIES if c in set(rows["category"])]
     figure, axes = style.new(height=0.9 + 0.27 * len(present) + 0.5)
     style.phase_bands(axes, first, last)
     for level, category in enumerate(reversed(present)):
         part = rows[rows["category"] == category]
-        x, score = part["date"].map(_decimal).to_numpy(), part["cooperation"].to_numpy(dtype=int)
+        x, score = part["date"].map(dates.decimal).to_numpy(), part["cooperation"].to_numpy(dtype=int)
         size = 14 + 9 * np.abs(score)
         friendly, neutral, hostile = score > 0, score == 0, score < 0
         axes.scatter(
@@ -76,8 +55,8 @@ def event_timeline(events: pd.DataFrame, first: int, last: int) -> Chart:
 
 def event_counts(events: pd.DataFrame, first: int, last: int) -> Chart:
     """Draw the number of cooperative (up) and conflictual (down) events per year (table `events`)."""
-    rows = events[(events["status"] == "happened") & events["date"].str[:4].astype(int).between(first, last)]
-    year = rows["date"].str[:4].astype(int)
+    rows = events[(events["status"] == "happened") & events["date"].map(dates.year).between(first, last)]
+    year = rows["date"].map(dates.year)
     counts = pd.DataFrame({
         "year": range(first, last + 1),
         "cooperative": [int(((year == y) & (rows["cooperation"] > 0)).sum()) for y in range(first, last + 1)],
@@ -112,9 +91,9 @@ def event_counts(events: pd.DataFrame, first: int, last: int) -> Chart:
 
 def visit_bars(visits: pd.DataFrame, first: int, last: int) -> Chart:
     """Draw visits that happened per year, Pakistani visitors up and Soviet/Russian visitors down (table `visits`)."""
-    rows = visits[(visits["status"] == "happened") & visits["start_date"].str[:4].astype(int).between(first, last)]
-    year = rows["start_date"].str[:4].astype(int)
-    high = rows["rank"].isin(["head-of-state", "head-of-government"])
+    rows = visits[(visits["status"] == "happened") & visits["start_date"].map(dates.year).between(first, last)]
+    year = rows["start_date"].map(dates.year)
+    high = rows["rank"].isin(LEADERS)
     counts = pd.DataFrame({"year": range(first, last + 1)})
     for side in ("PAK", "RUS"):
         for label, mask in (("leaders", high), ("others", ~high)):
@@ -179,7 +158,7 @@ def arms_bars(volume: pd.DataFrame, first: int, last: int, suppliers: tuple[str,
             hatch=hatches.get(group, ""),
             edgecolor="white",
             lw=0.3,
-            label=style.NAMES.get(group, "others"),
+            label=STATES.get(group, "others"),
         )
         bottom += wide[group].to_numpy()
     axes.set_ylabel("SIPRI TIV, million, by delivery")
@@ -190,7 +169,7 @@ def arms_bars(volume: pd.DataFrame, first: int, last: int, suppliers: tuple[str,
     russian = wide["RUS"]
     alt = (
         f"Stacked bars of arms delivered to Pakistan, {first} to {years[-1]}, in SIPRI trend-indicator values, {everything:,.0f} million in all: "
-        + ", ".join(f"{style.NAMES.get(g, 'others')} {total[g]:,.0f} ({total[g] / everything:.0%})" for g in [*suppliers, "other"])
+        + ", ".join(f"{STATES.get(g, 'others')} {total[g]:,.0f} ({total[g] / everything:.0%})" for g in [*suppliers, "other"])
         + (f". The USSR/Russia delivered in {int((russian > 0).sum())} of {len(wide)} years, most in {russian.idxmax()} ({russian.max():,.0f})." if russian.max() > 0 else ".")
     )  # fmt: skip
     plotted = wide.reset_index().rename_axis(None, axis=1)
@@ -236,7 +215,7 @@ def contact_and_votes(
     )
     alt = (
         f"Two panels, {first} to {last}. Above: cooperative acts in the register per year, {int(bars.sum())} in all, fewest {int(bars.min())} in {bars.idxmin()}, most {int(bars.max())} in {bars.idxmax()}. "
-        f"Below: share of identical votes with {style.NAMES[partner]}, {share.iloc[0]:.2f} in {first}, {share.iloc[-1]:.2f} in {last}, highest {share.max():.2f} in {share.idxmax()}; "
+        f"Below: share of identical votes with {STATES[partner]}, {share.iloc[0]:.2f} in {first}, {share.iloc[-1]:.2f} in {last}, highest {share.max():.2f} in {share.idxmax()}; "
         f"percentile among all states, {100 * rank.iloc[0]:.0f} in {first}, {100 * rank.iloc[-1]:.0f} in {last}."
     )
     plotted = pd.DataFrame(

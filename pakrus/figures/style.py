@@ -7,9 +7,8 @@ a marker of its own, so that no figure hangs on colour.
 from matplotlib import patheffects, rcParams
 from matplotlib.figure import Figure
 
-from pakrus import phases
+from pakrus import dates, phases
 
-NAMES = {"PAK": "Pakistan", "RUS": "USSR/Russia", "USA": "United States", "CHN": "China", "IND": "India"}
 COLOURS = {"RUS": "#D55E00", "USA": "#0072B2", "CHN": "#A3467E", "IND": "#00805A", "PAK": "#1A1A1A"}
 LINES = {"RUS": "-", "USA": (0, (6, 2)), "CHN": (0, (6, 2, 1, 2)), "IND": (0, (2, 1.5)), "PAK": "-"}
 MARKERS = {"RUS": "o", "USA": "s", "CHN": "^", "IND": "D", "PAK": "v"}
@@ -69,8 +68,8 @@ def end_labels(axes, labels: list[tuple[float, float, str, str]], gap: float = 0
 def phase_bands(axes, first: float, last: float, labels: bool = True) -> None:
     """Shade every second phase between two years and name the phases along the top."""
     for row in phases.phases().itertuples():
-        start = _year(row.first_day)
-        end = _year(row.last_day) if isinstance(row.last_day, str) else last + 1
+        start = dates.decimal(row.first_day)
+        end = dates.decimal(row.last_day) if isinstance(row.last_day, str) else last + 1
         left, right = max(start, first - 0.5), min(end, last + 0.7)
         if right <= left:
             continue
@@ -79,12 +78,6 @@ def phase_bands(axes, first: float, last: float, labels: bool = True) -> None:
         if labels and right - left > (last - first) * 0.08:
             axes.annotate(row.title, ((left + right) / 2, 1), xycoords=("data", "axes fraction"), xytext=(0, 3), textcoords="offset points",
                           ha="center", va="bottom", fontsize=8, color="#555555")  # fmt: skip
-
-
-def _year(day: str) -> float:
-    """Return a day as a decimal year."""
-    year, month, date = (int(part) for part in day.split("-"))
-    return year + (month - 1) / 12 + (date - 1) / 365
 
 
 def year_axis(axes, first: int, last: int) -> None:

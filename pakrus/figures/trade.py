@@ -4,6 +4,7 @@ import pandas as pd
 
 from pakrus.figures import style
 from pakrus.figures.page import Chart
+from pakrus.terms import STATES
 
 FLOWS = {
     ("PAK", "RUS"): ("Pakistan's exports", style.COLOURS["PAK"], (0, (5, 1.5)), "v"),
@@ -148,9 +149,9 @@ def trade_share(shares: pd.DataFrame, first: int, last: int) -> Chart:
         )
         axes.plot(line.index, line, color=style.COLOURS[partner], ls=style.LINES[partner])
         end = line.dropna()
-        labels.append((end.index[-1], end.iloc[-1], style.NAMES[partner], style.COLOURS[partner]))
+        labels.append((end.index[-1], end.iloc[-1], STATES[partner], style.COLOURS[partner]))
         words.append(
-            f"{style.NAMES[partner]} {end.iloc[0]:.1f} % in {end.index[0]}, {end.iloc[-1]:.1f} % in {end.index[-1]}, highest {end.max():.1f} % in {end.idxmax()}"
+            f"{STATES[partner]} {end.iloc[0]:.1f} % in {end.index[0]}, {end.iloc[-1]:.1f} % in {end.index[-1]}, highest {end.max():.1f} % in {end.idxmax()}"
         )
     style.year_axis(axes, first, last)
     axes.set_ylim(0, None)

@@ -5,6 +5,7 @@ import pandas as pd
 
 from pakrus.figures import style
 from pakrus.figures.page import Chart
+from pakrus.terms import STATES
 
 SIDES = {
     "RUS": ("with the USSR/Russia", style.COLOURS["RUS"], ""),
@@ -44,7 +45,7 @@ def _line(axes, state: str, line: pd.Series, size: float = 2.6) -> tuple[float, 
     colour = style.COLOURS[state]
     axes.plot(line.index, line, color=colour, ls=style.LINES[state], marker=style.MARKERS[state], ms=size)
     end = line.dropna()
-    return end.index[-1], end.iloc[-1], style.NAMES[state], colour
+    return end.index[-1], end.iloc[-1], STATES[state], colour
 
 
 def agreement_lines(
@@ -72,7 +73,7 @@ def agreement_lines(
                 lw=0,
             )
         labels.append(_line(axes, partner, _gaps(part, measure, years)))
-        words.append(f"with {style.NAMES[partner]} {_extremes(part, measure)}")
+        words.append(f"with {STATES[partner]} {_extremes(part, measure)}")
     style.year_axis(axes, first, last)
     if measure == "agreement":
         axes.set_ylim(0, 1.02)
@@ -100,7 +101,7 @@ def percentile_lines(agreement: pd.DataFrame, partners: list[str], first: int, l
     for partner in partners:
         part = rows[rows["partner"] == partner]
         labels.append(_line(axes, partner, _gaps(part, "percentile", range(first, last + 1))))
-        words.append(f"with {style.NAMES[partner]} {_extremes(part, 'percentile', 0)}")
+        words.append(f"with {STATES[partner]} {_extremes(part, 'percentile', 0)}")
     style.year_axis(axes, first, last)
     axes.set_ylim(0, 102)
     axes.set_ylabel("percentile among all states")
@@ -186,7 +187,7 @@ def ideal_point_lines(ideal: pd.DataFrame, states: list[str], first: int, last: 
             lw=0,
         )
         labels.append(_line(axes, state, _gaps(part, "ideal_point", years), size=2.4))
-        words.append(f"{style.NAMES[state]} {_extremes(part, 'ideal_point')}")
+        words.append(f"{STATES[state]} {_extremes(part, 'ideal_point')}")
     style.year_axis(axes, first, last)
     axes.set_ylabel("ideal point")
     axes.set_xlabel("year in which the session opened")
@@ -236,7 +237,7 @@ def session_overview(agreement: pd.DataFrame, ideal: pd.DataFrame, partner: str 
     style.year_axis(bottom, first, last)
     gap = distance.reset_index(name="distance")
     alt = (
-        f"Two panels, {first} to {last}. Above: the share of General Assembly roll calls in which Pakistan voted as {style.NAMES[partner]}, {_extremes(rows, 'agreement')}; "
+        f"Two panels, {first} to {last}. Above: the share of General Assembly roll calls in which Pakistan voted as {STATES[partner]}, {_extremes(rows, 'agreement')}; "
         f"and Pakistan's percentile among all states, {_extremes(rows, 'percentile', 0)}. Below: the distance between the ideal points of the two, {_extremes(gap, 'distance')}."
     )
     plotted = rows[["session", "year", "n", "agreement", "agreement_low", "agreement_high", "percentile"]].merge(
@@ -270,15 +271,15 @@ def twin_lines(agreement: pd.DataFrame, first: int, last: int) -> Chart:
         axes.fill_between(list(years), low, high, color=colour, alpha=0.13, lw=0)
         axes.plot(line.index, line, color=colour, ls=style.LINES[partner], marker=style.MARKERS[partner], ms=2.8)
         end = line.dropna()
-        labels.append((end.index[-1], end.iloc[-1], style.NAMES[partner], colour))
-        words.append(f"with {style.NAMES[partner]} {_extremes(part, 'agreement')}")
+        labels.append((end.index[-1], end.iloc[-1], STATES[partner], colour))
+        words.append(f"with {STATES[partner]} {_extremes(part, 'agreement')}")
     style.year_axis(axes, first, last)
     axes.set_ylim(0, 1.02)
     axes.set_ylabel("share of identical votes")
     axes.set_xlabel("year in which the session opened")
     style.end_labels(axes, labels)
     alt = (
-        f"Line chart of the share of General Assembly roll calls in which {style.NAMES[states[0]]} voted "
+        f"Line chart of the share of General Assembly roll calls in which {STATES[states[0]]} voted "
         f"as its partner did, {first} to {last}: {'; '.join(words)}. Bands are 95 % bootstrap intervals."
     )
     columns = ["session", "year", "state", "partner", "n", "agreement", "agreement_low", "agreement_high"]

@@ -28,19 +28,13 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
 
-from pakrus.pages.bibliography import BODIES, MONTHS
+from pakrus import dates
+from pakrus.bibliography import BODIES
+from pakrus.terms import CATEGORIES, PERSPECTIVES, STATUS
 
 logger = logging.getLogger(__name__)
 EVENTS, SOURCES, CLAIMS = "data/events.csv", "data/event_sources.csv", "data/claims.csv"
 ROWS = {"event": EVENTS, "claim": CLAIMS}  # what a role links to, and the table it stands in
-PARTS = {"year": 1, "month": 2, "day": 3}
-KINDS = {
-    "trade-finance": "trade and finance",
-    "energy-industry": "energy and industry",
-    "culture-science": "culture and science",
-}
-STATUS = {"planned": "Planned, not known to have happened", "cancelled": "Cancelled"}
-PERSPECTIVES = {"pakistani": "Pakistani", "soviet-russian": "Soviet/Russian", "third-party": "Third-party"}
 Row = dict[str, str]
 
 
@@ -87,30 +81,6 @@ def _read(events: tuple[Path, int, int], sources: tuple[Path, int, int]) -> Regi
 def _rows(path: Path) -> list[Row]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
-
-
-def spell(date: str) -> str:
-    """10 January 1966, January 1966 or 1966: as precise as the date is given."""
-    year, *rest = date.split("-")
-    if not rest:
-        return year
-    month = MONTHS[int(rest[0]) - 1]
-    return f"{int(rest[1])} {month} {year}" if len(rest) > 1 else f"{month} {year}"
-
-
-def when(row: Row) -> str:
-    """The date of an event at its precision, with its last day where it lasted."""
-    start = row["date"].split("-")[: PARTS[row["date_precision"]]]
-    end = row["end_date"].split("-") if row["end_date"] else start
-    first, last = spell("-".join(start)), spell("-".join(end))
-    if start == end:
-        return last
-    if len(start) == len(end):
-        if len(start) == 1 or start[:-1] == end[:-1]:  # 1968–1970, January–February 2000, 3–5 May 1950
-            return f"{first.split(' ')[0]}–{last}"
-        if start[0] == end[0]:  # 20 October – 1 November 1994
-            return f"{first.removesuffix(' ' + start[0])} – {last}"
-    return f"{first} – {last}"
 
 
 def code(value: str) -> str:
@@ -181,8 +151,8 @@ def _name(person: Person) -> str:
 
 def published(entry: Entry) -> str:
     date = entry.fields.get("date", "")
-    if re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?", date):
-        return spell(date)
+    if dates.valid(date):
+        return dates.in_words(date)
     return date or re.sub(r"(?<=\d)[a-z]+$|^n\.d\..*", "", entry.fields.get("year", "")) or "no date"
 
 
@@ -214,7 +184,7 @@ def source_nodes(row: Row, entry: Entry | None, date: str) -> list[nodes.Node]:
     if row["testimony"] == "announces":
         found += [nodes.Text(" "), nodes.strong("", "Announces it beforehand.")]
     if row["date_given"] and row["date_given"] != date:
-        found.append(nodes.Text(f" Gives the date {spell(row['date_given'])}."))
+        found.append(nodes.Text(f" Gives the date {dates.in_words(row['date_given'])}."))
     if row["note"]:
         found.append(nodes.Text(f" {row['note'].rstrip('.')}."))
     return [*found, nodes.Text(" "), nodes.inline("", row["key"], classes=["key"])]
@@ -275,10 +245,15 @@ class Chronology(SphinxDirective):
         return overview
 
     def entry(self, row: Row, sources: list[Row]) -> event_entry:
-        entry = event_entry("", event_title("", row["title"], date=when(row), refid=row["event_id"]))
+        entry = event_entry(
+            "",
+            event_title(
+                "", row["title"], date=dates.range_in_words(row["date"], row["end_date"]), refid=row["event_id"]
+            ),
+        )
         entry["ids"] = [row["event_id"]]
         entry += nodes.paragraph("", row["summary"])
-        kind = KINDS.get(row["category"], row["category"])
+        kind = CATEGORIES.get(row["category"], row["category"])
         kind = kind if row["scope"] == "bilateral" else f"{kind} ({row['scope']})"
         facts = [kind[:1].upper() + kind[1:], row["place"].replace(" / ", ", "), _list(row["people"])]
         facts += [trust(row["confidence"], sources), code(row["cooperation"])]

@@ -29,18 +29,10 @@ from pakrus.pages.chronology import (
     library,
     row_link,
 )
-from pakrus.terms import ERRORS, VERDICTS
+from pakrus.terms import BEARINGS, CLAIM_PHASES, ERRORS, VERDICTS
 
 logger = logging.getLogger(__name__)
 EVIDENCE, ARTICLES = "data/claim_evidence.csv", "data/claim_articles.csv"
-PHASES = {
-    "pre-1947": "before 1947",
-    "cold-war": "Cold War",
-    "post-9-11": "post-9/11",
-    "sco-era": "SCO era",
-    "cross-period": "several phases",
-}
-BEARINGS = {"supports": "Supports", "against": "Against", "qualifies": "Qualifies", "context": "Context"}
 Row = dict[str, str]
 
 
@@ -114,7 +106,7 @@ class Claims(ClaimsDirective):
             entry += nodes.paragraph("", f"Read as: {row['reading'].rstrip('.')}.")
         entry += nodes.paragraph("", row["note"])
         frame = f"frame: {row['frame'].replace('-', ' ')}" if row["frame"] else ""
-        facts = [row["claim"], row["type"], row["theme"], PHASES.get(row["phase"], row["phase"]), frame]
+        facts = [row["claim"], row["type"], row["theme"], CLAIM_PHASES.get(row["phase"], row["phase"]), frame]
         meta = nodes.paragraph("", " · ".join(filter(None, facts)), classes=["event-meta"])
         if pieces:
             link = row_link("claim", f"evidence-{row['claim_id'].lower()}", self.env.docname)

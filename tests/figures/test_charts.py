@@ -4,7 +4,6 @@ import json
 import re
 import subprocess
 import sys
-from decimal import Decimal
 
 import pytest
 
@@ -127,10 +126,3 @@ def test_drawing_bytes_do_not_hang_on_the_process():
         for seed, zone in (("1", "UTC"), ("2", "Asia/Karachi"))
     }
     assert len(runs) == 1 and len(runs.pop().strip()) == 64
-
-
-def test_decimal_years_lie_inside_their_year():
-    from pakrus.figures.record import _decimal
-
-    for text in ("1966", "1966-01", "1966-12", "1966-01-01", "1966-12-31"):
-        assert 1966 <= Decimal(str(_decimal(text))) < 1967

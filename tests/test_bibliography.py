@@ -1,11 +1,11 @@
 """Sources of any kind can be set and told apart."""
 
-import re
-
 import pytest
 from pybtex.database import parse_string
 
-from pakrus.pages.bibliography import BookStyle, prepare
+from pakrus import references
+from pakrus.bibliography import BookStyle, labels, prepare
+from pakrus.folder import Folder
 
 ENTRIES = r"""
 @online{a, title = {First}, organization = {Dawn}, date = {2021-03-04}, url = {https://www.example.org/a_b/}, urldate = {2026-11-22}}
@@ -54,16 +54,31 @@ def test_order_is_by_author_and_year(entries):
     assert keys == ["f", "b", "a", "d", "e", "c", "g"]
 
 
-def test_letters_reach_the_text(make_book):
-    words = "# One\n\nSee {cite:p}`x` and {cite:p}`y`.\n"
-    bibliography = "# Sources\n\n```{bibliography}\n:style: pakrus\n```\n"
-    book = make_book({"one.md": words, "sources.md": bibliography})
-    (book.source / "references.bib").write_text(
-        "@online{x, title = {B}, organization = {Dawn}, year = {2021}}\n@online{y, title = {A}, organization = {Dawn}, year = {2021}}\n"
-    )
-    from book_samples import build
+def test_labels_say_who_and_when_and_leave_the_library_alone():
+    library = parse_string(ENTRIES, "bibtex")
+    before = str(library.entries)
+    assert labels(library) == {
+        "a": "Dawn 2021b",
+        "b": "Dawn 2021a",
+        "c": "Häge et al. 2011",
+        "d": "Doe 1999",
+        "e": "Doe 2000",
+        "f": "Anonymous n.d.",
+        "g": "Roe 2001",
+    }
+    assert str(library.entries) == before
 
-    again = build(book.source)
-    assert again.warnings == ""
-    text = re.sub("<[^>]+>", "", (again.out / "one.html").read_text(encoding="utf-8"))
-    assert "See [Dawn, 2021b] and [Dawn, 2021a]." in text
+
+def test_labels_of_two_authors_and_of_several_undated_texts():
+    two = "@book{m, author = {Fatemi, Ali and van der Malik, Zoe}, title = {T}, year = {2012}}"
+    undated = "".join(f"@online{{{key}, title = {{{key}}}, organization = {{Dawn}}}}" for key in "xyz")
+    found = labels(parse_string(two + undated, "bibtex"))
+    assert found == {"m": "Fatemi and van der Malik 2012", "x": "Dawn n.d.-a", "y": "Dawn n.d.-b", "z": "Dawn n.d.-c"}
+
+
+def test_the_books_labels_are_the_years_of_the_list_and_tell_all_sources_apart():
+    found = references.labels()
+    assert len(set(found.values())) == len(found)
+    listed = parse_string(Folder.default().references.read_text(encoding="utf-8"), "bibtex")
+    prepare(listed.entries.values())
+    assert all(found[key].endswith(f" {entry.fields['year']}") for key, entry in listed.entries.items())

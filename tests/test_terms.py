@@ -1,0 +1,35 @@
+"""What the code calls by name is what the descriptor lets the tables hold."""
+
+import pytest
+
+from pakrus import data, terms
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "words"),
+    [
+        ("events", "category", terms.CATEGORIES),
+        ("events", "status", terms.STATUS),
+        ("event_sources", "perspective", terms.PERSPECTIVES),
+        ("claims", "verdict", terms.VERDICTS),
+        ("claims", "phase", terms.CLAIM_PHASES),
+        ("claim_evidence", "bearing", terms.BEARINGS),
+        ("ideal_points", "state", terms.STATES),
+    ],
+)
+def test_a_vocabulary_is_the_descriptors(table, column, words):
+    assert set(words) == set(_allowed(table, column))
+
+
+@pytest.mark.parametrize(("column", "chosen"), [("rank", terms.LEADERS), ("kind", terms.BILATERAL)])
+def test_what_is_chosen_is_allowed(column, chosen):
+    assert set(chosen) < set(_allowed("visits", column))
+
+
+def test_errors_are_decided_and_the_decided_are_verdicts():
+    assert set(terms.ERRORS) < set(terms.DECIDED) < set(terms.VERDICTS)
+
+
+def _allowed(table, column):
+    fields = {field["name"]: field for field in data.resource(table)["schema"]["fields"]}
+    return fields[column]["constraints"]["enum"]
