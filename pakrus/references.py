@@ -6,7 +6,8 @@ import yaml
 from pybtex.database import BibliographyData, Entry, parse_string
 from pybtex.database.output.bibtex import Writer
 
-from pakrus import bibliography, paths
+from pakrus import bibliography
+from pakrus.folder import Folder
 
 
 @lru_cache(maxsize=4)
@@ -14,20 +15,20 @@ def _parse(text: str) -> BibliographyData:
     return parse_string(text, bib_format="bibtex")
 
 
-def read() -> BibliographyData:
-    """Return the parsed bibliography.
+def read(folder: Folder | None = None) -> BibliographyData:
+    """Return the parsed bibliography of a folder (without one: the book's).
 
     Raises
     ------
     pybtex.scanner.PybtexSyntaxError, pybtex.database.BibliographyDataError
         When the file is not BibTeX or holds a key twice.
     """
-    return _parse(paths.references().read_text(encoding="utf-8"))
+    return _parse((folder or Folder.default()).references.read_text(encoding="utf-8"))
 
 
-def labels() -> dict[str, str]:
+def labels(folder: Folder | None = None) -> dict[str, str]:
     """Return by key what each entry of the bibliography is called in the text: see `bibliography.labels`."""
-    return _labels(paths.references().read_text(encoding="utf-8"))
+    return _labels((folder or Folder.default()).references.read_text(encoding="utf-8"))
 
 
 @lru_cache(maxsize=4)
@@ -40,9 +41,9 @@ def bibtex(library: BibliographyData, key: str) -> str:
     return _text(key, library.entries[key])
 
 
-def own_entry(table: str, title: str) -> str:
+def own_entry(table: str, title: str, folder: Folder | None = None) -> str:
     """Return the BibTeX entry that cites one table of this book, in the version and year of CITATION.cff."""
-    book = yaml.safe_load((paths.ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    book = yaml.safe_load((folder or Folder.default()).citation.read_text(encoding="utf-8"))
     authors = " and ".join(f"{{{author['name']}}}" for author in book["authors"])
     entry = Entry(
         "misc",

@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from pakrus import __main__, data, paths
+from pakrus import __main__, data
 from pakrus.edition import Edition
 from pakrus.edition.database import _clear_unused
+from pakrus.folder import ROOT
 
 READ = {"integer": int, "number": float, "boolean": {"true": 1, "false": 0}.__getitem__}
 
@@ -45,7 +46,7 @@ def members(made):
 
 def test_a_second_process_makes_the_same_bytes(made, tmp_path):
     script = "import sys; from pakrus.__main__ import main; sys.exit(main(['edition', '--to', sys.argv[1]]))"
-    subprocess.run([sys.executable, "-c", script, str(tmp_path)], cwd=paths.ROOT, check=True, capture_output=True)
+    subprocess.run([sys.executable, "-c", script, str(tmp_path)], cwd=ROOT, check=True, capture_output=True)
     first, second = ({path.name: path.read_bytes() for path in folder.iterdir()} for folder in (made, tmp_path))
     assert len(first) == 3 and first == second
 
@@ -98,7 +99,7 @@ def test_the_codebook_page_is_whole_and_accessible(members):
 def test_every_table_has_the_rows_of_its_csv(database):
     for entry in data.descriptor()["resources"]:
         fields = entry["schema"]["fields"]
-        with open(paths.DATA / entry["path"], encoding="utf-8", newline="") as file:
+        with open(ROOT / "data" / entry["path"], encoding="utf-8", newline="") as file:
             lines = list(csv.reader(file))[1:]
         wanted = [
             tuple(
