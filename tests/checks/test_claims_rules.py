@@ -11,6 +11,7 @@ from pakrus.checks import claims as audit
 from pakrus.measures import text
 from pakrus.sources import articles
 from pakrus.sources.files import UpstreamError
+from pakrus.tables.articles import overlaps
 from pakrus.terms import DECIDED, QUOTE_WORDS, VERDICTS
 
 SEEDS = paths.ROOT.parent / "shared" / "seeds"
@@ -63,7 +64,7 @@ def test_overlaps_and_passages_are_those_of_the_articles():
     links = data.load("claim_links")
     stored = links[links["kind"].isin(["overlap", "repeated-passage"])]
     columns = ["kind", "first_article", "second_article", "shared_words", "resemblance", "sample"]
-    fresh = articles.overlaps(texts)[columns]
+    fresh = overlaps(texts)[columns]
 
     def plain(frame):
         return sorted(

@@ -6,8 +6,8 @@ import pytest
 from pakrus import data, store
 from pakrus.measures import summary
 from pakrus.measures import variants as measures
-from pakrus.sources import sensitivity, votes
 from pakrus.sources.files import Upstream
+from pakrus.tables import sensitivity, votes
 
 pytestmark = pytest.mark.upstream
 
