@@ -2,9 +2,11 @@
 
 import pandas as pd
 
-from pakrus.measures import summary
-from pakrus.measures import variants as measures
-from pakrus.measures.variants import headlines
+from pakrus.measures import summary, variants
+from pakrus.measures.variants import arms as arms_figures
+from pakrus.measures.variants import ideal_points as ideal_figures
+from pakrus.measures.variants import trade as trade_figures
+from pakrus.measures.variants import votes as voting_figures
 from pakrus.sources import cow, cpi, ideal_points
 from pakrus.sources.files import Upstream
 from pakrus.tables import arms, macro, phases, trade, votes
@@ -24,32 +26,44 @@ def derive(upstream: Upstream) -> pd.DataFrame:
     them: who changes a boundary derives anew. Figures of the register are not in: they change with every row of it.
     """
     cut = summary.book_cut(phases.table())
-    others = measures.rivals(cut, phases.boundaries())
+    others = variants.rivals(cut, phases.boundaries())
+    return variants.finished(
+        [
+            *_votes(upstream, cut, others),
+            *_ideal_points(upstream, cut, others),
+            *_trade(upstream, cut, others),
+            *_arms(upstream, cut, others),
+        ]
+    )
+
+
+def _votes(upstream: Upstream, *cuts) -> list[dict]:
     final, every = (
-        headlines.Ballots(
+        voting_figures.Ballots(
             upstream.once(votes.roll_calls, *kind),
             votes.all_states(upstream, *kind),
             upstream.once(votes.contested, *kind),
         )
         for kind in ((), (True,))
     )
+    published = upstream.once(ideal_points.scores).rename(columns={"RUS": "agreement"}).drop(columns="USA")
+    return voting_figures.rows(final, every, published, *cuts) + voting_figures.contested_rows(final, every)
+
+
+def _ideal_points(upstream: Upstream, *cuts) -> list[dict]:
     editions = {
         ("baseline", "July 2025, final passage"): upstream.once(ideal_points.estimates),
         ("all_roll_calls", "July 2025, all votes"): ideal_points.estimates(upstream, "all"),
         ("edition", "June 2024, all votes by session"): ideal_points.earlier(upstream),
     }  # fmt: skip
-    published = upstream.once(ideal_points.scores).rename(columns={"RUS": "agreement"}).drop(columns="USA")
+    return ideal_figures.rows(editions, *cuts)
+
+
+def _trade(upstream: Upstream, *cuts) -> list[dict]:
+    tables = (upstream.once(make) for make in (trade.derive, cpi.price_index, cow.partners))
+    return trade_figures.rows(*tables, _merchandise(upstream), *cuts)
+
+
+def _arms(upstream: Upstream, *cuts) -> list[dict]:
     volume = upstream.once(arms.volume)
-    rows = headlines.votes_rows(final, every, published, cut, others)
-    rows += headlines.contested_rows(final, every)
-    rows += headlines.ideal_rows(editions, cut, others)
-    rows += headlines.trade_rows(
-        upstream.once(trade.derive),
-        upstream.once(cpi.price_index),
-        upstream.once(cow.partners),
-        _merchandise(upstream),
-        cut,
-        others,
-    )
-    rows += headlines.arms_rows(volume[volume["method"] == "published"], arms.even_split(upstream), cut, others)
-    return measures.finished(rows)
+    return arms_figures.rows(volume[volume["method"] == "published"], arms.even_split(upstream), *cuts)
