@@ -146,7 +146,9 @@ def main(argv: list[str] | None = None) -> int:
     )
     derive.set_defaults(run=_derive)
     fetch = commands.add_parser("fetch", help="download upstream files, verify them, and say how to get the others")
-    fetch.add_argument("sources", nargs="*", metavar="SOURCE", help="ids in upstream/sources.toml; without any: all")
+    fetch.add_argument(
+        "sources", nargs="*", metavar="SOURCE", help="ids in pakrus/sources/sources.toml; without any: all"
+    )
     fetch.add_argument("--to", dest="folder", type=Path, required=True, metavar="DIR", help="the upstream folder")
     fetch.add_argument("--timeout", type=float, default=30.0, metavar="S", help="until a stalled connection ends")
     fetch.set_defaults(run=_fetch)
