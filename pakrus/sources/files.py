@@ -1,4 +1,9 @@
-"""Upstream files: where they are, what their bytes must be, and what to do when they are not."""
+"""Upstream files: where they are, what their bytes must be, and what to do when they are not.
+
+In: a folder, and the sha256 of `sources.toml`. Out: paths of verified files, and a record of what was opened while a table
+was made. The difficulty is that tables share what is slow to read: a result that is kept keeps the names of the files
+that it rests on, and credits them to every table that uses it.
+"""
 
 import hashlib
 import tomllib

@@ -1,4 +1,8 @@
-"""What the United States, China and the USSR/Russia gave or lent Pakistan: three kinds of figure side by side."""
+"""What the United States, China and the USSR/Russia gave or lent Pakistan: three kinds of figure side by side.
+
+In: obligations, commitments and single statements from `pakrus.sources`. Out: the table `aid`. The difficulty is that
+the three are different things, in different dollars: they stand in one table and are never added up.
+"""
 
 import pandas as pd
 

@@ -1,4 +1,8 @@
-"""Speeches in the General Debate: how often six states name each other and Kashmir, and in which words."""
+"""Speeches in the General Debate: how often six states name each other and Kashmir, and in which words.
+
+In: the texts of `pakrus.sources.speeches`. Out: the tables `ungd_mentions` and `ungd_contexts`, and the places that were
+read by hand for `ungd_checked`. The difficulty is the gap: a session without a speech is missing, not silent.
+"""
 
 import re
 

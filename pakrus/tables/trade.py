@@ -1,4 +1,9 @@
-"""Trade between Pakistan and the USSR/Russia: three customs series and the published statements after them."""
+"""Trade between Pakistan and the USSR/Russia: three customs series and the published statements after them.
+
+In: what `pakrus.sources` reads of Correlates of War, Comtrade, UNCTAD, ITPD and single statements, each in its own unit.
+Out: the tables `trade` and `trade_mirror`, in million dollars. The difficulty is who stands behind a figure: a missing
+report is often filled with the partner's, so that two sources may be one report.
+"""
 
 import re
 
