@@ -12,6 +12,7 @@ from pakrus.folder import DESCRIPTOR, ROOT
 from pakrus.measures import text
 from pakrus.sources import articles
 from pakrus.sources.files import UpstreamError
+from pakrus.tables.articles import overlaps
 from pakrus.terms import DECIDED, QUOTE_WORDS, VERDICTS
 
 SEEDS = ROOT.parent / "shared" / "seeds"
@@ -64,7 +65,7 @@ def test_overlaps_and_passages_are_those_of_the_articles():
     links = data.load("claim_links")
     stored = links[links["kind"].isin(["overlap", "repeated-passage"])]
     columns = ["kind", "first_article", "second_article", "shared_words", "resemblance", "sample"]
-    fresh = articles.overlaps(texts)[columns]
+    fresh = overlaps(texts)[columns]
 
     def plain(frame):
         return sorted(

@@ -3,11 +3,11 @@
 import pandas as pd
 import pytest
 
-from pakrus import data, store
+from pakrus import cuts, data, store
 from pakrus.measures import summary
 from pakrus.measures import variants as measures
-from pakrus.sources import sensitivity, votes
 from pakrus.sources.files import Upstream
+from pakrus.tables import sensitivity, votes
 
 pytestmark = pytest.mark.upstream
 
@@ -44,7 +44,7 @@ def test_every_figure_has_one_baseline_and_every_kind_its_rows(table):
 
 
 def test_baselines_are_the_books_own_numbers(own):
-    cut = summary.book_cut(data.load("phases"))
+    cut = cuts.book_cut(data.load("phases"))
     by = summary.voting_by(
         cut, *(data.load(t) for t in ("unga_votes", "unga_agreement", "ideal_points", "unga_contested"))
     ).set_index("phase")

@@ -3,8 +3,9 @@
 import pandas as pd
 
 from pakrus.measures.trade import disagreement
-from pakrus.sources import arms, macro, trade
+from pakrus.sources import cow, sipri
 from pakrus.sources.files import Upstream
+from pakrus.tables import arms, macro, trade
 
 FLOWS = (("PAK", "RUS"), ("RUS", "PAK"))
 RUSSIA_REPORTS = "one report: Russia's customs stand behind both"
@@ -24,26 +25,10 @@ SUPPLIERS = {"RUS": "RUS", "CHN": "CHN", "USA": "USA", "": ALL}
 DOLLARS = "million current US dollars"
 ARMS_NOTE = "one institute, editions of 2022 and 2025: revisions, and timing that the even split does not know"
 ORDER = [
-    "topic",
-    "flow",
-    "first_source",
-    "second_source",
-    "independent",
-    "unit",
-    "n",
-    "first_year",
-    "last_year",
-    "n_ratio",
-    "mean_ratio",
-    "median_ratio",
-    "lowest_ratio",
-    "highest_ratio",
-    "ratio_of_sums",
-    "mean_absolute_gap",
-    "largest_gap",
-    "largest_gap_year",
-    "note",
-]
+    "topic", "flow", "first_source", "second_source", "independent", "unit", "n", "first_year", "last_year", "n_ratio",
+    "mean_ratio", "median_ratio", "lowest_ratio", "highest_ratio", "ratio_of_sums", "mean_absolute_gap", "largest_gap",
+    "largest_gap_year", "note",
+]  # fmt: skip
 
 
 def _row(topic: str, flow: str, names: tuple[str, str], independent: str, unit: str, figures, note: str) -> dict:
@@ -68,12 +53,12 @@ def _trade(upstream: Upstream) -> list[dict]:
 
 
 def _totals(upstream: Upstream) -> list[dict]:
-    partners = upstream.once(trade.partners)
-    cow = partners[partners["partner"] == "WLD"].set_index("year")["value_usd_m"]
+    partners = upstream.once(cow.partners)
+    whole = partners[partners["partner"] == "WLD"].set_index("year")["value_usd_m"]
     wdi = upstream.once(macro.derive)
     wdi = wdi[wdi["indicator"].isin(["merchandise_exports", "merchandise_imports"])].groupby("year")["value"].sum()
     note = "Pakistan's trade with the world, both directions; the World Bank series breaks in 1968 and 1972"
-    return [_row("trade", "PAK with all partners", ("cowtrade", "wdi"), "unknown", DOLLARS, (cow, wdi), note)]
+    return [_row("trade", "PAK with all partners", ("cowtrade", "wdi"), "unknown", DOLLARS, (whole, wdi), note)]
 
 
 def _statements(upstream: Upstream) -> list[dict]:
@@ -89,8 +74,8 @@ def _arms(upstream: Upstream) -> list[dict]:
     published = upstream.once(arms.volume)
     published = published[published["method"] == "published"]
     split = arms.even_split(upstream)
-    split = split[(split["recipient"] == "PAK") & (split["year"] <= arms.LAST_VOLUME_YEAR)]
-    names = (f"SIPRI volumes, {arms.VOLUME_EDITION}", f"SIPRI register, {arms.REGISTER_EDITION}, even split")
+    split = split[(split["recipient"] == "PAK") & (split["year"] <= sipri.LAST_VOLUME_YEAR)]
+    names = (f"SIPRI volumes, {sipri.VOLUME_EDITION}", f"SIPRI register, {sipri.REGISTER_EDITION}, even split")
     rows = []
     for supplier, name in SUPPLIERS.items():
         parts = [part if name == ALL else part[part["supplier"] == supplier] for part in (published, split)]

@@ -5,8 +5,8 @@ import math
 import pandas as pd
 import pytest
 
-from pakrus.measures import estimate
-from pakrus.measures.estimate import count, percent, quantity, share, text, year
+from pakrus import estimate
+from pakrus.estimate import count, percent, quantity, share, text, year
 
 
 def test_numbers_are_written_as_readers_see_them():

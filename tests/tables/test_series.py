@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from pakrus.sources import aid, arms, cross_source, icews, macro, media, opinion, trade
 from pakrus.sources.files import Upstream, UpstreamError
+from pakrus.tables import aid, arms, cross_source, icews, macro, media, opinion, trade
 
 pytestmark = pytest.mark.upstream
 
@@ -45,7 +45,7 @@ def test_aid_keeps_three_kinds_of_figure_apart(source):
 def test_a_new_base_of_constant_dollars_stops(source, monkeypatch):
     read = pd.read_csv
     monkeypatch.setattr(
-        aid.pd, "read_csv", lambda *a, **k: read(*a, **k).replace({"constant_amount": {184188547: 190000000}})
+        pd, "read_csv", lambda *a, **k: read(*a, **k).replace({"constant_amount": {184188547: 190000000}})
     )
     with pytest.raises(UpstreamError, match=r"us_obligations.*constant dollars of 2021 expected .* found \[\]"):
         aid.derive(source)
@@ -89,7 +89,7 @@ def test_media_counts_have_denominators_and_no_text(source):
 def test_media_counts_that_contradict_the_items_stop(source, monkeypatch):
     read = pd.read_csv
     monkeypatch.setattr(
-        media.pd, "read_csv", lambda path, **k: read(path, **k).iloc[1:] if "items" in str(path) else read(path, **k)
+        pd, "read_csv", lambda path, **k: read(path, **k).iloc[1:] if "items" in str(path) else read(path, **k)
     )
     with pytest.raises(UpstreamError, match="n_pakistan differs from the items of pakistan_items.csv in 1tv 2000-03"):
         media.derive(source)
@@ -132,7 +132,7 @@ def test_mirror_statistics_know_who_copies_whom(source):
 
 
 def test_itpd_is_brought_back_to_current_dollars(source):
-    itpd = trade.itpd(source).set_index(["exporter", "year"])["value_usd_m"]
+    itpd = trade.services_too(source).set_index(["exporter", "year"])["value_usd_m"]
     assert itpd[("PAK", 2010)] == 243.131  # the base year: unchanged
     comtrade = trade.mirror(source).set_index(["exporter", "year"]).loc["PAK"].loc[2008:2016, "comtrade"]
     assert (itpd.loc["PAK"].loc[2008:2016] / comtrade).between(0.99, 1.04).all()  # else the deflator is another

@@ -6,8 +6,9 @@ import pytest
 from pakrus import cli
 from pakrus.measures import dyads
 from pakrus.scale import scaling
-from pakrus.sources import votes
+from pakrus.sources import unga
 from pakrus.sources.files import Upstream, UpstreamError
+from pakrus.tables import agreement, votes
 
 pytestmark = pytest.mark.upstream
 
@@ -23,13 +24,13 @@ def wide(opened):
 
 
 def test_in_session_74_each_name_of_one_file_has_the_ballots_of_its_counterpart(opened):
-    calls, first, _ = opened.once(votes._unvotes)
-    _, second = opened.once(votes._unxml)
-    symbols = calls.loc[calls["session"] == 74].set_index("rcid")["unres"]
-    names = votes.one_name(first["country"].cat.categories, second["country"].unique())
+    calls, first, _ = opened.once(unga.unvotes)
+    _, second = opened.once(unga.unxml)
+    symbols = calls.loc[calls["session"] == 74].set_index("rcid")["symbol"]
+    names = unga.one_name(first["country"].cat.categories, second["country"].unique())
     assert len(set(names.values())) == len(names)
     first = first[first["rcid"].isin(symbols.index)]
-    country = first["country"].astype(str).replace(votes.UNVOTES_NAMES)
+    country = first["country"].astype(str).replace(unga.UNVOTES_NAMES)
     left = pd.Series(first["code"].to_numpy(), index=[first["rcid"].map(symbols), country]).unstack(fill_value=0)
     second = second[second["vote_id"].isin(left.index)]
     keys = [second["vote_id"], second["country"].map(names)]
@@ -50,11 +51,11 @@ def test_a_state_goes_on_under_one_name(wide):
 
 def test_an_unknown_name_is_named_with_its_remedy():
     with pytest.raises(UpstreamError, match="is called ATLANTIS: add the name to UNVOTES_NAME_OF"):
-        votes.one_name(["Pakistan"], ["PAKISTAN", "ATLANTIS"])
+        unga.one_name(["Pakistan"], ["PAKISTAN", "ATLANTIS"])
 
 
 def test_ranks_agree_with_the_table_of_agreement(opened):
-    ranks, known = votes.dyads_rank(opened), votes.agreement(opened)
+    ranks, known = agreement.dyads_rank(opened), agreement.by_session(opened)
     joined = ranks.merge(known, on=["session", "year", "state", "partner"], suffixes=("", "_known"))
     assert len(joined) == len(ranks) == 4 * 79
     for name in ("n", "agreement", "kappa"):

@@ -4,8 +4,8 @@ import pytest
 
 from pakrus import data
 from pakrus.measures import text as measures
-from pakrus.sources import speeches
 from pakrus.sources.files import Upstream
+from pakrus.tables import speeches
 
 pytestmark = pytest.mark.upstream
 

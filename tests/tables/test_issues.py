@@ -3,8 +3,8 @@
 import pytest
 
 from pakrus.measures import voting as measures
-from pakrus.sources import votes
-from pakrus.sources.files import Upstream, phase_sessions
+from pakrus.sources.files import Upstream
+from pakrus.tables import agreement, phases, votes
 
 pytestmark = pytest.mark.upstream
 
@@ -16,7 +16,7 @@ def files(upstream):
 
 @pytest.fixture(scope="module")
 def table(files):
-    return files.once(votes.agreement_by_issue)
+    return files.once(agreement.by_issue)
 
 
 def test_every_issue_partner_and_span_is_there_once(table):
@@ -28,14 +28,14 @@ def test_every_issue_partner_and_span_is_there_once(table):
 def test_spans_of_five_years_cover_what_the_phases_cover(table):
     total = table.groupby(["partner", "issue", "span_type"])["n"].sum().unstack()
     assert (total["five-year"] == total["phase"]).all()
-    spans = [votes._five_years(73)[name] for name in votes._five_years(73)]
+    spans = [agreement._five_years(73)[name] for name in agreement._five_years(73)]
     assert spans[0] == (2, 5) and spans[-1] == (71, 73)
     assert all(later[0] == earlier[1] + 1 for earlier, later in zip(spans, spans[1:], strict=False))
 
 
 def test_a_cell_is_the_agreement_of_its_votes(files, table):
     calls = files.once(votes.roll_calls)
-    first, last = phase_sessions()["post-1991"]
+    first, last = phases.sessions()["post-1991"]
     chosen = calls[calls["nuclear"].fillna(False).astype(bool) & calls["session"].between(first, last)]
     expected = measures.agreement_row(chosen, "PAK", "RUS")
     row = table[(table["partner"] == "RUS") & (table["issue"] == "nuclear") & (table["span"] == "post-1991")].iloc[0]
