@@ -27,8 +27,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
         onefile,
     )
 
-    # "web": pages in a folder with the data beside them; "pdf": one file that travels alone
-    app.add_config_value("pakrus_output", "web", "html", types=[str])
     # Jupyter Book passes settings of extensions that this book does without
     for name in ("comments_config",):
         app.add_config_value(name, None, "", types=[dict])

@@ -18,7 +18,8 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
-from pakrus.pages.nodes import facts_table, shows_facts
+from pakrus.pages import formats
+from pakrus.pages.nodes import facts_table
 
 logger = logging.getLogger(__name__)
 
@@ -105,7 +106,7 @@ class PlainFacts(SphinxPostTransform):
     default_priority = FactsIntoFold.default_priority + 1
 
     def run(self, **kwargs: Any) -> None:
-        if shows_facts(self.app.builder):
+        if formats.of(self.app.builder).folds:
             return
         for link in list(self.document.findall(nodes.reference)):
             if "fact" in link["classes"]:
@@ -145,7 +146,7 @@ def _depart_foreign(self: Any, node: foreign) -> None:
 
 
 def _visit_fold(self: Any, node: HideCodeCellNode) -> None:
-    if self.builder.config.pakrus_output == "pdf":
+    if not formats.of(self.builder).folds:
         self.body.append('<div class="code-fold">\n')
         return
     classes = " ".join(node["classes"])
@@ -157,11 +158,11 @@ def _visit_fold(self: Any, node: HideCodeCellNode) -> None:
 
 
 def _depart_fold(self: Any, node: HideCodeCellNode) -> None:
-    self.body.append("</div>\n" if self.builder.config.pakrus_output == "pdf" else "</details>\n")
+    self.body.append("</details>\n" if formats.of(self.builder).folds else "</div>\n")
 
 
 def _visit_admonition(self: Any, node: nodes.Element, name: str = "") -> None:
-    if "dropdown" not in node["classes"] or self.builder.config.pakrus_output == "pdf":
+    if "dropdown" not in node["classes"] or not formats.of(self.builder).folds:
         type(self).visit_admonition(self, node, name)
         return
     title = node.next_node(nodes.title)
@@ -213,7 +214,8 @@ def _visit_image(self: Any, node: nodes.image) -> None:
     for side in ("width", "height"):
         if side in node:
             attributes[side] = node[side]
-    attributes |= {"loading": "lazy", "decoding": "async"}
+    attributes |= {"loading": "lazy"} if formats.of(self.builder).lazy_images else {}
+    attributes["decoding"] = "async"
     self.body.append(self.emptytag(nodes.Element(), "img", "\n", CLASS="pakrus-figure-image dark-light", **attributes))
 
 
@@ -232,7 +234,8 @@ def _image_address(self: Any, node: nodes.image) -> str:
 
 def _add_script(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
     """The script that opens the fold of a fact, on pages that have one."""
-    if doctree is not None and shows_facts(app.builder) and any(doctree.findall(facts_table)):
+    output = formats.of(app.builder)
+    if output.folds and output.scripts and doctree is not None and any(doctree.findall(facts_table)):
         app.add_js_file(FACTS_SCRIPT, loading_method="defer")
 
 
@@ -241,7 +244,7 @@ def _offer_static(app: Sphinx) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    passing = {name: (lambda self, node: None, lambda self, node: None) for name in ("latex", "text", "man", "texinfo")}
+    passing = {name: (lambda self, node: None, lambda self, node: None) for name in formats.PLAIN}
     app.add_node(foreign, html=(_visit_foreign, _depart_foreign), **passing)
     app.add_node(HideCodeCellNode, override=True, html=(_visit_fold, _depart_fold))
     app.add_node(nodes.admonition, override=True, html=(_visit_admonition, _depart_admonition))

@@ -18,6 +18,8 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
+from pakrus.pages import formats
+
 logger = logging.getLogger(__name__)
 
 STYLESHEET = "styles/book.css"
@@ -39,8 +41,12 @@ _HTML_NAMES = re.compile(r"""<([a-zA-Z][\w-]*)|\b(?:class|id)=(?:"([^"]*)"|'([^'
 
 
 def order_scripts(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
-    """Scripts of the page: none from elsewhere, none unused, deferred where the page does not need them at once."""
-    scripts = []
+    """Scripts of the page (where the format knows any): none from elsewhere, none unused, deferred where the page does not need them at once."""
+    context["output"] = formats.of(app.builder)  # for the templates
+    scripts: list[Any] = []
+    if not context["output"].scripts:
+        context["script_files"] = scripts
+        return
     for script in context.get("script_files", []):
         name = str(getattr(script, "filename", script) or "")
         body = getattr(script, "attributes", {}).get("body", "")
@@ -59,7 +65,7 @@ def order_scripts(app: Sphinx, pagename: str, templatename: str, context: dict[s
 
 
 def finish(app: Sphinx, exception: Exception | None) -> None:
-    if exception or app.builder.name not in {"html", "dirhtml"}:
+    if exception or not formats.of(app.builder).theme:
         return
     static = Path(app.outdir, "_static")
     if (static / STYLESHEET).is_file() and not (static / THEME).is_file():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -11,6 +12,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
+
+from pakrus.pages import formats
 
 logger = logging.getLogger(__name__)
 RENDERER = "mathml"
@@ -51,15 +54,13 @@ def to_svg(latex: str, display: bool) -> tuple[str, float]:
 
 def html(self: Any, latex: str, display: bool, node: nodes.Node) -> str:
     try:
-        if self.builder.config.pakrus_output == "pdf":
-            from base64 import b64encode
-
-            svg, drop = to_svg(latex, display)
-            data = b64encode(svg.encode()).decode()
-            style = "" if display else f' style="vertical-align: {-abs(drop):.3f}em"'
-            alt = escape(latex.strip(), quote=True)
-            return f'<img class="formula" src="data:image/svg+xml;base64,{data}" alt="{alt}"{style}>'
-        return to_mathml(latex, display)
+        if formats.of(self.builder).mathml:
+            return to_mathml(latex, display)
+        svg, drop = to_svg(latex, display)
+        data = b64encode(svg.encode()).decode()
+        style = "" if display else f' style="vertical-align: {-abs(drop):.3f}em"'
+        alt = escape(latex.strip(), quote=True)
+        return f'<img class="formula" src="data:image/svg+xml;base64,{data}" alt="{alt}"{style}>'
     except Exception as error:  # the converters raise many kinds
         logger.warning(
             "formula cannot be converted (%s): %s", error, latex, location=node, type="pakrus", subtype="math"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import posixpath
 from html import escape
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.osutil import relative_uri
+
+from pakrus.pages import formats
 
 DATA_FOLDER = "figure-data"
 _TEXT = {"figure": "Data behind this figure (CSV)", "table": "Data behind this table (CSV)"}
@@ -45,7 +45,7 @@ class FrameToTable(SphinxPostTransform):
     default_priority = 20
 
     def run(self, **kwargs: Any) -> None:
-        if self.app.builder.format == "html":
+        if formats.of(self.app.builder).html:
             return
         for frame in list(self.document.findall(table_frame)):
             table = next(frame.findall(nodes.table))
@@ -149,17 +149,16 @@ def _depart_entry(self: Any, node: nodes.entry) -> None:
 
 
 def _visit_data_link(self: Any, node: data_link) -> None:
-    builder, target = self.builder, f"{DATA_FOLDER}/{node['name']}.csv"
-    text = _TEXT[node["kind"]]
-    if builder.config.pakrus_output == "web" and builder.name in {"html", "dirhtml", "singlehtml"}:
-        here = "" if builder.name == "singlehtml" else builder.get_target_uri(builder.current_docname)
-        href = escape(relative_uri(here, target), quote=True)
-        self.body.append(f'<a class="data-link" href="{href}" download="{node["name"]}.csv">{text}</a>')
-    elif builder.config.html_baseurl:
-        href = escape(posixpath.join(builder.config.html_baseurl, target), quote=True)
-        self.body.append(f'<a class="data-link reference external" href="{href}">{text}</a>')
-    else:  # a file that lies beside no folder of data
+    target, text = f"{DATA_FOLDER}/{node['name']}.csv", _TEXT[node["kind"]]
+    found = formats.address(self.builder, target)
+    if found is None:
         self.body.append(f"{text[:-6]}: <code>{escape(target)}</code> in the web edition")
+        raise nodes.SkipNode
+    href, beside = escape(found[0], quote=True), found[1]
+    if beside:
+        self.body.append(f'<a class="data-link" href="{href}" download="{node["name"]}.csv">{text}</a>')
+    else:
+        self.body.append(f'<a class="data-link reference external" href="{href}">{text}</a>')
     raise nodes.SkipNode
 
 
@@ -169,7 +168,7 @@ _FACT_COLUMNS = (("Value", "value"), ("n", "n"), ("Interval", "interval"), ("Mea
 
 
 def _visit_facts_table(self: Any, node: facts_table) -> None:
-    if not shows_facts(self.builder):
+    if not formats.of(self.builder).folds:
         raise nodes.SkipNode
     columns = [(head, key) for head, key in _FACT_COLUMNS if any(row.get(key) for row in node["rows"])]
     _visit_scroll_box(self, scroll_box(label=f"Table: {FACTS_CAPTION}", kind="table"))
@@ -185,11 +184,6 @@ def _visit_facts_table(self: Any, node: facts_table) -> None:
     self.body.append("</tbody></table>\n")
     _depart_scroll_box(self, None)
     raise nodes.SkipNode
-
-
-def shows_facts(builder: Any) -> bool:
-    """Whether the output has folds, and so the tables of facts in them and the links that lead there."""
-    return builder.format == "html" and builder.config.pakrus_output == "web" and builder.name != "epub"
 
 
 # every other format ---------------------------------------------------------------------------------------------------
@@ -214,7 +208,7 @@ def _data_words(self: Any, node: data_link) -> None:
 
 def write_data(app: Sphinx, exception: Exception | None) -> None:
     """The CSV files, once all pages are written; files of figures that are gone go too."""
-    if exception or app.builder.name not in {"html", "dirhtml", "singlehtml"}:
+    if exception or not formats.of(app.builder).data_beside:
         return
     folder = app.builder.outdir / DATA_FOLDER
     known = getattr(app.env, "pakrus_data", {})
@@ -244,7 +238,7 @@ def _merge(app: Sphinx, env: Any, docnames: set[str], other: Any) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    others = {name: (_pass, _pass) for name in ("latex", "text", "man", "texinfo")}
+    others = {name: (_pass, _pass) for name in formats.PLAIN}
     app.add_node(scroll_box, html=(_visit_scroll_box, _depart_scroll_box), **others)
     app.add_enumerable_node(table_frame, "table", html=(_visit_table_frame, _depart_table_frame), **others)
     app.add_node(data_link, html=(_visit_data_link, None), **{name: (_data_words, None) for name in others})

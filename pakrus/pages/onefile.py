@@ -50,7 +50,6 @@ class BookFileBuilder(StandaloneHTMLBuilder):
 
     def init(self) -> None:
         super().init()
-        self.config.pakrus_output = "pdf"
         self.bodies: dict[str, str] = {}
 
     def get_outdated_docs(self) -> Iterator[str]:
@@ -170,7 +169,6 @@ def _page(builder: BookFileBuilder, page: str) -> BeautifulSoup:
     for image in soup.find_all("img", src=True):
         if not image["src"].startswith("data:"):
             image["src"] = posixpath.normpath(posixpath.join(posixpath.dirname(page), image["src"]))
-        image.attrs.pop("loading", None)
     for table in soup.find_all("table"):
         if _needs(table) > WIDE:
             frame = table.find_parent("figure") or table.find_parent("div", class_="scroll-box") or table
