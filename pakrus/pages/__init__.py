@@ -1,7 +1,7 @@
-"""The book's Sphinx extensions: figures and tables from stored outputs, metadata, citation box, codebook, chronology, claims,
-light pages.
+"""From notebooks with stored outputs to pages: the only room that knows Sphinx.
 
-Loaded by ``_config.yml`` as ``pakrus.pages``; plain Sphinx only, so that the book does not hang on Jupyter Book.
+Loaded by ``_config.yml`` as ``pakrus.pages``; plain Sphinx only, so that the book does not hang on Jupyter Book. What an
+output format can do is asked of ``formats``; ``web`` and ``print`` hold what only one of them needs.
 """
 
 from __future__ import annotations
@@ -13,19 +13,17 @@ from sphinx.application import Sphinx
 
 def setup(app: Sphinx) -> dict[str, Any]:
     from pakrus.pages import (
-        accessible,
         bibliography,
         chronology,
         citation,
         claims,
         codebook,
         edition,
-        light,
-        mathml,
         nodes,
         numbers,
-        onefile,
     )
+    from pakrus.pages.print import onefile
+    from pakrus.pages.web import accessible, light, mathml
 
     # Jupyter Book passes settings of extensions that this book does without
     for name in ("comments_config",):

@@ -9,7 +9,8 @@ from book_samples import PAGES, chapter
 from bs4 import BeautifulSoup
 from sphinx.errors import ExtensionError
 
-from pakrus.pages import citation, light, mathml
+from pakrus.pages import citation
+from pakrus.pages.web import light, mathml
 
 
 def soup(book, page):

@@ -1,4 +1,4 @@
-"""``python -m pakrus.pages.pdf``: the whole book as one accessible PDF (PDF/UA-1) in ``_build/pdf``.
+"""``python -m pakrus.pages.print.pdf``: the whole book as one accessible PDF (PDF/UA-1) in ``_build/pdf``.
 
 The stored outputs are put into one HTML file (builder ``bookfile``), which WeasyPrint sets: tagged, with language,
 alternative texts, contents with page numbers, bookmarks, running heads, vector figures, real tables. With a fixed
@@ -16,7 +16,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 STYLE = Path(__file__).with_name("print.css")
 TARGET = "pakistan-and-russia-since-1947.pdf"
 _FACES = {"Book Serif": "DejaVuSerif", "Book Sans": "DejaVuSans", "Book Mono": "DejaVuSansMono"}
@@ -144,7 +144,7 @@ def _shown(path: Path) -> str:
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="python -m pakrus.pages.pdf", description=(__doc__ or "").split("\n\n")[0].replace("``", "")
+        prog="python -m pakrus.pages.print.pdf", description=(__doc__ or "").split("\n\n")[0].replace("``", "")
     )
     parser.add_argument("--root", type=Path, default=ROOT, help="folder of the book (default: this book)")
     parser.add_argument("--strict", action="store_true", help="any warning is an error")
