@@ -1,7 +1,9 @@
 """Light pages: one stylesheet with the rules in use, an icon font with the icons in use, scripts that do not hold up.
 
-The theme brings 2.5 MB to every page; what is left out here is either never used by this book (icon scripts, live code,
-source maps, fonts) or rules and glyphs that no page mentions. Nothing is asked of another host.
+In come the built pages and the theme's files; out go ``styles/book.css``, the font and what no page asks for. The theme
+brings 2.5 MB to every page; what is left out here is either never used by this book (icon scripts, live code, source
+maps, fonts) or rules and glyphs that no page mentions. The one difficulty: scripts change pages in the browser, so a
+name counts as used if a page has it or any text in a script says it. Nothing is asked of another host.
 """
 
 from __future__ import annotations
@@ -11,12 +13,16 @@ import io
 import json
 import os
 import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from logging import WARNING, getLogger
 from pathlib import Path
 from typing import Any
 
+import tinycss2
 from sphinx.application import Sphinx
 from sphinx.util import logging
+from tinycss2.ast import Node
 
 from pakrus.pages import formats
 
@@ -24,7 +30,7 @@ logger = logging.getLogger(__name__)
 
 STYLESHEET = "styles/book.css"
 THEME = "styles/pydata-sphinx-theme.css"
-SCRIPTS_LEFT_OUT = ("mathjax", "thebe", "fontawesome", "design-tabs")
+SCRIPTS_LEFT_OUT = ("mathjax", "thebe", "fontawesome", "design-tabs", "togglebutton", "togglehint", "toggleopenonprint")
 # what scripts must have before the page is parsed
 SCRIPTS_AT_ONCE = ("documentation_options.js",)
 FILES_LEFT_OUT = (
@@ -36,12 +42,14 @@ FILES_LEFT_OUT = (
     "sphinx-thebe.*",
 )
 _ICONS = "vendor/fontawesome/webfonts/fa-solid-900.woff2"
+_CONDITIONS = ("media", "supports", "layer", "container")  # at-rules that hold rules
+_TRUETYPE = re.compile(r",\s*url\([^)]*\.ttf[^)]*\)\s*format\([^)]*\)")
 _WORD = re.compile(r"[A-Za-z_][\w-]*")
 _HTML_NAMES = re.compile(r"""<([a-zA-Z][\w-]*)|\b(?:class|id)=(?:"([^"]*)"|'([^']*)')""")
 
 
 def order_scripts(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
-    """Scripts of the page (where the format knows any): none from elsewhere, none unused, deferred where the page does not need them at once."""
+    """The page's scripts, if the format knows any: none from elsewhere, none unused, and none that the page waits for."""
     context["output"] = formats.of(app.builder)  # for the templates
     scripts: list[Any] = []
     if not context["output"].scripts:
@@ -50,11 +58,8 @@ def order_scripts(app: Sphinx, pagename: str, templatename: str, context: dict[s
     for script in context.get("script_files", []):
         name = str(getattr(script, "filename", script) or "")
         body = getattr(script, "attributes", {}).get("body", "")
-        if name.startswith(("http:", "https:", "//")) or any(
-            word in (name + body).lower() for word in SCRIPTS_LEFT_OUT
-        ):
-            continue
-        if "togglebutton" in name + body or "toggleHint" in body or "toggleOpenOnPrint" in body:
+        unused = any(word in (name + body).lower() for word in SCRIPTS_LEFT_OUT)
+        if unused or name.startswith(("http:", "https:", "//")):
             continue
         if hasattr(script, "attributes"):  # shared by all pages; the search page's own scripts need the others at once
             script.attributes.pop("defer", None)
@@ -65,24 +70,26 @@ def order_scripts(app: Sphinx, pagename: str, templatename: str, context: dict[s
 
 
 def finish(app: Sphinx, exception: Exception | None) -> None:
+    """One stylesheet and one icon font for all pages, once they are written; what no page asks for goes."""
     if exception or not formats.of(app.builder).theme:
         return
     static = Path(app.outdir, "_static")
     if (static / STYLESHEET).is_file() and not (static / THEME).is_file():
         return  # nothing was out of date: Sphinx copied no file, and what the last build made still holds
-    css = "\n".join(text for text in (_read_css(static, name) for name in stylesheets(app, static)) if text)
+    sheets = stylesheets(app, static)
     names = names_in_pages(Path(app.outdir)) | names_in_scripts(static)
-    (static / STYLESHEET).parent.mkdir(parents=True, exist_ok=True)
-    key = hashlib.sha256((css + " ".join(sorted(names))).encode()).hexdigest()
+    key = hashlib.sha256(" ".join(sorted(names)).encode())
+    for sheet in sheets:
+        key.update(sheet.encode() + (static / sheet).read_bytes())
     cache = Path(app.doctreedir, "pakrus-style.json")
-    style, icons = _cached(cache, key)
+    style, icons = _cached(cache, key.hexdigest())
     if style is None:
-        style = purge(css, names)
+        style = "\n".join(filter(None, (purge(rules_of(static, sheet), names, sheet) for sheet in sheets)))
         icons = subset(static / _ICONS, style)
         cache.parent.mkdir(parents=True, exist_ok=True)
-        cache.write_text(
-            json.dumps({"key": key, "style": style, "icons": icons.hex() if icons else None}), encoding="utf-8"
-        )
+        stored = {"key": key.hexdigest(), "style": style, "icons": icons.hex() if icons else None}
+        cache.write_text(json.dumps(stored), encoding="utf-8")
+    (static / STYLESHEET).parent.mkdir(parents=True, exist_ok=True)
     (static / STYLESHEET).write_text(style, encoding="utf-8")
     if icons:
         (static / _ICONS).write_bytes(icons)
@@ -92,36 +99,34 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
 def stylesheets(app: Sphinx, static: Path) -> list[str]:
     """The theme's stylesheets in the order in which the theme loads them, then the book's own."""
     ordered = sorted(getattr(app.builder, "_css_files", []), key=lambda sheet: sheet.priority)
-    names = ["basic.css", THEME]
-    for sheet in ordered:
-        name = str(sheet.filename).removeprefix("_static/").split("?")[0]
-        if name not in names and not name.startswith(("http:", "https:")) and (static / name).is_file():
-            names.append(name)
+    names = ["basic.css", THEME, *(str(sheet.filename).removeprefix("_static/").split("?")[0] for sheet in ordered)]
     unused = ("sphinx-thebe.css", "togglebutton.css", STYLESHEET)
-    return [name for name in names if name not in unused]
+    return [name for name in dict.fromkeys(names) if name not in unused and (static / name).is_file()]
 
 
-def _read_css(static: Path, name: str) -> str:
-    path = static / name
-    if not path.is_file():
-        return ""
-    text = path.read_text(encoding="utf-8")
-    text = re.sub(r"/\*.*?\*/", "", text, flags=re.S).replace('@charset "utf-8";', "").replace("\ufeff", "")
-    folder = path.parent.relative_to(static)
-
-    def moved(match: re.Match[str]) -> str:
-        address = match.group(2)
-        if address.startswith(("data:", "#", "/", "http:", "https:")):
-            return match.group()
-        target = static / folder / address.split("?")[0].split("#")[0]
-        relative = Path(_relative(target, (static / STYLESHEET).parent)).as_posix()
-        return f"url({match.group(1)}{relative}{match.group(1)})"
-
-    return re.sub(r"""url\(\s*(["']?)([^"')]+)\1\s*\)""", moved, text)
+def rules_of(static: Path, sheet: str) -> list[Node]:
+    """The rules of a file in ``static``; addresses in them are made relative to where ``STYLESHEET`` lies."""
+    path = static / sheet
+    rules = tinycss2.parse_stylesheet(path.read_text(encoding="utf-8-sig"), skip_comments=True, skip_whitespace=True)
+    for rule in rules:
+        for token in _addresses(rule):
+            if not re.match(r"(data|https?):|[#/]", token.value):
+                file = path.parent / token.value
+                token.value = Path(os.path.relpath(file, (static / STYLESHEET).parent)).as_posix()
+                token.representation = f'url("{token.value}")' if token.type == "url" else f'"{token.value}"'
+    return rules
 
 
-def _relative(path: Path, start: Path) -> str:
-    return os.path.relpath(path, start)
+def _addresses(node: Node) -> Iterator[Node]:
+    """The tokens below that name a file: ``url(…)`` is one token, ``url("…")`` a function with a text in it."""
+    if node.type == "url":
+        yield node
+    elif node.type == "function" and node.lower_name == "url":
+        yield from (token for token in node.arguments if token.type == "string")
+    else:
+        for part in ("prelude", "content", "arguments"):
+            for token in getattr(node, part, None) or ():
+                yield from _addresses(token)
 
 
 def names_in_pages(folder: Path) -> set[str]:
@@ -151,90 +156,69 @@ def names_in_scripts(static: Path) -> set[str]:
     return found
 
 
-def blocks(css: str) -> list[tuple[str, str | None]]:
-    """The top-level statements of a stylesheet: (prelude, content of the braces), or (statement, None)."""
-    found, start, depth, opened, index = [], 0, 0, 0, 0
-    while index < len(css):
-        char = css[index]
-        if char in "\"'":
-            index = _after_string(css, index)
-            continue
-        if char == "{":
-            depth += 1
-            if depth == 1:
-                opened = index
-        elif char == "}":
-            depth -= 1
-            if depth == 0:
-                found.append((css[start:opened].strip(), css[opened + 1 : index]))
-                start = index + 1
-        elif char == ";" and depth == 0:
-            found.append((css[start : index + 1].strip(), None))
-            start = index + 1
-        index += 1
-    return found
+def purge(rules: list[Node], names: set[str], sheet: str = "stylesheet") -> str:
+    """The rules of ``sheet`` as text, without those that can match nothing among ``names``.
 
-
-def _after_string(css: str, index: int) -> int:
-    quote = css[index]
-    index += 1
-    while index < len(css) and css[index] != quote:
-        index += 2 if css[index] == "\\" else 1
-    return index + 1
-
-
-def purge(css: str, names: set[str]) -> str:
-    """The stylesheet without the rules that can match nothing among ``names``."""
+    Of a rule with several selectors those stay that can match. What is no rule is left out with a warning.
+    """
     kept = []
-    for prelude, content in blocks(css):
-        if content is None:
-            if not prelude.startswith(("@import", "@charset")):
-                kept.append(prelude)
-        elif prelude.startswith(("@media", "@supports", "@layer", "@container")):
-            inner = purge(content, names)
-            if inner:
-                kept.append(f"{prelude}{{{inner}}}")
-        elif prelude.startswith("@"):
-            if not (prelude.startswith("@font-face") and re.search(r"fa-(brands|regular|v4)", content)):
-                kept.append(f"{prelude}{{{_without_ttf(content)}}}")
-        else:
-            selectors = [selector for selector in split_selectors(prelude) if can_match(selector, names)]
-            if selectors and content.strip():
-                kept.append(f"{','.join(selectors)}{{{content.strip()}}}")
+    for rule in rules:
+        if rule.type == "error":
+            message = "%s, line %d: %s; browsers skip this rule, so it is left out"
+            logger.warning(message, sheet, rule.source_line, rule.message, type="pakrus", subtype="style")
+            continue
+        content = _text(rule.content or [])
+        if rule.type == "qualified-rule":
+            selectors = [_text(selector) for selector in _selectors(rule.prelude) if can_match(selector, names)]
+            if selectors and content:
+                kept.append(f"{','.join(selectors)}{{{content}}}")
+            continue
+        word, head = rule.lower_at_keyword, f"@{rule.at_keyword} {_text(rule.prelude)}".strip()
+        if rule.content is None:  # what these two name is read already
+            kept += [] if word in ("import", "charset") else [f"{head};"]
+        elif word in _CONDITIONS:
+            inside = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
+            inner = purge(inside, names, sheet)
+            kept += [f"{head}{{{inner}}}"] if inner else []
+        elif word != "font-face" or not re.search(r"fa-(brands|regular|v4)", content):
+            kept.append(f"{head}{{{_TRUETYPE.sub('', content)}}}")
     return "\n".join(kept)
 
 
-def _without_ttf(content: str) -> str:
-    return re.sub(r""",\s*url\([^)]*\.ttf[^)]*\)\s*format\([^)]*\)""", "", content)
+def _selectors(prelude: list[Node]) -> Iterator[list[Node]]:
+    """The selectors between the commas; a comma in ``:is(b, c)`` lies one level deeper."""
+    for comma, tokens in groupby(prelude, lambda token: token == ","):
+        if not comma:
+            yield list(tokens)
 
 
-def split_selectors(prelude: str) -> list[str]:
-    """Commas at the top level only: ``a:is(b, c), d`` are two."""
-    parts, depth, start = [], 0, 0
-    for index, char in enumerate(prelude):
-        if char in "([":
-            depth += 1
-        elif char in ")]":
-            depth -= 1
-        elif char == "," and depth == 0:
-            parts.append(prelude[start:index].strip())
-            start = index + 1
-    return [*parts, prelude[start:].strip()]
+def _text(tokens: list[Node]) -> str:
+    return tinycss2.serialize([token for token in tokens if token.type != "comment"]).strip()
 
 
-def can_match(selector: str, names: set[str]) -> bool:
-    """Whether all elements, classes and ids that the selector asks for occur; what it excludes is left aside."""
-    bare = re.sub(r"\[[^\]]*\]", "", selector)
-    while True:
-        shorter = re.sub(r"(?<!\\):[\w-]+\([^()]*\)", "", bare)
-        if shorter == bare:
-            break
-        bare = shorter
-    bare = re.sub(r"(?<!\\)::?[\w-]+", "", bare)
-    named = (name.replace("\\", "") for name in re.findall(r"[.#]((?:\\.|[\w-])+)", bare))
-    return all(name in names for name in named) and all(
-        name.lower() in names for name in re.findall(r"(?:^|[\s>+~])([a-zA-Z][\w-]*)", bare)
-    )
+def can_match(selector: Iterable[Node], names: set[str]) -> bool:
+    """Whether all elements, classes and ids that the selector asks for occur among ``names``.
+
+    Attributes and states (``[open]``, ``:hover``) may come and go, ``:not(…)`` asks for nothing, and of ``:is(…)`` and
+    ``:where(…)`` one selector is enough.
+    """
+    before = None
+    for token in selector:
+        match token.type:
+            case "hash":
+                occurs = token.value in names
+            case "ident" if before == ".":
+                occurs = token.value in names
+            case "ident" if before != ":":
+                occurs = token.lower_value in names
+            case "function" if token.lower_name in ("is", "where"):
+                occurs = any(can_match(one, names) for one in _selectors(token.arguments))
+            case _:
+                occurs = True
+        if not occurs:
+            return False
+        before = token
+    return True
 
 
 def subset(font: Path, style: str) -> bytes | None:
