@@ -12,6 +12,7 @@ from sphinx.application import Sphinx
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
+    """Register every part of the room."""
     from pakrus.pages import (
         bibliography,
         chronology,

@@ -1,4 +1,9 @@
-"""Nodes of the book's own, and how each output format writes them."""
+"""Nodes of the book's own, and how each output format writes them.
+
+``render`` and the directives make the nodes; here are their visitors for HTML, for the plain formats, and the files of
+data behind figures and tables. The one difficulty: Sphinx keeps one tree for all formats, so what a format does not
+know must be taken apart after reading (``FrameToTable``) or passed over by its visitor, never left out when read.
+"""
 
 from __future__ import annotations
 
@@ -45,6 +50,7 @@ class FrameToTable(SphinxPostTransform):
     default_priority = 20
 
     def run(self, **kwargs: Any) -> None:
+        """Take the frames of one page apart, unless the format writes them itself."""
         if formats.of(self.app.builder).html:
             return
         for frame in list(self.document.findall(table_frame)):
@@ -72,6 +78,7 @@ def _depart_scroll_box(self: Any, node: scroll_box) -> None:
 
 
 def _unique_label(self: Any, label: str) -> str:
+    """Landmarks of one page must not sound alike: the second of a name is counted."""
     used = self.__dict__.setdefault("pakrus_labels", {})
     used[label] = used.get(label, 0) + 1
     return label if used[label] == 1 else f"{label} ({used[label]})"
@@ -105,6 +112,7 @@ def _depart_caption(self: Any, node: nodes.caption) -> None:
 
 
 def _visit_table(self: Any, node: nodes.table) -> None:
+    """Every table scrolls in a box: its frame's, or, for one written in Markdown, one of its own named by its headers."""
     self._table_row_indices.append(0)
     boxed = isinstance(node.parent, scroll_box)
     if not boxed:
@@ -126,7 +134,7 @@ def _depart_table(self: Any, node: nodes.table) -> None:
 
 
 def _visit_entry(self: Any, node: nodes.entry) -> None:
-    """As docutils does it, with ``scope`` on the headers, and no header without words."""
+    """As docutils does it (it counts columns on the row itself), with ``scope`` on headers, and none without words."""
     row = node.parent
     group = row.parent.parent
     head = isinstance(row.parent, nodes.thead)
@@ -211,7 +219,7 @@ def write_data(app: Sphinx, exception: Exception | None) -> None:
     if exception or not formats.of(app.builder).data_beside:
         return
     folder = app.builder.outdir / DATA_FOLDER
-    known = getattr(app.env, "pakrus_data", {})
+    known = getattr(app.env, "pakrus_data", {})  # name: {"docname", "csv", "kind"}, noted by ``render``
     if known:
         folder.mkdir(exist_ok=True)
     for name, entry in known.items():
@@ -238,6 +246,7 @@ def _merge(app: Sphinx, env: Any, docnames: set[str], other: Any) -> None:
 
 
 def setup(app: Sphinx) -> None:
+    """Register the nodes with their visitors, and what keeps the data behind figures up to date."""
     others = {name: (_pass, _pass) for name in formats.PLAIN}
     app.add_node(scroll_box, html=(_visit_scroll_box, _depart_scroll_box), **others)
     app.add_enumerable_node(table_frame, "table", html=(_visit_table_frame, _depart_table_frame), **others)

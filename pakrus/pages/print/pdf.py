@@ -2,7 +2,9 @@
 
 The stored outputs are put into one HTML file (builder ``bookfile``), which WeasyPrint sets: tagged, with language,
 alternative texts, contents with page numbers, bookmarks, running heads, vector figures, real tables. With a fixed
-SOURCE_DATE_EPOCH (by default the date in CITATION.cff) the same sources give the same bytes on the same system.
+SOURCE_DATE_EPOCH (by default the date in CITATION.cff) the same sources give the same bytes on the same system. The one
+difficulty is outside Python: WeasyPrint needs Pango, and fonts differ between systems, so every family in ``print.css``
+ends with one that comes with Matplotlib.
 """
 
 from __future__ import annotations
@@ -37,6 +39,7 @@ PANGO = (
 
 
 def main(arguments: list[str] | None = None) -> int:
+    """Build the pages and set the PDF; 0 if all is well, 1 if not, 2 if what sets it is not installed."""
     options = _options(arguments)
     try:
         import weasyprint
@@ -108,6 +111,7 @@ class _Listener(logging.Handler):
         self.messages = messages
 
     def emit(self, record: logging.LogRecord) -> None:
+        """Keep what matters of a message of the typesetter."""
         text = record.getMessage()
         if record.levelno >= logging.ERROR or re.search(r"(?i)anchor|failed|missing|no font", text):
             self.messages.append(text)
@@ -129,6 +133,7 @@ def faces() -> str:
 
 
 def _epoch(root: Path) -> int:
+    """Midnight (UTC) of the edition's date, in seconds since 1970."""
     from pakrus.pages.citation import FILE, read
 
     date = read(root / FILE).date

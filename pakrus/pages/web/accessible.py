@@ -1,7 +1,10 @@
-"""What assistive technology needs and the theme's own markup lacks, done on nodes before anything is written.
+"""What assistive technology needs and the theme's own markup lacks.
 
-Code cells fold (and are never removed), drop-down notes are native, the bibliography is a list,
-and words in another script say which language they are.
+In come the trees of pages, partly with nodes of docutils and myst-nb; out goes markup in which code cells fold (and are
+never removed) together with what they published, drop-down notes are native, the bibliography is a list, and words in
+another script say which language they are. The one difficulty is time: what all formats share is done when a page is
+read (``SphinxTransform``), what one format needs when it is written (``SphinxPostTransform``), and the fold itself is
+made by myst-nb in between.
 """
 
 from __future__ import annotations
@@ -44,6 +47,7 @@ class FoldCode(SphinxTransform):
     default_priority = 400
 
     def apply(self, **kwargs: Any) -> None:
+        """Give every code cell the mode that makes myst-nb fold its code."""
         for cell in self.document.findall(nodes.container):
             if cell.get("nb_element") == "cell_code" and not cell.get("hide_mode"):
                 cell["hide_mode"] = "input"
@@ -57,6 +61,7 @@ class GatherFacts(SphinxTransform):
     default_priority = FoldCode.default_priority + 10
 
     def apply(self, **kwargs: Any) -> None:
+        """Move the tables of one page, all of a cell into one."""
         published: dict[str, int] = {}
         for cell in list(self.document.findall(nodes.container)):
             if cell.get("nb_element") != "cell_code" or len(cell) < 2:
@@ -93,6 +98,7 @@ class FactsIntoFold(SphinxPostTransform):
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
+        """Move the tables of one page."""
         for table in list(self.document.findall(facts_table)):
             fold = table.previous_sibling()
             if isinstance(fold, HideCodeCellNode):
@@ -106,6 +112,7 @@ class PlainFacts(SphinxPostTransform):
     default_priority = FactsIntoFold.default_priority + 1
 
     def run(self, **kwargs: Any) -> None:
+        """Take the links of one page away, if need be."""
         if formats.of(self.app.builder).folds:
             return
         for link in list(self.document.findall(nodes.reference)):
@@ -120,6 +127,7 @@ class MarkLanguages(SphinxPostTransform):
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
+        """Wrap the runs of one page."""
         for text in list(self.document.findall(nodes.Text)):
             parent = text.parent
             if isinstance(parent, (nodes.FixedTextElement, nodes.literal, nodes.raw, nodes.math, foreign)):
@@ -240,10 +248,12 @@ def _add_script(app: Sphinx, pagename: str, templatename: str, context: dict[str
 
 
 def _offer_static(app: Sphinx) -> None:
+    """The script lies in this folder, not in the book's ``_static``, where every page would load it."""
     app.config.html_static_path.append(str(Path(__file__).with_name("static")))
 
 
 def setup(app: Sphinx) -> None:
+    """Register the nodes, the transforms and the script of the facts."""
     passing = {name: (lambda self, node: None, lambda self, node: None) for name in formats.PLAIN}
     app.add_node(foreign, html=(_visit_foreign, _depart_foreign), **passing)
     app.add_node(HideCodeCellNode, override=True, html=(_visit_fold, _depart_fold))

@@ -223,6 +223,7 @@ def can_match(selector: Iterable[Node], names: set[str]) -> bool:
 
 def subset(font: Path, style: str) -> bytes | None:
     """The icon font with the glyphs that the stylesheet names."""
+    # a glyph is named as an escape ("\f015") or as the letter itself
     wanted = {int(code, 16) for code in re.findall(r"""["']\\(f[0-9a-f]{3}|e[0-9a-f]{3})["']""", style)}
     wanted |= {ord(char) for char in re.findall(r"""["']([\ue000-\uf8ff])["']""", style)}
     if not font.is_file() or not wanted:
@@ -264,6 +265,7 @@ def tidy(static: Path) -> None:
 
 
 def _cached(cache: Path, key: str) -> tuple[str | None, bytes | None]:
+    """Stylesheet and icons of the last build, if pages and rules are the same."""
     try:
         stored = json.loads(cache.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -274,5 +276,6 @@ def _cached(cache: Path, key: str) -> tuple[str | None, bytes | None]:
 
 
 def setup(app: Sphinx) -> None:
+    """Last at both events: after whoever adds scripts to a page or files to ``_static``."""
     app.connect("html-page-context", order_scripts, priority=900)
     app.connect("build-finished", finish, priority=900)

@@ -1,4 +1,7 @@
-"""Formulas as MathML, made at build time: no script in the page. The PDF gets them as SVG, as its maker draws none."""
+"""Formulas as MathML, made at build time: no script in the page. A format without MathML gets pictures (SVG).
+
+In comes LaTeX as authors write it for MathJax, which is laxer than both converters: ``prepare`` is the difference.
+"""
 
 from __future__ import annotations
 
@@ -36,6 +39,7 @@ def prepare(latex: str, display: bool) -> str:
 
 @lru_cache(maxsize=512)
 def to_mathml(latex: str, display: bool) -> str:
+    """A formula as a ``<math>`` element; raises what latex2mathml raises."""
     from latex2mathml.converter import convert
 
     return convert(prepare(latex, display), display="block" if display else "inline")
@@ -53,6 +57,7 @@ def to_svg(latex: str, display: bool) -> tuple[str, float]:
 
 
 def html(self: Any, latex: str, display: bool, node: nodes.Node) -> str:
+    """A formula in the markup that the format knows; one that cannot be converted is reported and shown as LaTeX."""
     try:
         if formats.of(self.builder).mathml:
             return to_mathml(latex, display)
@@ -96,5 +101,6 @@ def _prefer(app: Sphinx, config: Any) -> None:
 
 
 def setup(app: Sphinx) -> None:
+    """Register the renderer and choose it, whatever the configuration says: MathJax would be a script."""
     app.add_html_math_renderer(RENDERER, (_visit_inline, None), (_visit_block, None))
     app.connect("config-inited", _prefer, priority=900)
