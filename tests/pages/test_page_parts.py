@@ -8,8 +8,10 @@ import pytest
 from book_samples import PAGES, chapter
 from bs4 import BeautifulSoup
 from sphinx.errors import ExtensionError
+from tinycss2 import parse_component_value_list, parse_stylesheet
 
-from pakrus.pages import citation, light, mathml
+from pakrus.pages import citation
+from pakrus.pages.web import light, mathml
 
 
 def soup(book, page):
@@ -198,18 +200,36 @@ def test_search_page_has_its_scripts_at_once(small_book):
         ("#there .unused", False),
         ("p:is(.unused, .used)", True),
         (r".used\:x", False),
+        (r".md\:wide", True),
+        ("p:where(.unused)", False),
+        ("a::-webkit-thing", True),
+        ("A.used", True),
     ],
 )
 def test_rules_that_cannot_match_go(selector, kept):
-    assert light.can_match(selector, {"p", "a", "used", "there", "html"}) is kept
+    assert light.can_match(parse_component_value_list(selector), {"p", "a", "used", "there", "html", "md:wide"}) is kept
 
 
 def test_purge_keeps_the_shape():
     css = '.a,.b{color:red}@media (min-width:1px){.b{x:y}.a{x:"}"}}@media print{.b{x:y}}@font-face{font-family:"fa-solid"}.b{}'
     assert (
-        light.purge(css, {"a"})
+        light.purge(parse_stylesheet(css), {"a"})
         == '.a{color:red}\n@media (min-width:1px){.a{x:"}"}}\n@font-face{font-family:"fa-solid"}'
     )
+
+
+def test_a_rule_that_is_none_is_named(caplog):
+    assert light.purge(parse_stylesheet("a{x:y}\n.a", skip_whitespace=True), {"a"}, "styles/x.css") == "a{x:y}"
+    assert "styles/x.css, line 2: " in caplog.text
+
+
+def test_addresses_follow_the_stylesheet(tmp_path):
+    (tmp_path / "vendor" / "css").mkdir(parents=True)
+    css = "a{x:url(../fonts/a.woff2?v=1);y:url('b c.png');z:url(data:image/png;base64,AA)}@font-face{src:url(\"d.woff2\")}"
+    (tmp_path / "vendor" / "css" / "x.css").write_text(css, encoding="utf-8")
+    text = light.purge(light.rules_of(tmp_path, "vendor/css/x.css"), {"a"})
+    assert '"../vendor/fonts/a.woff2?v=1"' in text and 'url("../vendor/css/b c.png")' in text
+    assert "url(data:image/png;base64,AA)" in text and 'url("../vendor/css/d.woff2")' in text
 
 
 def test_rebuild_follows_changes(make_book):

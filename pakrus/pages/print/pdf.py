@@ -1,8 +1,10 @@
-"""``python -m pakrus.pages.pdf``: the whole book as one accessible PDF (PDF/UA-1) in ``_build/pdf``.
+"""``python -m pakrus.pages.print.pdf``: the whole book as one accessible PDF (PDF/UA-1) in ``_build/pdf``.
 
 The stored outputs are put into one HTML file (builder ``bookfile``), which WeasyPrint sets: tagged, with language,
 alternative texts, contents with page numbers, bookmarks, running heads, vector figures, real tables. With a fixed
-SOURCE_DATE_EPOCH (by default the date in CITATION.cff) the same sources give the same bytes on the same system.
+SOURCE_DATE_EPOCH (by default the date in CITATION.cff) the same sources give the same bytes on the same system. The one
+difficulty is outside Python: WeasyPrint needs Pango, and fonts differ between systems, so every family in ``print.css``
+ends with one that comes with Matplotlib.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 STYLE = Path(__file__).with_name("print.css")
 TARGET = "pakistan-and-russia-since-1947.pdf"
 _FACES = {"Book Serif": "DejaVuSerif", "Book Sans": "DejaVuSans", "Book Mono": "DejaVuSansMono"}
@@ -37,6 +39,7 @@ PANGO = (
 
 
 def main(arguments: list[str] | None = None) -> int:
+    """Build the pages and set the PDF; 0 if all is well, 1 if not, 2 if what sets it is not installed."""
     options = _options(arguments)
     try:
         import weasyprint
@@ -108,6 +111,7 @@ class _Listener(logging.Handler):
         self.messages = messages
 
     def emit(self, record: logging.LogRecord) -> None:
+        """Keep what matters of a message of the typesetter."""
         text = record.getMessage()
         if record.levelno >= logging.ERROR or re.search(r"(?i)anchor|failed|missing|no font", text):
             self.messages.append(text)
@@ -129,6 +133,7 @@ def faces() -> str:
 
 
 def _epoch(root: Path) -> int:
+    """Midnight (UTC) of the edition's date, in seconds since 1970."""
     from pakrus.pages.citation import FILE, read
 
     date = read(root / FILE).date
@@ -144,7 +149,7 @@ def _shown(path: Path) -> str:
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="python -m pakrus.pages.pdf", description=(__doc__ or "").split("\n\n")[0].replace("``", "")
+        prog="python -m pakrus.pages.print.pdf", description=(__doc__ or "").split("\n\n")[0].replace("``", "")
     )
     parser.add_argument("--root", type=Path, default=ROOT, help="folder of the book (default: this book)")
     parser.add_argument("--strict", action="store_true", help="any warning is an error")

@@ -1,8 +1,12 @@
-"""Formulas as MathML, made at build time: no script in the page. The PDF gets them as SVG, as its maker draws none."""
+"""Formulas as MathML, made at build time: no script in the page. A format without MathML gets pictures (SVG).
+
+In comes LaTeX as authors write it for MathJax, which is laxer than both converters: ``prepare`` is the difference.
+"""
 
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -11,6 +15,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
+
+from pakrus.pages import formats
 
 logger = logging.getLogger(__name__)
 RENDERER = "mathml"
@@ -33,6 +39,7 @@ def prepare(latex: str, display: bool) -> str:
 
 @lru_cache(maxsize=512)
 def to_mathml(latex: str, display: bool) -> str:
+    """A formula as a ``<math>`` element; raises what latex2mathml raises."""
     from latex2mathml.converter import convert
 
     return convert(prepare(latex, display), display="block" if display else "inline")
@@ -50,16 +57,15 @@ def to_svg(latex: str, display: bool) -> tuple[str, float]:
 
 
 def html(self: Any, latex: str, display: bool, node: nodes.Node) -> str:
+    """A formula in the markup that the format knows; one that cannot be converted is reported and shown as LaTeX."""
     try:
-        if self.builder.config.pakrus_output == "pdf":
-            from base64 import b64encode
-
-            svg, drop = to_svg(latex, display)
-            data = b64encode(svg.encode()).decode()
-            style = "" if display else f' style="vertical-align: {-abs(drop):.3f}em"'
-            alt = escape(latex.strip(), quote=True)
-            return f'<img class="formula" src="data:image/svg+xml;base64,{data}" alt="{alt}"{style}>'
-        return to_mathml(latex, display)
+        if formats.of(self.builder).mathml:
+            return to_mathml(latex, display)
+        svg, drop = to_svg(latex, display)
+        data = b64encode(svg.encode()).decode()
+        style = "" if display else f' style="vertical-align: {-abs(drop):.3f}em"'
+        alt = escape(latex.strip(), quote=True)
+        return f'<img class="formula" src="data:image/svg+xml;base64,{data}" alt="{alt}"{style}>'
     except Exception as error:  # the converters raise many kinds
         logger.warning(
             "formula cannot be converted (%s): %s", error, latex, location=node, type="pakrus", subtype="math"
@@ -95,5 +101,6 @@ def _prefer(app: Sphinx, config: Any) -> None:
 
 
 def setup(app: Sphinx) -> None:
+    """Register the renderer and choose it, whatever the configuration says: MathJax would be a script."""
     app.add_html_math_renderer(RENDERER, (_visit_inline, None), (_visit_block, None))
     app.connect("config-inited", _prefer, priority=900)

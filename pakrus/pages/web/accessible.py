@@ -1,7 +1,10 @@
-"""What assistive technology needs and the theme's own markup lacks, done on nodes before anything is written.
+"""What assistive technology needs and the theme's own markup lacks.
 
-Code cells fold (and are never removed), drop-down notes are native, the bibliography is a list,
-and words in another script say which language they are.
+In come the trees of pages, partly with nodes of docutils and myst-nb; out goes markup in which code cells fold (and are
+never removed) together with what they published, drop-down notes are native, the bibliography is a list, and words in
+another script say which language they are. The one difficulty is time: what all formats share is done when a page is
+read (``SphinxTransform``), what one format needs when it is written (``SphinxPostTransform``), and the fold itself is
+made by myst-nb in between.
 """
 
 from __future__ import annotations
@@ -18,7 +21,8 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
-from pakrus.pages.nodes import facts_table, shows_facts
+from pakrus.pages import formats
+from pakrus.pages.nodes import facts_table
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +47,7 @@ class FoldCode(SphinxTransform):
     default_priority = 400
 
     def apply(self, **kwargs: Any) -> None:
+        """Give every code cell the mode that makes myst-nb fold its code."""
         for cell in self.document.findall(nodes.container):
             if cell.get("nb_element") == "cell_code" and not cell.get("hide_mode"):
                 cell["hide_mode"] = "input"
@@ -56,6 +61,7 @@ class GatherFacts(SphinxTransform):
     default_priority = FoldCode.default_priority + 10
 
     def apply(self, **kwargs: Any) -> None:
+        """Move the tables of one page, all of a cell into one."""
         published: dict[str, int] = {}
         for cell in list(self.document.findall(nodes.container)):
             if cell.get("nb_element") != "cell_code" or len(cell) < 2:
@@ -92,6 +98,7 @@ class FactsIntoFold(SphinxPostTransform):
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
+        """Move the tables of one page."""
         for table in list(self.document.findall(facts_table)):
             fold = table.previous_sibling()
             if isinstance(fold, HideCodeCellNode):
@@ -105,7 +112,8 @@ class PlainFacts(SphinxPostTransform):
     default_priority = FactsIntoFold.default_priority + 1
 
     def run(self, **kwargs: Any) -> None:
-        if shows_facts(self.app.builder):
+        """Take the links of one page away, if need be."""
+        if formats.of(self.app.builder).folds:
             return
         for link in list(self.document.findall(nodes.reference)):
             if "fact" in link["classes"]:
@@ -119,6 +127,7 @@ class MarkLanguages(SphinxPostTransform):
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
+        """Wrap the runs of one page."""
         for text in list(self.document.findall(nodes.Text)):
             parent = text.parent
             if isinstance(parent, (nodes.FixedTextElement, nodes.literal, nodes.raw, nodes.math, foreign)):
@@ -145,7 +154,7 @@ def _depart_foreign(self: Any, node: foreign) -> None:
 
 
 def _visit_fold(self: Any, node: HideCodeCellNode) -> None:
-    if self.builder.config.pakrus_output == "pdf":
+    if not formats.of(self.builder).folds:
         self.body.append('<div class="code-fold">\n')
         return
     classes = " ".join(node["classes"])
@@ -157,11 +166,11 @@ def _visit_fold(self: Any, node: HideCodeCellNode) -> None:
 
 
 def _depart_fold(self: Any, node: HideCodeCellNode) -> None:
-    self.body.append("</div>\n" if self.builder.config.pakrus_output == "pdf" else "</details>\n")
+    self.body.append("</details>\n" if formats.of(self.builder).folds else "</div>\n")
 
 
 def _visit_admonition(self: Any, node: nodes.Element, name: str = "") -> None:
-    if "dropdown" not in node["classes"] or self.builder.config.pakrus_output == "pdf":
+    if "dropdown" not in node["classes"] or not formats.of(self.builder).folds:
         type(self).visit_admonition(self, node, name)
         return
     title = node.next_node(nodes.title)
@@ -213,7 +222,8 @@ def _visit_image(self: Any, node: nodes.image) -> None:
     for side in ("width", "height"):
         if side in node:
             attributes[side] = node[side]
-    attributes |= {"loading": "lazy", "decoding": "async"}
+    attributes |= {"loading": "lazy"} if formats.of(self.builder).lazy_images else {}
+    attributes["decoding"] = "async"
     self.body.append(self.emptytag(nodes.Element(), "img", "\n", CLASS="pakrus-figure-image dark-light", **attributes))
 
 
@@ -232,16 +242,19 @@ def _image_address(self: Any, node: nodes.image) -> str:
 
 def _add_script(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
     """The script that opens the fold of a fact, on pages that have one."""
-    if doctree is not None and shows_facts(app.builder) and any(doctree.findall(facts_table)):
+    output = formats.of(app.builder)
+    if output.folds and output.scripts and doctree is not None and any(doctree.findall(facts_table)):
         app.add_js_file(FACTS_SCRIPT, loading_method="defer")
 
 
 def _offer_static(app: Sphinx) -> None:
+    """The script lies in this folder, not in the book's ``_static``, where every page would load it."""
     app.config.html_static_path.append(str(Path(__file__).with_name("static")))
 
 
 def setup(app: Sphinx) -> None:
-    passing = {name: (lambda self, node: None, lambda self, node: None) for name in ("latex", "text", "man", "texinfo")}
+    """Register the nodes, the transforms and the script of the facts."""
+    passing = {name: (lambda self, node: None, lambda self, node: None) for name in formats.PLAIN}
     app.add_node(foreign, html=(_visit_foreign, _depart_foreign), **passing)
     app.add_node(HideCodeCellNode, override=True, html=(_visit_fold, _depart_fold))
     app.add_node(nodes.admonition, override=True, html=(_visit_admonition, _depart_admonition))

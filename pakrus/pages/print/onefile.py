@@ -1,7 +1,9 @@
 """The builder ``bookfile``: the whole book as one HTML file for print, every id unique, every inner link with a target.
 
-Pages are written as for the web, without the theme, then put one after another; ids get their page's name in front, so
-that headings, citations and notes of the same name in two chapters stay apart.
+In come the trees of all pages; out goes ``book.html`` beside its pictures, for ``pdf``. Pages are written by the HTML
+writer without the theme (what differs, ``formats`` says), then put one after another in the order of the contents. The
+one difficulty is names: ids get their page's name in front, so that headings, citations and notes of the same name in
+two chapters stay apart, and every link between pages is bent to the new id or reported.
 """
 
 from __future__ import annotations
@@ -40,6 +42,8 @@ _REFERRING = ("aria-labelledby", "aria-describedby", "for", "headers")
 
 
 class BookFileBuilder(StandaloneHTMLBuilder):
+    """Collects the body of every page instead of writing files, and assembles them at the end."""
+
     name = NAME
     epilog = f"The book in one file is %(outdir)s/{FILE}."
     search = False
@@ -49,14 +53,16 @@ class BookFileBuilder(StandaloneHTMLBuilder):
     use_index = False
 
     def init(self) -> None:
+        """Start with no page written."""
         super().init()
-        self.config.pakrus_output = "pdf"
         self.bodies: dict[str, str] = {}
 
     def get_outdated_docs(self) -> Iterator[str]:
+        """All pages, always: the one file needs each of them."""
         yield from sorted(self.env.found_docs)
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Keep the body of a page, as HTML without its frame."""
         doctree.settings = self.docsettings
         self.secnumbers = self.env.toc_secnumbers.get(docname, {})
         self.fignumbers = self.env.toc_fignumbers.get(docname, {})
@@ -67,6 +73,7 @@ class BookFileBuilder(StandaloneHTMLBuilder):
         self.bodies[docname] = self.docwriter.parts["fragment"]
 
     def finish(self) -> None:
+        """Write the one file and the pictures it shows."""
         self.copy_image_files()
         html = assemble(self)
         Path(self.outdir, FILE).write_text(html, encoding="utf-8")
@@ -75,6 +82,7 @@ class BookFileBuilder(StandaloneHTMLBuilder):
 def parts_of(builder: BookFileBuilder) -> list[tuple[str, list[str]]]:
     """The book's order: (caption of the part, its pages); the root page stands before all parts."""
     root = builder.config.root_doc
+    # one toctree of the root page is one part of the book
     tree = builder.env.get_doctree(root)
     found: list[tuple[str, list[str]]] = [("", [root])]
     for toctree in tree.findall(addnodes.toctree):
@@ -91,6 +99,7 @@ def _with_children(builder: BookFileBuilder, page: str) -> list[str]:
 
 
 def slug(page: str) -> str:
+    """A page's name as the first part of an id: ``chapters/cold-war`` is ``chapters-cold-war``."""
     return re.sub(r"[^a-z0-9]+", "-", page.lower()).strip("-")
 
 
@@ -153,6 +162,7 @@ def assemble(builder: BookFileBuilder) -> str:
 
 
 def _page(builder: BookFileBuilder, page: str) -> BeautifulSoup:
+    """A page's body as it stands on paper: ids of its own, nothing to click or to scroll, wide tables marked."""
     soup = BeautifulSoup(builder.bodies[page], "lxml").body or BeautifulSoup("", "lxml")
     for tag in soup.select("a.headerlink, script, .toctree-wrapper"):
         tag.decompose()
@@ -164,13 +174,13 @@ def _page(builder: BookFileBuilder, page: str) -> BeautifulSoup:
             if tag.get(attribute):
                 tag[attribute] = " ".join(f"{name}--{word}" for word in tag[attribute].split())
         tag.attrs.pop("tabindex", None)
+        # boxes to scroll in and names to hear them by say nothing on paper
         if tag.get("role") in {"region", "group", "list", "listitem"} and tag.name == "div":
             tag.attrs.pop("role")
             tag.attrs.pop("aria-label", None)
     for image in soup.find_all("img", src=True):
         if not image["src"].startswith("data:"):
             image["src"] = posixpath.normpath(posixpath.join(posixpath.dirname(page), image["src"]))
-        image.attrs.pop("loading", None)
     for table in soup.find_all("table"):
         if _needs(table) > WIDE:
             frame = table.find_parent("figure") or table.find_parent("div", class_="scroll-box") or table
@@ -262,6 +272,7 @@ def _link(page: str, soup: BeautifulSoup, pages: dict[str, Any], targets: set[st
 
 
 def _entry(builder: BookFileBuilder, page: str, soup: BeautifulSoup) -> str:
+    """A page's line in the contents; numbered chapters also list their sections."""
     heading = soup.find("h1")
     words = escape(" ".join(heading.get_text().split())) if heading else escape(page)
     below = ""
@@ -285,5 +296,6 @@ def _priorities(app: Sphinx, config: Any) -> None:
 
 
 def setup(app: Sphinx) -> None:
+    """Register the builder."""
     app.add_builder(BookFileBuilder)
     app.connect("config-inited", _priorities)
