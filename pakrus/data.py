@@ -167,15 +167,15 @@ def cite(table: str) -> str:
     DataError
         When a source's key is not in references.bib.
     """
-    from pakrus import references
+    from pakrus import citation, references
 
     library = references.read()
     missing = [key for key in keys(table) if key not in library.entries]
     if missing:
         raise DataError(f"table {table}: no entry in references.bib for {', '.join(missing)}.")
     return "\n\n".join(
-        [references.own_entry(table, resource(table)["title"])]
-        + [references.bibtex(library, key) for key in keys(table)]
+        [citation.table_bibtex(citation.read(paths.ROOT / citation.FILE), table, resource(table)["title"])]
+        + [citation.bibtex(key, library.entries[key]) for key in keys(table)]
     )
 
 

@@ -15,12 +15,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from sphinx.errors import ExtensionError
-
-from pakrus import paths
+from pakrus import citation, paths
 from pakrus.data import DataError
 from pakrus.edition import database, page
-from pakrus.pages import citation, codebook
+from pakrus.pages import codebook
 
 SUMS = "SHA256SUMS"
 ROOT_FILES = ("CITATION.cff", "LICENSE", "LICENSE-content")
@@ -64,7 +62,7 @@ class Edition:
         self.root, self.folder = Path(root or paths.ROOT), Path(folder or paths.DATA)
         try:
             self.book = citation.read(self.root / citation.FILE)
-        except ExtensionError as error:
+        except citation.CitationError as error:
             raise DataError(str(error)) from None
         try:
             self.package = json.loads(_read(self.folder / paths.DESCRIPTOR))

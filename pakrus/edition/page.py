@@ -3,8 +3,9 @@
 import re
 from html import escape
 
+from pakrus import citation
 from pakrus.edition.database import as_list
-from pakrus.pages import citation, codebook
+from pakrus.pages import codebook
 
 
 def html(package: dict, book: citation.Book, terms: str) -> str:

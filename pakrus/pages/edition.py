@@ -18,9 +18,10 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.osutil import relative_uri
 
+from pakrus.citation import LICENCES
 from pakrus.data import DataError
 from pakrus.edition import THIRD_PARTIES, Edition, File
-from pakrus.pages.citation import LICENCES, book_of, work_of
+from pakrus.pages.citation import book_of, work_of
 from pakrus.pages.codebook import Codebook, boxed
 from pakrus.pages.render import table_node
 

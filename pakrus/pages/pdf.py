@@ -129,7 +129,7 @@ def faces() -> str:
 
 
 def _epoch(root: Path) -> int:
-    from pakrus.pages.citation import FILE, read
+    from pakrus.citation import FILE, read
 
     date = read(root / FILE).date
     return int(datetime.datetime(date.year, date.month, date.day, tzinfo=datetime.UTC).timestamp())
