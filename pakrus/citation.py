@@ -8,7 +8,7 @@ and nothing is escaped where one is written.
 
 import datetime
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
@@ -60,7 +60,6 @@ class Work:
     number: str = ""
     address: str = ""
     whole: bool = False
-    formats: dict[str, str] = field(default_factory=dict, compare=False)
 
     def plain(self) -> str:
         """Return the sentence to copy into a list of references."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from pakrus import paths
+from pakrus import codebook, paths
 
 TYPES = {"integer": "Int64", "number": "float64", "boolean": "boolean", "string": "str", "date": "str"}
 
@@ -181,28 +181,4 @@ def cite(table: str) -> str:
 
 def describe(table: str) -> str:
     """Return a table's codebook entry as Markdown: what a row is, columns with units, sources, terms, limits."""
-    entry = resource(table)
-    lines = [
-        f"# {entry['name']}: {entry['title']}",
-        "",
-        entry["description"],
-        "",
-        f"Rows: {entry['pakrus:rows']:,}. File: data/{entry['path']} ({entry['hash']}).",
-        "",
-    ]
-    for label, field in (
-        ("How it was made", "pakrus:processing"),
-        ("Known gaps", "pakrus:knownGaps"),
-        ("Not to be read as", "pakrus:notReadAs"),
-    ):
-        if entry.get(field):
-            lines += [f"{label}: {entry[field]}", ""]
-    for field in entry["schema"]["fields"]:
-        unit = f", unit: {field['unit']}" if field.get("unit") else ""
-        lines.append(f"- `{field['name']}` ({field['type']}{unit}): {field['description']}")
-    lines.append("")
-    for source in entry.get("sources", []):
-        lines.append(
-            f"Source: {source['title']}{' – ' + source['path'] if source.get('path') else ''}. Terms: {source.get('terms', 'not seen')}."
-        )
-    return "\n".join(lines)
+    return codebook.markdown(codebook.table(resource(table)))

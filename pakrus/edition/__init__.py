@@ -15,10 +15,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pakrus import citation, paths
+from pakrus import citation, codebook, paths
 from pakrus.data import DataError
 from pakrus.edition import database, page
-from pakrus.pages import codebook
 
 SUMS = "SHA256SUMS"
 ROOT_FILES = ("CITATION.cff", "LICENSE", "LICENSE-content")

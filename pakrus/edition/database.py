@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pakrus import paths
+from pakrus.codebook import as_list
 from pakrus.data import DataError
 
 PAGE_SIZE = 4096
@@ -57,11 +58,6 @@ def make(resources: list[dict], contents: dict[str, bytes], meta: dict[str, str]
     struct.pack_into(">I", content, 40, 1)  # changes of the schema
     struct.pack_into(">II", content, 92, 1, 0)  # for which change the size holds; which library wrote
     return bytes(content)
-
-
-def as_list(value: str | list[str]) -> list[str]:
-    """Return the fields of a key, which the descriptor may give as one name."""
-    return [value] if isinstance(value, str) else list(value)
 
 
 def _fill(connection: sqlite3.Connection, resources: list[dict], contents: dict[str, bytes], meta: dict) -> None:
