@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from pakrus import data
+from pakrus.extras import MissingExtra, need
 
 
 def _check(_: argparse.Namespace) -> int:
@@ -90,16 +91,15 @@ def _dyads(arguments: argparse.Namespace) -> int:
 
     if arguments.file.suffix not in (".parquet", ".csv"):
         raise data.DataError(f"{arguments.file}: a name that ends in .parquet or .csv expected.")
+    parquet = arguments.file.suffix == ".parquet"
+    if parquet:
+        need("pyarrow", "Writing Parquet", "requirements-engines.txt", "give a name that ends in .csv")
     frame = dyads.all_dyads(votes.all_states(Upstream(arguments.folder)))
     part = arguments.file.with_name(f".{arguments.file.name}.part")
-    try:
-        if arguments.file.suffix == ".csv":
-            frame.to_csv(part, index=False, lineterminator="\n")
-        else:
-            frame.to_parquet(part, index=False)
-    except ImportError as error:
-        remedy = "pip install --require-hashes -r requirements-engines.txt; or give a name that ends in .csv"
-        raise ImportError(f"Writing Parquet needs pyarrow: {remedy}.") from error
+    if parquet:
+        frame.to_parquet(part, index=False)
+    else:
+        frame.to_csv(part, index=False, lineterminator="\n")
     part.replace(arguments.file)
     print(f"{len(frame):,} rows (a pair of states in a session) in {arguments.file}.")
     return 0
@@ -190,6 +190,6 @@ def main(argv: list[str] | None = None) -> int:
 
     try:
         return arguments.run(arguments)
-    except (data.DataError, UpstreamError, ImportError) as error:
+    except (data.DataError, UpstreamError, MissingExtra) as error:
         print(error, file=sys.stderr)
         return 2

@@ -1,53 +1,127 @@
-"""Numbers for the prose: formatted here, glued in the chapters, compared by nbval on every test."""
+"""Facts of a page: numbers that its cells compute and its sentences quote.
+
+A cell *publishes* estimates under plain names. What it publishes it shows, as a small table: name, value, n, interval, what
+it is. A sentence then links to a fact, and the link's text is the number: `[56 %](#agreement)`; `#agreement_n` and
+`#agreement_interval` are the same fact's n and interval. `python book.py run` writes these texts (`pakrus.notebooks.links`),
+a test holds them. A caption names a fact in braces: `"Agreement was {agreement}."`.
+
+What comes in: estimates (`pakrus.measures.estimate`). What goes out: one display bundle a cell, with a JSON part that pages
+and link writer read. The one difficulty: a fact has one text. It is made here, once, and nowhere formatted again.
+"""
+
+from __future__ import annotations
 
 import re
+from html import escape
+from string import Formatter
 
 from IPython.display import display
 
-MINUS = "−"
-RECORD = "application/papermill.record/"  # where myst-nb looks for glued values
+from pakrus.measures.estimate import Estimate, number, percent  # noqa: F401
+
+MIME = "application/vnd.pakrus.facts+json"
+VIEWS = ("n", "interval")  # what a link may ask of a fact beside its value: #name_n, #name_interval
+MOST = 8  # names that one cell may publish: more are not read
+_COLUMNS = {"name": "Fact", "value": "Value", "n": "n", "interval": "95 % interval", "words": "What it is"}
+_page: dict[str, dict[str, str]] = {}
 
 
-def number(value: float, digits: int = 0) -> str:
-    """Return a number as readers see it: thousands separated, a true minus sign, `digits` decimals."""
-    return f"{float(value):,.{digits}f}".replace("-", MINUS)
-
-
-def percent(share: float, digits: int = 0) -> str:
-    """Return a share (0-1) as a percentage with its sign."""
-    return f"{number(100 * float(share), digits)} %"
-
-
-def interval(low: float, high: float, digits: int = 2) -> str:
-    """Return an interval as "low to high"."""
-    return f"{number(low, digits)} to {number(high, digits)}"
-
-
-def publish(**values: object) -> None:
-    """Glue values under their names for `{glue:text}` in the prose.
-
-    Strings are glued as they are; integers get thousands separators (years, 1900-2099, do not). Floats must be formatted
-    first with `number`, `percent` or `interval`, so that every page says how exact it is.
+def publish(**estimates: Estimate) -> None:
+    """Publish estimates as facts of the page and show them as a table.
 
     Raises
     ------
     ValueError
-        For an empty text, a float or a name that is not lower-case words joined by underscores.
+        For more than eight at once, a name that is not lower-case words joined by underscores or that ends like a view
+        (`_n`, `_interval`), an estimate without words, or one without a value.
+    TypeError
+        For anything that is no `Estimate`.
     """
-    for name, value in values.items():
-        if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
-            raise ValueError(f"{name!r}: lower-case letters, digits and underscores expected")
-        if hasattr(value, "__index__") and not isinstance(value, bool):
-            whole = int(value)
-            value = str(whole) if 1900 <= whole <= 2099 else number(whole)
-        if not isinstance(value, str) or not value or value == "nan":
-            raise ValueError(
-                f"{name}: {value!r} is no finished text; format it with facts.number, facts.percent or facts.interval"
-            )
-        _glue(name, value)
+    estimates = {name: _told(name, value) for name, value in estimates.items()}
+    if len(estimates) > 99:
+        raise ValueError(f"{len(estimates)} facts in one cell: at most {MOST}, beside the sentences that use them")
+    rows = [_row(name, estimate) for name, estimate in estimates.items()]
+    _page.update({row["name"]: row for row in rows})
+    shown = {key: label for key, label in _COLUMNS.items() if any(row[key] for row in rows)}
+    display({"text/html": _html(rows, shown), "text/plain": _plain(rows, shown), MIME: {"facts": rows}}, raw=True)
 
 
-def _glue(name: str, text: str) -> None:
-    """Store a text as `myst_nb.glue` does; importing that takes longer than all else that a chapter imports."""
-    record = {"name": name, "mime_prefix": RECORD}
-    display({f"{RECORD}text/plain": repr(text)}, raw=True, metadata={"scrapbook": record})
+def answer(**estimates: Estimate) -> None:
+    """Show estimates as `publish` does, without making them facts of the page: what the solution of an exercise gives."""
+    rows = [_row(name, estimate) for name, estimate in estimates.items()]
+    shown = {key: label for key, label in _COLUMNS.items() if any(row[key] for row in rows)}
+    display({"text/html": _html(rows, shown), "text/plain": _plain(rows, shown)}, raw=True)
+
+
+def _row(name: str, estimate: Estimate) -> dict[str, str]:
+    if not isinstance(estimate, Estimate):
+        raise TypeError(
+            f"{name}: {estimate!r} is no estimate; use a measure, or share, count, quantity, year, text of pakrus.measures.estimate"
+        )
+    if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name):
+        raise ValueError(f"{name!r}: lower-case words joined by underscores expected, not ending in _n or _interval")
+    if not estimate.words:
+        raise ValueError(f"{name}: an estimate without words; say what it is (estimate.said(...))")
+    n = "" if estimate.n is None else f"{estimate.n:,}"
+    return {"name": name, "value": estimate.text, "n": n, "interval": estimate.interval, "words": estimate.words}
+
+
+def _html(rows: list[dict[str, str]], shown: dict[str, str]) -> str:
+    head = "".join(f"<th>{escape(label)}</th>" for label in shown.values())
+    body = "".join("<tr>" + "".join(f"<td>{escape(row[key])}</td>" for key in shown) + "</tr>" for row in rows)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _plain(rows: list[dict[str, str]], shown: dict[str, str]) -> str:
+    lines = [tuple(shown.values()), *(tuple(row[key] for key in shown) for row in rows)]
+    widths = [max(len(line[index]) for line in lines) for index in range(len(shown))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
+    )
+
+
+def view(facts: dict[str, dict[str, str]], target: str) -> str | None:
+    """Return the text of a fact or of a view of it (`agreement`, `agreement_n`, `agreement_interval`).
+
+    `facts` maps names to rows as `publish` stores them; None where there is no such fact, or the fact has no such view.
+    """
+    if target in facts:
+        return facts[target]["value"]
+    name, _, part = target.rpartition("_")
+    return facts[name][part] or None if name in facts and part in VIEWS else None
+
+
+def fill(text: str) -> tuple[str, list[str]]:
+    """Return a caption with the names in braces replaced by this page's facts, and the names that it used.
+
+    Raises
+    ------
+    KeyError
+        When a name was not published before on this page.
+    """
+    used, parts = [], []
+    for literal, name, _, _ in Formatter().parse(text):
+        parts.append(literal)
+        if name is not None:
+            value = view(_page, name)
+            if value is None:
+                raise KeyError(f"no fact {name!r} on this page yet; published: {', '.join(sorted(_page)) or 'none'}")
+            parts.append(value)
+            used.append(name)
+    return "".join(parts), used
+
+
+# until every chapter publishes estimates -------------------------------------------------------------------------------
+
+
+def _told(name, value):
+    if isinstance(value, Estimate):
+        return value
+    if hasattr(value, "__index__") and not isinstance(value, bool):
+        whole = int(value)
+        value = str(whole) if 1900 <= whole <= 2099 else number(whole)
+    return Estimate(value, kind="text", words=name.replace("_", " "))
+
+
+def interval(low, high, digits=2):
+    return f"{number(low, digits)} to {number(high, digits)}"

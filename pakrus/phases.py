@@ -1,8 +1,21 @@
-"""The four phases: defined in `data/phases.csv` and nowhere else."""
+"""The four phases: defined in `data/phases.csv` and nowhere else, and how a table is cut by them.
+
+What comes in: the tables `phases` and `phase_boundaries`, and for each table the descriptor's `pakrus:cutBy`, which says by
+which field its rows belong to a phase. What goes out: `Phase`, one phase with its sessions, its rivals and its rows of any
+table; and *cuts*, data frames with one row per phase (`phase`, `title`, `first_day`, `last_day` (empty = open),
+`first_session`, `last_session`): the book's own and those with one boundary set elsewhere. The one difficulty are dates
+that are less precise than a boundary: `phase_of_dates` says where they go.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from pakrus import data, dates
+
+COLUMNS = ["phase", "title", "first_day", "last_day", "first_session", "last_session"]
 
 
 def phases() -> pd.DataFrame:
@@ -38,3 +51,209 @@ def sessions(table: pd.DataFrame | None = None) -> dict[str, tuple[int, int]]:
     """
     table = phases() if table is None else table
     return {row.phase: (int(row.first_session), int(row.last_session)) for row in table.itertuples()}
+
+
+def book_cut(phases: pd.DataFrame) -> pd.DataFrame:
+    """Return the book's own cut from the table `phases`."""
+    return phases.sort_values("number")[COLUMNS].reset_index(drop=True)
+
+
+def moved(cut: pd.DataFrame, into_phase: str, date: str, first_session: int) -> pd.DataFrame:
+    """Return the cut with the beginning of one phase moved to `date` (ISO, any precision: its first day) and `first_session`.
+
+    Raises
+    ------
+    ValueError
+        When the phase is unknown, is the first, or the new date does not leave both neighbours a span.
+    """
+    found = cut.index[cut["phase"] == into_phase]
+    if len(found) != 1 or found[0] == 0:
+        raise ValueError(f"{into_phase!r} has no boundary to move; phases with one: {', '.join(cut['phase'][1:])}")
+    row = found[0]
+    start = dates.span(date)[0]
+    end = cut.at[row, "last_day"]
+    if not cut.at[row - 1, "first_day"] < start < (end if isinstance(end, str) else dates.OPEN):
+        raise ValueError(f"{date}: {into_phase} cannot begin there, between {cut.at[row - 1, 'first_day']} and {end}")
+    new = cut.copy()
+    new.at[row, "first_day"], new.at[row, "first_session"] = start, first_session
+    new.at[row - 1, "last_day"] = (pd.Timestamp(start) - pd.Timedelta(days=1)).date().isoformat()
+    new.at[row - 1, "last_session"] = first_session - 1
+    return new
+
+
+def phase_of_dates(days: pd.Series, cut: pd.DataFrame, own: pd.Series | None = None) -> pd.Series:
+    """Return the phase of each date under a cut; missing where none fits.
+
+    A date that leaves two phases open (a year in which one ends) keeps its `own` phase where that is one of the two,
+    and else goes where its middle day lies.
+    """
+    starts, ends = list(cut["first_day"]), [day if isinstance(day, str) else dates.OPEN for day in cut["last_day"]]
+    spans = list(zip(cut["phase"], starts, ends, strict=True))
+
+    def find(date: str, kept: object) -> object:
+        open_to = [name for name, start, end in spans if dates.overlap(date, start, end)]
+        if len(open_to) <= 1 or kept in open_to:
+            return kept if kept in open_to else (open_to or [None])[0]
+        middle = dates.middle(date)
+        return next((name for name, start, end in spans if start <= middle <= end), open_to[0])
+
+    kept = own if own is not None else pd.Series([None] * len(days), index=days.index)
+    return pd.Series(
+        [find(str(date), phase) for date, phase in zip(days, kept, strict=True)], index=days.index, dtype=object
+    )
+
+
+def phase_of_years(years: pd.Series, cut: pd.DataFrame) -> pd.Series:
+    """Return the phase of each calendar year: the one that holds its middle day, 2 July."""
+    return phase_of_dates(years.astype(int).astype(str) + "-07-02", cut)
+
+
+def lengths(cut: pd.DataFrame, until: str) -> pd.Series:
+    """Return the length of each phase in years, the open one counted to the day `until`; the index holds the phases."""
+    ends = [day if isinstance(day, str) else until for day in cut["last_day"]]
+    days = [
+        (pd.Timestamp(end) - pd.Timestamp(start)).days + 1 for start, end in zip(cut["first_day"], ends, strict=True)
+    ]
+    return pd.Series([count / 365.25 for count in days], index=list(cut["phase"]), name="years")
+
+
+@dataclass(frozen=True)
+class Phase:
+    """One phase, by its id: its days, its sessions of the General Assembly, its rows of any table, its rivals.
+
+    `Phase("post-1991")` is the book's own; `rival(boundary_id)` the same phase with one boundary set elsewhere.
+
+    Raises
+    ------
+    ValueError
+        When there is no such phase; the message lists those that are.
+    """
+
+    id: str
+    cut: pd.DataFrame = field(default=None, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if self.cut is None:
+            object.__setattr__(self, "cut", book_cut(phases()))
+        if self.id not in set(self.cut["phase"]):
+            raise ValueError(f"no phase {self.id!r}; there are: {', '.join(self.cut['phase'])}")
+
+    @property
+    def _row(self) -> pd.Series:
+        return self.cut.set_index("phase").loc[self.id]
+
+    @property
+    def title(self) -> str:
+        return self._row["title"]
+
+    @property
+    def days(self) -> tuple[str, str]:
+        """First and last day; of the open phase the last is the day of the latest event in the register."""
+        last = self._row["last_day"]
+        return self._row["first_day"], last if isinstance(last, str) else latest_day()
+
+    @property
+    def years(self) -> float:
+        """Its length in years."""
+        return float(lengths(self.cut, latest_day())[self.id])
+
+    @property
+    def calendar_years(self) -> tuple[int, int]:
+        """The years in which it begins and ends: the limits of its figures."""
+        return int(self.days[0][:4]), int(self.days[1][:4])
+
+    @property
+    def sessions(self) -> tuple[int, int]:
+        """First and last session of the General Assembly: those that opened in the phase."""
+        return int(self._row["first_session"]), int(self._row["last_session"])
+
+    @property
+    def session_years(self) -> tuple[int, int]:
+        """The years in which its first and last session opened."""
+        return self.sessions[0] + 1945, self.sessions[1] + 1945
+
+    @property
+    def before(self) -> Phase | None:
+        """The phase before it, None of the first."""
+        order = list(self.cut["phase"])
+        place = order.index(self.id)
+        return Phase(order[place - 1], self.cut) if place else None
+
+    @property
+    def rivals(self) -> pd.DataFrame:
+        """The rows of `phase_boundaries` that would begin or end this phase elsewhere."""
+        order = list(self.cut["phase"])
+        after = order[order.index(self.id) + 1 :][:1]
+        table = data.load("phase_boundaries")
+        return table[table["into_phase"].isin([self.id, *after])].reset_index(drop=True)
+
+    def rival(self, boundary_id: str) -> Phase:
+        """Return this phase as it would be with one rival boundary of `phase_boundaries`.
+
+        Raises
+        ------
+        ValueError
+            When there is no such boundary; the message lists those of this phase.
+        """
+        table = data.load("phase_boundaries").set_index("boundary_id")
+        if boundary_id not in table.index:
+            raise ValueError(f"no boundary {boundary_id!r}; of this phase: {', '.join(self.rivals['boundary_id'])}")
+        row = table.loc[boundary_id]
+        return Phase(self.id, moved(self.cut, row["into_phase"], row["date"], int(row["first_session"])))
+
+    def of(self, table: str) -> pd.DataFrame:
+        """Return the rows of a table that belong to this phase, in their order, with a fresh index.
+
+        The descriptor's `pakrus:cutBy` says how: by `session`, by the `session_year` in which one opened, by a `phase`
+        column, by the `event` that a row belongs to, by a `date`, or by a calendar `year` (where its middle day lies).
+        Where a boundary is a rival's, events go by their date.
+
+        Raises
+        ------
+        ValueError
+            When the descriptor does not say how the table is cut.
+        """
+        frame = data.load(table)
+        rows = frame[self.holds(frame, table)].reset_index(drop=True)
+        rows.attrs["span"] = (
+            self.title if self.cut.equals(book_cut(phases())) else f"{self.title} from {self.days[0]} to {self.days[1]}"
+        )
+        return rows
+
+    def holds(self, frame: pd.DataFrame, table: str) -> pd.Series:
+        """Return for each row of a frame with the columns of `table` whether it belongs to this phase."""
+        by = data.resource(table).get("pakrus:cutBy", {})
+        if "session" in by:
+            return frame[by["session"]].between(*self.sessions)
+        if "session_year" in by:  # a year stands for the session that opened in it
+            return frame[by["session_year"]].between(*self.session_years)
+        if "year" in by:
+            return phase_of_years(frame[by["year"]], self.cut) == self.id
+        if "phase" in by:
+            return phase_of_dates(frame["date"], self.cut, frame[by["phase"]]) == self.id
+        own = pd.Series(index=frame.index, dtype=object)
+        if "event" in by:
+            events = data.load("events")
+            phase = phase_of_dates(events["date"], self.cut, events["phase"])
+            own = frame[by["event"]].map(dict(zip(events["event_id"], phase, strict=True)))
+        if "date" in by:  # what belongs to no event goes by its own date
+            return own.where(own.notna(), phase_of_dates(frame[by["date"]], self.cut, own)) == self.id
+        if not by:
+            raise ValueError(f"table {table}: the descriptor does not say how it is cut by phase (pakrus:cutBy)")
+        return own == self.id
+
+
+def latest_day() -> str:
+    """Return the day up to which the register goes: the date of its latest event."""
+    return str(data.load("events")["date"].max())
+
+
+def whole_years() -> tuple[int, int]:
+    """Return the first year of the book and the last that the register reaches: the limits of figures of the whole period."""
+    return int(phases()["first_day"].min()[:4]), int(latest_day()[:4])
+
+
+def every_phase(cut: pd.DataFrame | None = None) -> list[Phase]:
+    """Return the phases in order, of the book's own cut or another."""
+    cut = book_cut(phases()) if cut is None else cut
+    return [Phase(name, cut) for name in cut["phase"]]

@@ -50,3 +50,23 @@ CLAIM_PHASES = {
     "cross-period": "several phases",
 }
 QUOTE_WORDS = 25  # the longest quotation from an article, in words
+
+# headings of columns that measures compute and no table of the descriptor has; chapters never rename a column
+HEADINGS = {
+    "span": "Span",
+    "phase": "Phase",
+    "years": "Years",
+    "n": "Roll calls",
+    "share": "Share",
+    "low": "Interval from",
+    "high": "Interval to",
+    "agreement_low": "Interval from",
+    "agreement_high": "Interval to",
+    "with_RUS": "With Moscow",
+    "with_USA": "With Washington",
+    "abstained": "Abstained",
+    "contested": "Contested roll calls",
+    "distance": "Distance of ideal points",
+    "leaders": "Leaders' meetings",
+    "per_year": "Per year",
+}

@@ -15,9 +15,10 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from pakrus import __main__, data, paths
+from pakrus import __main__, data
 from pakrus.edition import Edition
 from pakrus.edition.database import fingerprint
+from pakrus.folder import ROOT
 
 READ = {"integer": int, "number": float, "boolean": {"true": 1, "false": 0}.__getitem__}
 
@@ -46,7 +47,7 @@ def members(made):
 
 def test_a_second_process_makes_the_same_zip_and_the_same_sums(made, tmp_path):
     script = "import sys; from pakrus.__main__ import main; sys.exit(main(['edition', '--to', sys.argv[1]]))"
-    subprocess.run([sys.executable, "-c", script, str(tmp_path)], cwd=paths.ROOT, check=True, capture_output=True)
+    subprocess.run([sys.executable, "-c", script, str(tmp_path)], cwd=ROOT, check=True, capture_output=True)
     assert {path.name for path in made.iterdir()} == {path.name for path in tmp_path.iterdir()}
     (archive,) = made.glob("*.zip")
     for name in (archive.name, "SHA256SUMS"):  # the sums name what is in the database
@@ -102,7 +103,7 @@ def test_the_codebook_page_is_whole_and_accessible(members):
 def test_every_table_has_the_rows_of_its_csv(database):
     for entry in data.descriptor()["resources"]:
         fields = entry["schema"]["fields"]
-        with open(paths.DATA / entry["path"], encoding="utf-8", newline="") as file:
+        with open(ROOT / "data" / entry["path"], encoding="utf-8", newline="") as file:
             lines = list(csv.reader(file))[1:]
         wanted = [
             tuple(

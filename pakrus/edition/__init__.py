@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pakrus import citation, codebook, paths
+from pakrus import citation, codebook
 from pakrus.data import DataError
 from pakrus.edition import database, page
+from pakrus.folder import DESCRIPTOR, ROOT, Folder
 
 SUMS = "SHA256SUMS"
 # for README.md: what `database.fingerprint` does, for whoever has the file alone
@@ -68,15 +69,15 @@ class Edition:
     """
 
     def __init__(self, root: Path | None = None, folder: Path | None = None):
-        self.root, self.folder = Path(root or paths.ROOT), Path(folder or paths.DATA)
+        self.root, self.folder = Path(root or ROOT), Path(folder or Folder.default().data)
         try:
             self.book = citation.read(self.root / citation.FILE)
         except citation.CitationError as error:
             raise DataError(str(error)) from None
         try:
-            self.package = json.loads(_read(self.folder / paths.DESCRIPTOR))
+            self.package = json.loads(_read(self.folder / DESCRIPTOR))
         except ValueError as error:
-            raise DataError(f"{self.folder / paths.DESCRIPTOR}: not valid JSON ({error}).") from None
+            raise DataError(f"{self.folder / DESCRIPTOR}: not valid JSON ({error}).") from None
         self.resources = self.package["resources"]
         self.name = f"{self.package['name']}-{self.book.version}"
 
@@ -85,7 +86,7 @@ class Edition:
         beside = self.folder.parent / "references.bib"
         bibliography = beside if beside.is_file() else self.root / "references.bib"
         tables = [self.folder / entry["path"] for entry in self.resources]
-        return [*(self.root / name for name in ROOT_FILES), bibliography, self.folder / paths.DESCRIPTOR, *tables]
+        return [*(self.root / name for name in ROOT_FILES), bibliography, self.folder / DESCRIPTOR, *tables]
 
     def depends_on(self) -> list[Path]:
         """All inputs and the code that makes the edition of them."""

@@ -16,9 +16,9 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from pakrus import paths
 from pakrus.codebook import as_list
 from pakrus.data import DataError
+from pakrus.folder import DESCRIPTOR
 
 AFFINITY = {"integer": "INTEGER", "year": "INTEGER", "number": "REAL", "boolean": "INTEGER"}  # all others: TEXT
 BOOLEANS = {"true": 1, "false": 0}
@@ -109,7 +109,7 @@ def _keys(
     for key in entry["schema"].get("foreignKeys", []):
         table, there = key["reference"].get("resource") or entry["name"], as_list(key["reference"]["fields"])
         if table not in package:
-            raise DataError(f"{paths.DESCRIPTOR}: table {entry['name']} refers to {table}, which is not there.")
+            raise DataError(f"{DESCRIPTOR}: table {entry['name']} refers to {table}, which is not there.")
         names = [field["name"] for field in package[table]["schema"]["fields"]]
         values = [tuple(row[names.index(name)] for name in there) for row in rows[table]]
         if len(values) == len(set(values)):

@@ -1,21 +1,64 @@
 """Figures and tables of the book: one style, alt text computed from the data, the plotted data beside each figure.
 
 A chart function takes finished tables, draws and returns a `Chart`; `show` puts it on the page. Nothing is computed
-here beyond what describing the picture needs.
+here beyond what describing the picture needs. The charts are in one module a strand, and all of them here as well.
 """
 
-from pakrus.figures.page import Chart, data_used, show, table
-from pakrus.figures.record import arms_bars, event_counts, event_timeline, visit_bars
+from pakrus.figures.claims import (
+    coverage_dots,
+    overlap_bars,
+    phase_box,
+    rate_dots,
+    silence_timeline,
+    verdict_bars,
+)
+from pakrus.figures.overview import four_strips
+from pakrus.figures.page import Chart, box, data_used, show, table
+from pakrus.figures.record import (
+    arms_bars,
+    contact_and_votes,
+    event_counts,
+    event_timeline,
+    visit_bars,
+)
 from pakrus.figures.trade import trade_lines, trade_points, trade_share
+from pakrus.figures.variants import readable, variant_dots
 from pakrus.figures.voting import (
     agreement_lines,
     contested_bars,
     ideal_point_lines,
     percentile_lines,
     session_overview,
+    twin_lines,
 )
 
 __all__ = [
-    "Chart", "agreement_lines", "arms_bars", "contested_bars", "data_used", "event_counts", "event_timeline", "ideal_point_lines", "percentile_lines",
-    "session_overview", "show", "table", "trade_lines", "trade_points", "trade_share", "visit_bars",
-]  # fmt: skip
+    "Chart",
+    "agreement_lines",
+    "arms_bars",
+    "box",
+    "contact_and_votes",
+    "contested_bars",
+    "coverage_dots",
+    "data_used",
+    "event_counts",
+    "event_timeline",
+    "four_strips",
+    "ideal_point_lines",
+    "overlap_bars",
+    "percentile_lines",
+    "phase_box",
+    "rate_dots",
+    "readable",
+    "session_overview",
+    "show",
+    "silence_timeline",
+    "table",
+    "trade_lines",
+    "trade_points",
+    "trade_share",
+    "twin_lines",
+    "variant_dots",
+    "verdict_bars",
+    "visit_bars",
+]

@@ -5,9 +5,9 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from pakrus import dates, facts
-from pakrus.figures import style
+from pakrus.figures import page, style
 from pakrus.figures.page import Chart
-from pakrus.terms import VERDICTS
+from pakrus.terms import ERRORS, VERDICTS
 
 # verdict: fill, hatch; hatches carry the difference where colour does not
 LOOKS = {
@@ -168,3 +168,42 @@ def overlap_bars(links: pd.DataFrame) -> Chart:
         f"{facts.percent(top['resemblance'], 1)} of all of both; the next pair shares {int(rows['shared_words'].iloc[1])}."
     )
     return Chart(figure, alt, rows[["pair", "shared_words", "resemblance"]], ("claim_links",))
+
+
+LEDGER = "../back-matter/claims-ledger.md"
+
+
+def phase_box(claims: pd.DataFrame, phase: str) -> None:
+    """Show how the claims of the articles about one phase fared: the wrong ones in words, the others as links.
+
+    `claims` is the table `claims`; `phase` its value in the column `phase`.
+
+    Raises
+    ------
+    ValueError
+        When no claim is about that phase.
+    """
+    rows = claims[claims["phase"] == phase]
+    if rows.empty:
+        raise ValueError(f"no claim about {phase!r}; there are: {', '.join(claims['phase'].unique())}")
+    number = rows["verdict"].value_counts()
+    verdicts = ", ".join(f"{number[verdict]} {verdict}" for verdict in VERDICTS if verdict in number)
+    lines = [
+        f"**What the commentary says.** The five audited articles make {len(rows)} statements about this phase: {verdicts}. "
+        "Each leads to its evidence."
+    ]
+    wrong = rows[rows["verdict"].isin(ERRORS)]
+    said = []
+    for row in wrong.itertuples():
+        right = f": {row.right_value}" if isinstance(row.right_value, str) else ""
+        said.append(f"* {_claim_link(row.claim_id)} “{row.quote}”. *{row.verdict.capitalize()}{right}.*")
+    lines += ["\n".join(said)] if said else []
+    for verdict in VERDICTS:
+        others = rows[(rows["verdict"] == verdict) & ~rows["verdict"].isin(ERRORS)]
+        if len(others):
+            lines.append(f"**{verdict.capitalize()}:** {', '.join(map(_claim_link, others['claim_id']))}")
+    page.box(f"{phase}-claims", "\n\n".join(lines))
+
+
+def _claim_link(claim: str) -> str:
+    return f"[{claim}]({LEDGER}#{claim.lower()})"

@@ -1,14 +1,25 @@
-"""Putting figures and tables on the page: one bundle with picture, alt text, caption, source and data."""
+"""Putting figures and tables on the page: one bundle with picture, alt text, number, caption, source and data.
 
-import base64
+What comes in: a chart or a frame, its name and its caption, a text with names of facts in braces. What goes out: one
+display bundle for the picture or table, whose JSON part (`application/vnd.pakrus.*`) the pages read, and one for the caption
+as JupyterLab shows it. The one difficulty: caption, number and headings must read alike in the notebook and on the page, so
+all words are made here (number by `pakrus.numbering`, headings from the descriptor, numbers from the page's facts).
+"""
+
 import io
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 from IPython.display import display
 from matplotlib.figure import Figure
 
-from pakrus import __version__, data, store
+from pakrus import __version__, data, facts, numbering, store
+from pakrus.folder import ROOT
+from pakrus.measures.estimate import number as written
+from pakrus.terms import HEADINGS
+
+_counter = numbering.Counter()
 
 
 @dataclass(frozen=True)
@@ -22,70 +33,89 @@ class Chart:
 
 
 def source_line(names: tuple[str, ...]) -> str:
-    """Return the *Source* line of tables: their names and the citations of their sources, as MyST Markdown."""
+    """Return the *Source* line of tables: their names and links to their sources in the bibliography, as Markdown."""
     if not names:
         return "the descriptor `data/datapackage.json`."
     parts = []
     for name in names:
         entry = data.resource(name)
-        keys = [source["key"] for source in entry["sources"] if source.get("key")]
+        links = dict.fromkeys(
+            f"[{source['title']}](#{source['key']})" for source in entry["sources"] if source.get("key")
+        )
         register = (
             f", {entry['pakrus:rows']:,} rows, each with its sources"
             if entry.get("pakrus:sourceColumn") or entry.get("pakrus:sourcesIn")
             else ""
         )
-        cited = f", from {{cite:t}}`{','.join(dict.fromkeys(keys))}`" if keys else ""
-        parts.append(f"table `{name}`{register}{cited}")
+        parts.append(f"table `{name}`{register}" + (f", from {' and '.join(links)}" if links else ""))
     return "Authors' computation; " + "; ".join(parts) + "."
 
 
-def _pictures(figure: Figure) -> tuple[str, str]:
-    svg, png = io.StringIO(), io.BytesIO()
+def _picture(figure: Figure) -> str:
+    svg = io.StringIO()
     figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
-    figure.savefig(png, format="png", metadata={"Software": None})
-    return svg.getvalue(), base64.b64encode(png.getvalue()).decode("ascii") + "\n"
+    return svg.getvalue()
 
 
-def show(chart: Chart, name: str, finding: str) -> None:
-    """Show a chart with its caption, *Source* line and data.
+def show(chart: Chart, name: str, caption: str = "", finding: str = "") -> None:
+    """Show a chart with its number, caption, *Source* line and data.
 
     Parameters
     ----------
     chart : what a chart function returned.
-    name : label of the figure, unique in the book: lower case, hyphens, chapter first (`cold-war-agreement`).
-    finding : the caption, one or two sentences that say what the figure shows, numbers computed.
+    name : label of the figure, unique in the book: lower case, hyphens, its page's name first (`cold-war-agreement`).
+    caption : one or two sentences that say what the figure shows, with names of this page's facts in braces for numbers.
     """
-    svg, png = _pictures(chart.figure)
+    caption, used = facts.fill(caption) if caption else (finding, [])
     source = source_line(chart.sources)
     spec = {
         "name": name,
         "alt": chart.alt,
-        "caption": finding,
+        "caption": caption,
+        "facts": used,
         "source": source,
         "csv": store.to_csv(chart.plotted).decode("utf-8"),
     }
     display(
-        {"image/svg+xml": svg, "image/png": png, "text/plain": chart.alt, "application/vnd.pakrus.figure+json": spec},
+        {"image/svg+xml": _picture(chart.figure), "text/plain": chart.alt, "application/vnd.pakrus.figure+json": spec},
         raw=True,
     )
-    _caption(name, finding, source)
+    _caption("Figure", name, caption, source)
 
 
-def _caption(name: str, caption: str, source: str) -> None:
-    text = f"**Figure.** {caption}\n\n*Source:* {source}"
-    display({"text/markdown": text, "text/plain": text, "application/vnd.pakrus.caption+json": {"for": name}}, raw=True)
+def _caption(kind: str, name: str, caption: str, source: str) -> None:
+    label = _counter.label(kind, name, ROOT)
+    text = f"**{label}.** {caption}\n\n*Source:* {source}"
+    part = {"for": name, "label": label}
+    display({"text/markdown": text, "text/plain": text, "application/vnd.pakrus.caption+json": part}, raw=True)
+
+
+def box(name: str, markdown: str) -> None:
+    """Show a box of text that a cell computed, as Markdown (`name` as of a figure): a note beside the story."""
+    part = {"name": name, "markdown": markdown}
+    display({"text/markdown": markdown, "text/plain": markdown, "application/vnd.pakrus.box+json": part}, raw=True)
 
 
 def _cell(value, digits: int) -> str:
     if pd.isna(value):
         return "–"
-    if isinstance(value, bool):
+    if isinstance(value, (bool, np.bool_)):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return f"{value:,.{digits}f}".replace("-", "−")
-    if isinstance(value, int) or hasattr(value, "__index__"):
-        return f"{int(value):,}".replace("-", "−")
-    return str(value)
+        return written(value, digits)
+    return written(int(value)) if hasattr(value, "__index__") else str(value)
+
+
+def headings(frame: pd.DataFrame, sources: tuple[str, ...]) -> dict[str, str]:
+    """Return how the columns of a frame are headed: by the title that the first table with such a field gives it.
+
+    What measures compute is headed by `terms.HEADINGS`; any other column keeps its own name, which then must read as one.
+    """
+    titles: dict[str, str] = {}
+    for table_name in sources:
+        for field in data.resource(table_name)["schema"]["fields"]:
+            titles.setdefault(field["name"], field.get("title", field["name"]))
+    return {column: titles.get(column) or HEADINGS.get(column, column) for column in map(str, frame.columns)}
 
 
 def table(
@@ -94,49 +124,57 @@ def table(
     caption: str,
     sources: tuple[str, ...],
     digits: int = 2,
-    years: tuple[str, ...] = ("year", "Year"),
+    percent: tuple[str, ...] = (),
+    years: tuple[str, ...] = (),
 ) -> None:
     """Show a data frame as a table of the book; its first column heads the rows.
 
     Parameters
     ----------
-    frame : columns named as they shall read; numbers as numbers (they are set to the right), missing as missing ("–").
-    name : label, unique in the book. caption : what the table shows, a finding.
-    sources : names of the tables that it comes from. digits : decimals of floats. years : columns printed without separators.
+    frame : numbers as numbers (they are set to the right), missing as missing ("–"); columns that are fields of the
+        `sources` are headed by the descriptor's titles, others by their own names.
+    name : label, unique in the book. caption : what the table shows, a finding, with names of facts in braces.
+    sources : names of the tables that it comes from. digits : decimals of floats.
+    percent : columns of shares (0-1) that are printed in per cent.
     """
-    columns = [
-        {
-            "label": str(c),
-            "align": "right"
-            if pd.api.types.is_numeric_dtype(frame[c]) and not pd.api.types.is_bool_dtype(frame[c])
-            else "left",
-        }
-        for c in frame.columns
+    caption, used = facts.fill(caption)
+    shown = headings(frame, tuple(sources))
+    numeric = [
+        pd.api.types.is_numeric_dtype(frame[c]) and not pd.api.types.is_bool_dtype(frame[c]) for c in frame.columns
     ]
+    years = set(years) | {c for c in frame.columns if str(c).lower().split("_")[-1].split(" ")[-1] == "year"}
+
+    def printed(column: str, value: object) -> str:
+        if pd.isna(value):
+            return "–"
+        if column in percent:
+            return f"{written(100 * float(value))} %"
+        return str(int(value)) if column in years and not isinstance(value, str) else _cell(value, digits)
+
     rows = [
-        [
-            ("–" if pd.isna(v) else str(int(v)) if c in years and not isinstance(v, str) else _cell(v, digits))
-            for c, v in zip(frame.columns, record, strict=True)
-        ]
+        [printed(column, value) for column, value in zip(frame.columns, record, strict=True)]
         for record in frame.itertuples(index=False)
     ]
     source = source_line(tuple(sources))
     spec = {
         "name": name,
         "caption": caption,
+        "facts": used,
         "source": source,
-        "columns": columns,
+        "columns": [
+            {"label": shown[str(c)], "align": "right" if right else "left"}
+            for c, right in zip(frame.columns, numeric, strict=True)
+        ],
         "rows": rows,
         "csv": store.to_csv(frame).decode("utf-8"),
     }
-    printed = pd.DataFrame(rows, columns=[c["label"] for c in columns])
-    html = printed.to_html(index=False, border=0, justify="left")
+    as_text = pd.DataFrame(rows, columns=[c["label"] for c in spec["columns"]])
+    html = as_text.to_html(index=False, border=0, justify="left")
     display(
-        {"text/html": html, "text/plain": printed.to_string(index=False), "application/vnd.pakrus.table+json": spec},
+        {"text/html": html, "text/plain": as_text.to_string(index=False), "application/vnd.pakrus.table+json": spec},
         raw=True,
     )
-    text = f"**Table.** {caption}\n\n*Source:* {source}"
-    display({"text/markdown": text, "text/plain": text, "application/vnd.pakrus.caption+json": {"for": name}}, raw=True)
+    _caption("Table", name, caption, source)
 
 
 def data_used(page: str) -> None:

@@ -1,6 +1,22 @@
-"""Who moved when two states came nearer or drew apart."""
+"""Positions: how far two states' ideal points lie apart, and who moved when they came nearer or drew apart."""
 
 import pandas as pd
+
+from pakrus.measures.estimate import Estimate, quantity, span_in_words
+from pakrus.terms import STATES
+
+
+def distances(ideal: pd.DataFrame, state: str, partner: str) -> pd.Series:
+    """Return the distance of two states' ideal points by year (rows of `ideal_points`), years with both only."""
+    points = ideal.pivot(index="year", columns="state", values="ideal_point").astype(float)
+    return (points[state] - points[partner]).abs().dropna()
+
+
+def distance(ideal: pd.DataFrame, state: str, partner: str) -> Estimate:
+    """Return the mean over years of the distance of two states' ideal points; `n` is the number of years."""
+    gap = distances(ideal, state, partner)
+    words = f"distance of the ideal points of {STATES[state]} and {STATES[partner]}, mean of years"
+    return quantity(gap.mean(), words + span_in_words(ideal), 1, n=len(gap))
 
 
 def who_moved(ideal: pd.DataFrame, state: str, partner: str, first: int, last: int) -> dict:

@@ -1,11 +1,15 @@
 """Measures of the register: counts by phase, cut and year, independence of sources, how much the events of a span weigh."""
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 from scipy.stats import poisson
 
 from pakrus import dates
-from pakrus.terms import LEADERS
+from pakrus.measures.estimate import Estimate, count, quantity, share, span_in_words
+from pakrus.measures.proportions import wilson
+from pakrus.terms import BILATERAL, LEADERS
 
 SEED = 1947
 DRAWS = 10000
@@ -117,3 +121,106 @@ def chance_of_at_most(count: int, expected: float) -> float:
     A yardstick for small counts: it takes events as independent and as found with equal ease, which they are not.
     """
     return float(poisson.cdf(count, expected))
+
+
+# ------------------------------------------------------------ what a chapter asks
+
+
+class Events(NamedTuple):
+    """Counts of events of the register: all, by scope, by sign of the bilateral ones that happened, by sureness."""
+
+    events: Estimate
+    happened: Estimate
+    bilateral: Estimate
+    multilateral: Estimate
+    context: Estimate
+    cooperative: Estimate
+    conflictual: Estimate
+    confirmed: Estimate
+    reported: Estimate
+    disputed: Estimate
+
+
+def counts(events: pd.DataFrame) -> Events:
+    """Return the counts of events (rows of `events`); `cooperative` and `conflictual` are of bilateral acts that happened."""
+    where = span_in_words(events)
+    done = events[events["status"] == "happened"]
+    own = done.loc[done["scope"] == "bilateral", "cooperation"].astype(float)
+
+    def having(frame: pd.DataFrame, column: str, value: str, words: str) -> Estimate:
+        return count(int((frame[column] == value).sum()), words + where)
+
+    return Events(
+        count(events, f"events in the register{where}"),
+        count(done, f"events that happened{where}"),
+        having(events, "scope", "bilateral", "events between the two states"),
+        having(events, "scope", "multilateral", "events in a forum of many states"),
+        having(events, "scope", "context", "acts of others that bore on the two"),
+        count(int((own > 0).sum()), f"bilateral events coded as cooperative{where}"),
+        count(int((own < 0).sum()), f"bilateral events coded as conflictual{where}"),
+        having(events, "confidence", "confirmed", "events that are confirmed"),
+        having(events, "confidence", "reported", "events reported by one origin"),
+        having(events, "confidence", "disputed", "events that are disputed"),
+    )
+
+
+def two_origins(events: pd.DataFrame, event_sources: pd.DataFrame) -> Estimate:
+    """Return the share of events with sources of two or more independent origins, with its Wilson interval."""
+    number = events["event_id"].map(origins(event_sources)).fillna(0)
+    row = wilson([(number >= 2).sum()], [len(number)]).iloc[0]
+    words = f"events with two or more independent origins{span_in_words(events)}"
+    return share(row["share"], words, len(number), row["low"], row["high"])
+
+
+def sources(event_sources: pd.DataFrame) -> Estimate:
+    """Return the number of different sources that bear witness to the events."""
+    return count(event_sources["key"].nunique(), f"different sources of the events{span_in_words(event_sources)}")
+
+
+def perspective(event_sources: pd.DataFrame, name: str) -> Estimate:
+    """Return the share of testimonies from one perspective (`pakistani`, `soviet-russian`, `third-party`)."""
+    of = event_sources["perspective"] == name
+    return share(of.mean(), f"testimonies whose perspective is {name}{span_in_words(event_sources)}", len(of))
+
+
+class Leaders(NamedTuple):
+    """Meetings of heads of state or government: all (with calls), by side of the visitor, and official visits alone."""
+
+    meetings: Estimate
+    by_pakistan: Estimate
+    by_moscow: Estimate
+    official: Estimate
+    per_year: Estimate
+
+
+def leaders(visits: pd.DataFrame, years: float) -> Leaders:
+    """Return how often leaders met in a span of so many years (rows of `visits`; only what happened counts)."""
+    where = span_in_words(visits)
+    led = visits[(visits["status"] == "happened") & visits["rank"].isin(LEADERS)]
+    return Leaders(
+        count(led, f"visits, meetings and calls of heads of state or government{where}"),
+        count(int((led["from_state"] == "PAK").sum()), f"leaders' meetings entered under a Pakistani visitor{where}"),
+        count(
+            int((led["from_state"] == "RUS").sum()),
+            f"leaders' meetings entered under a Soviet or Russian visitor{where}",
+        ),
+        count(int(led["kind"].isin(BILATERAL).sum()), f"official visits of leaders{where}"),
+        quantity(len(led) / years, f"visits, meetings and calls of leaders per year{where}", 1, n=len(led)),
+    )
+
+
+def visits_held(visits: pd.DataFrame) -> Estimate:
+    """Return the number of visits and meetings that happened (rows of `visits`)."""
+    return count(int((visits["status"] == "happened").sum()), f"visits and meetings{span_in_words(visits)}")
+
+
+def signed(agreements: pd.DataFrame) -> Estimate:
+    """Return the number of signed texts (rows of `agreements`): treaties, agreements, protocols, memoranda, statements."""
+    return count(agreements, f"signed texts{span_in_words(agreements)}")
+
+
+def events_per_year(events: pd.DataFrame, years: float, scope: str = "") -> Estimate:
+    """Return events that happened per year over a span of so many years, of one scope or of all."""
+    rows = events[events["scope"] == scope] if scope else events
+    words = f"{scope + ' ' if scope else ''}events per year{span_in_words(events)}"
+    return quantity(rate(rows, years), words, 1, n=int((rows["status"] == "happened").sum()))

@@ -2,6 +2,10 @@
 
 import pandas as pd
 
+from pakrus.measures import estimate
+from pakrus.measures.estimate import Estimate
+from pakrus.terms import STATES
+
 
 def deflate(frame: pd.DataFrame, price_index: pd.DataFrame, base: int, column: str = "value_usd_m") -> pd.DataFrame:
     """Return the frame with `constant_usd_m`: `column` in US dollars of the year `base`.
@@ -112,3 +116,43 @@ def disagreement(first: pd.Series, second: pd.Series) -> dict:
         "mean_absolute_gap": gap.abs().mean(), "largest_gap": gap[gap.abs().idxmax()],
         "largest_gap_year": int(gap.abs().idxmax()),
     }  # fmt: skip
+
+
+# ------------------------------------------------------------ what a chapter asks
+
+
+def share_series(partners: pd.DataFrame, partner: str) -> pd.Series:
+    """Return one partner's share (0-1) in Pakistan's trade by year (rows of `trade_partners`)."""
+    rows = shares(partners)
+    return rows[rows["partner"] == partner].set_index("year")["share"].astype(float)
+
+
+def mean_share(partners: pd.DataFrame, partner: str, years: tuple[int, int] | None = None) -> Estimate:
+    """Return the mean of the yearly shares of a partner in Pakistan's trade; `n` is the number of years."""
+    series = share_series(partners, partner)
+    series = series.loc[years[0] : years[1]] if years else series
+    where = f", {years[0]}–{years[1]}" if years else estimate.span_in_words(partners)
+    return estimate.share(
+        series.mean(), f"share of {STATES[partner]} in Pakistan's trade, mean of years{where}", len(series), digits=1
+    )
+
+
+def share_in(partners: pd.DataFrame, partner: str, year: int) -> Estimate:
+    """Return the share of a partner in Pakistan's trade in one year."""
+    value = share_series(partners, partner)[year]
+    return estimate.share(value, f"share of {STATES[partner]} in Pakistan's trade, {year}", digits=1)
+
+
+def highest_share(partners: pd.DataFrame, partner: str) -> tuple[Estimate, Estimate]:
+    """Return the highest yearly share of a partner in Pakistan's trade, and its year."""
+    series = share_series(partners, partner)
+    year = int(series.idxmax())
+    words = f"highest yearly share of {STATES[partner]} in Pakistan's trade"
+    return estimate.share(series.max(), words, len(series), digits=1), estimate.year(year, f"year of the {words}")
+
+
+def both_ways(trade: pd.DataFrame, year: int, source: str = "cowtrade") -> Estimate:
+    """Return trade of both directions in one year as one source gives it, in million current US dollars."""
+    rows = trade[(trade["source"] == source) & (trade["kind"] == "series") & (trade["year"] == year)]
+    words = f"trade of both directions in {year}, million current US dollars ({source})"
+    return estimate.quantity(rows["value_usd_m"].sum(), words, unit="million US dollars", n=len(rows))

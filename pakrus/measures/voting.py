@@ -4,8 +4,13 @@ A vote is `yes`, `abstain` or `no`, or its code in a table of all states (1, 2, 
 which both states voted count. Any two columns make a dyad. Every pair at once: `pakrus.measures.dyads`.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
+
+from pakrus.measures.estimate import NAN, Estimate, quantity, share, span_in_words
+from pakrus.terms import STATES
 
 SEED = 1947
 RESAMPLES = 2000
@@ -107,15 +112,16 @@ def bootstrap_interval(alike: np.ndarray, key: int, level: float = 0.95) -> tupl
     return float(low), float(high)
 
 
-def agreement(
+def agreement_row(
     votes: pd.DataFrame, state: str, partner: str, key: int = 0, sessions: tuple[int, int] | None = None,
-    level: float = 0.95, weights: np.ndarray = SAME,
+    level: float = 0.95, weights: np.ndarray = SAME, intervals: bool = True,
 ) -> dict:  # fmt: skip
     """Return n, agreement, its bootstrap interval, pi and kappa of any two states over the given roll calls.
 
     `votes` has one row per roll call and one column per state (`yes`, `abstain`, `no`, missing; or codes). `sessions`
     keeps those from the first to the last, both included; `key` sets the interval's random numbers apart, `level` is
-    its coverage; `weights` says what each pair of votes counts, as in `chance_corrected`.
+    its coverage; `weights` says what each pair of votes counts, as in `chance_corrected`. Without `intervals` the two ends
+    are missing, which saves the drawing.
 
     Raises
     ------
@@ -134,7 +140,7 @@ def agreement(
     places = [pd.Categorical(votes_of[both], categories=VOTES).codes for votes_of in (first, second)]
     alike = weights[places[0], places[1]]
     n = len(alike)
-    low, high = bootstrap_interval(alike, key, level)
+    low, high = bootstrap_interval(alike, key, level) if intervals else (float("nan"), float("nan"))
     pi, kappa = chance_corrected(joint_table(first, second), weights)
     return {
         "n": n, "agreement": float(alike.mean()) if n else float("nan"),
@@ -155,7 +161,7 @@ def by_session(votes: pd.DataFrame, state: str, partner: str) -> pd.DataFrame:
                 "year": int(session) + 1945,
                 "state": state,
                 "partner": partner,
-                **agreement(group, state, partner, key=int(session)),
+                **agreement_row(group, state, partner, key=int(session)),
             }
         )
     return pd.DataFrame(rows).round(4)
@@ -166,7 +172,7 @@ def by_phase(votes: pd.DataFrame, state: str, partner: str, spans: dict[str, tup
     rows = []
     for key, (name, (first, last)) in enumerate(spans.items(), start=1000):
         group = votes[votes["session"].between(first, last)]
-        rows.append({"span": name, "state": state, "partner": partner, **agreement(group, state, partner, key=key)})
+        rows.append({"span": name, "state": state, "partner": partner, **agreement_row(group, state, partner, key=key)})
     return pd.DataFrame(rows)
 
 
@@ -202,3 +208,75 @@ def percentiles(wide: pd.DataFrame, state: str, partner: str, weights: np.ndarra
     return pd.DataFrame(rows, columns=["session", "state", "partner", "percentile", "ranked"]).astype(
         {"ranked": "Int64"}
     )
+
+
+# ------------------------------------------------------------ what a chapter asks
+
+
+class Agreement(NamedTuple):
+    """How two states voted over some roll calls: `share` of identical votes, `pi` and `kappa` (beyond chance)."""
+
+    share: Estimate
+    pi: Estimate
+    kappa: Estimate
+
+
+def agreement(votes: pd.DataFrame, state: str, partner: str, key: int = 0, intervals: bool = True) -> Agreement:
+    """Return how often two states voted alike over the roll calls given (rows of `unga_votes`), as estimates.
+
+    Intervals are percentile bootstrap intervals over roll calls (`bootstrap_interval`, `chance_corrected_interval`).
+    """
+    row = agreement_row(votes, state, partner, key, intervals=intervals)
+    pair, where = f"{STATES[state]} and {STATES[partner]}", span_in_words(votes)
+    ends = ((NAN, NAN), (NAN, NAN))
+    if intervals:
+        ends = chance_corrected_interval(joint_table(votes[state], votes[partner]), key)
+    return Agreement(
+        share(
+            row["agreement"], f"identical votes of {pair}{where}", row["n"], row["agreement_low"], row["agreement_high"]
+        ),
+        quantity(
+            row["pi"],
+            f"Scott's π: agreement of {pair} beyond chance{where}",
+            2,
+            n=row["n"],
+            low=ends[0][0],
+            high=ends[0][1],
+        ),
+        quantity(
+            row["kappa"],
+            f"Cohen's κ: agreement of {pair} beyond chance{where}",
+            2,
+            n=row["n"],
+            low=ends[1][0],
+            high=ends[1][1],
+        ),
+    )
+
+
+def percentile(agreed: pd.DataFrame, partner: str) -> Estimate:
+    """Return the median over sessions of Pakistan's percentile among all states' agreement with a partner.
+
+    `agreed` holds rows of `unga_agreement`; sessions without a percentile are left out; `n` is the number of sessions.
+    """
+    ranks = agreed.loc[agreed["partner"] == partner, "percentile"].dropna().astype(float)
+    words = f"Pakistan's percentile among all states' agreement with {STATES[partner]}, median of sessions"
+    return quantity(ranks.median(), words + span_in_words(agreed), n=len(ranks))
+
+
+class Sides(NamedTuple):
+    """Whose side Pakistan took where Washington and Moscow voted opposite ways, as shares of these roll calls."""
+
+    with_moscow: Estimate
+    with_washington: Estimate
+    abstained: Estimate
+
+
+def sides(contested: pd.DataFrame) -> Sides:
+    """Return whose side Pakistan took in contested roll calls (rows of `unga_contested`); `n` is the number of roll calls."""
+    side, where = contested["sided_with"], span_in_words(contested)
+    found = []
+    for value, words in (("RUS", "voted with Moscow"), ("USA", "voted with Washington"), ("abstained", "abstained")):
+        taken = float((side == value).mean()) if len(side) else NAN
+        found.append(share(taken, f"contested roll calls in which Pakistan {words}{where}", len(side)))
+    return Sides(*found)

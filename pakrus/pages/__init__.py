@@ -21,6 +21,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         codebook,
         edition,
         light,
+        links,
         mathml,
         nodes,
         numbers,
@@ -43,6 +44,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         codebook,
         edition,
         light,
+        links,
         numbers,
         onefile,
     ):

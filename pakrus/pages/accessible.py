@@ -8,13 +8,19 @@ from __future__ import annotations
 
 import re
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from myst_nb.sphinx_ import HideCodeCellNode
+from myst_nb.sphinx_ import HideCodeCellNode, HideInputCells
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+
+from pakrus.pages.nodes import facts_table, shows_facts
+
+logger = logging.getLogger(__name__)
 
 _ARABIC = "\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff"
 _CYRILLIC = "\u0400-\u052f"
@@ -22,6 +28,9 @@ _RUNS = re.compile(
     rf"(?P<ur>[{_ARABIC}][{_ARABIC}\u200c\u200d]*(?:[ \u00a0،۔]+[{_ARABIC}][{_ARABIC}\u200c\u200d]*)*)"
     rf"|(?P<ru>[{_CYRILLIC}]+(?:[ \u00a0,\-–«»„“]+[{_CYRILLIC}]+)*)"
 )
+
+
+FACTS_SCRIPT = "facts.js"
 
 
 class foreign(nodes.Inline, nodes.TextElement):
@@ -39,6 +48,68 @@ class FoldCode(SphinxTransform):
                 cell["hide_mode"] = "input"
                 cell["prompt_show"] = self.config.nb_code_prompt_show
                 cell["prompt_hide"] = self.config.nb_code_prompt_hide
+
+
+class GatherFacts(SphinxTransform):
+    """Tables of facts leave the output of their cell and follow its code; an output that showed nothing else goes."""
+
+    default_priority = FoldCode.default_priority + 10
+
+    def apply(self, **kwargs: Any) -> None:
+        published: dict[str, int] = {}
+        for cell in list(self.document.findall(nodes.container)):
+            if cell.get("nb_element") != "cell_code" or len(cell) < 2:
+                continue
+            code, output = cell[0], cell[-1]
+            tables = list(output.findall(facts_table))
+            # a cell whose author removed the code has no fold: its table stays where it is
+            if not tables or code.get("nb_element") != "cell_code_source":
+                continue
+            for table in tables:
+                part = table
+                while part.parent is not output:  # the bundle's other parts say the same to JupyterLab
+                    part = part.parent
+                output.remove(part)
+            whole = facts_table(rows=[row for table in tables for row in table["rows"]])
+            cell.insert(1, whole)
+            if not output.children:
+                cell.remove(output)
+            for row in whole["rows"]:
+                self._note(cell, row["name"], published)
+
+    def _note(self, cell: nodes.container, name: str, published: dict[str, int]) -> None:
+        number = cell["cell_index"] + 1
+        if name in published:
+            message = "cell %d publishes %r, as cell %d does: a name stands for one value on a page; rename one"
+            logger.warning(message, number, name, published[name], location=cell, type="pakrus", subtype="fact")
+        published[name] = number
+
+
+class FactsIntoFold(SphinxPostTransform):
+    """Once myst-nb has wrapped the code of a cell in its fold, the tables of facts that follow it go in as well."""
+
+    default_priority = HideInputCells.default_priority + 1
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        for table in list(self.document.findall(facts_table)):
+            fold = table.previous_sibling()
+            if isinstance(fold, HideCodeCellNode):
+                table.parent.remove(table)
+                fold += table
+
+
+class PlainFacts(SphinxPostTransform):
+    """Where no table of facts is shown, a link to one is plain text."""
+
+    default_priority = FactsIntoFold.default_priority + 1
+
+    def run(self, **kwargs: Any) -> None:
+        if shows_facts(self.app.builder):
+            return
+        for link in list(self.document.findall(nodes.reference)):
+            if "fact" in link["classes"]:
+                link.parent.replace(link, link.children)
 
 
 class MarkLanguages(SphinxPostTransform):
@@ -159,6 +230,16 @@ def _image_address(self: Any, node: nodes.image) -> str:
     return join(self.builder.imgpath, quote(self.builder.images[uri])) if uri in self.builder.images else uri
 
 
+def _add_script(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
+    """The script that opens the fold of a fact, on pages that have one."""
+    if doctree is not None and shows_facts(app.builder) and any(doctree.findall(facts_table)):
+        app.add_js_file(FACTS_SCRIPT, loading_method="defer")
+
+
+def _offer_static(app: Sphinx) -> None:
+    app.config.html_static_path.append(str(Path(__file__).with_name("static")))
+
+
 def setup(app: Sphinx) -> None:
     passing = {name: (lambda self, node: None, lambda self, node: None) for name in ("latex", "text", "man", "texinfo")}
     app.add_node(foreign, html=(_visit_foreign, _depart_foreign), **passing)
@@ -168,4 +249,8 @@ def setup(app: Sphinx) -> None:
     app.add_node(nodes.label, override=True, html=(_skip_label, _depart_label))
     app.add_node(nodes.image, override=True, html=(_visit_image, _depart_image))
     app.add_transform(FoldCode)
-    app.add_post_transform(MarkLanguages)
+    app.add_transform(GatherFacts)
+    for transform in (FactsIntoFold, PlainFacts, MarkLanguages):
+        app.add_post_transform(transform)
+    app.connect("builder-inited", _offer_static)
+    app.connect("html-page-context", _add_script)

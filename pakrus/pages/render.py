@@ -5,7 +5,7 @@ A cell shows one bundle per figure or table; beside the picture it carries a sma
 part is turned into a numbered figure or a real table, the same for every output format; what Jupyter itself shows
 (picture, HTML table) is then not needed.
 
-myst-nb finds the three classes by the entry points ``myst_nb.mime_renderers`` of pyproject.toml.
+myst-nb finds the four classes by the entry points ``myst_nb.mime_renderers`` of pyproject.toml.
 """
 
 from __future__ import annotations
@@ -18,11 +18,13 @@ from typing import Any
 from docutils import nodes
 from myst_nb.core.render import MimeData, NbElementRenderer
 
-from pakrus.pages.nodes import data_link, nothing, scroll_box, table_frame
+from pakrus.pages.nodes import data_link, facts_table, nothing, scroll_box, table_frame
 
 FIGURE = "application/vnd.pakrus.figure+json"
 TABLE = "application/vnd.pakrus.table+json"
 CAPTION = "application/vnd.pakrus.caption+json"
+BOX = "application/vnd.pakrus.box+json"
+FACTS = "application/vnd.pakrus.facts+json"
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DATE = re.compile(r"\d{4}-\d{2}(-\d{2})?")
@@ -105,6 +107,41 @@ class CaptionRenderer:
     @staticmethod
     def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:
         return [nothing()] if data.mime_type == CAPTION else None
+
+
+class BoxRenderer:
+    """A box of text: what JupyterLab shows as Markdown, set apart on the page."""
+
+    mime_priority_overrides = [("*", BOX, 1)]
+
+    @staticmethod
+    def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:
+        if inline or data.mime_type != BOX:
+            return None
+        spec = _payload(renderer, data, required=("name", "markdown"))
+        if spec is None:
+            return []
+        box = nodes.container("", *_markdown(renderer, spec["markdown"], data), classes=["box"])
+        box["ids"].append(spec["name"])
+        return [box]
+
+
+class FactsRenderer:
+    """What a cell published, as a table in the fold of its code (``GatherFacts`` moves it there)."""
+
+    mime_priority_overrides = [("*", FACTS, 1)]
+
+    @staticmethod
+    def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:
+        if inline or data.mime_type != FACTS:
+            return None
+        content = json.loads(data.content) if isinstance(data.content, (str, bytes)) else data.content
+        rows = [dict(row) for row in content.get("facts", [])]
+        wrong = [number for number, row in enumerate(rows, 1) if not (row.get("name") and row.get("value"))]
+        if wrong or not rows:
+            _warn(renderer, data, f"{FACTS}: {'no facts' if not rows else f'facts {wrong[:5]} lack a name or a value'}")
+            return []
+        return [facts_table(rows=rows)]
 
 
 def table_node(

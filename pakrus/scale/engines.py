@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from pakrus.extras import need
 from pakrus.measures import dyads
 
 MASTER = "local-cluster[2,1,1024]"  # a Spark cluster of two workers on this machine, one core and 1,024 MB each
@@ -55,7 +56,7 @@ FROM pairs p LEFT JOIN shares s ON p.session = s.session AND p.state = s.state A
 
 
 class EngineError(Exception):
-    """An engine or what it needs is not there; the message says what to install."""
+    """What an engine needs beside its package is not there; the message says what to install."""
 
 
 @dataclass(frozen=True)
@@ -68,13 +69,9 @@ class Result:
 
 
 def _required(name: str):
-    try:
-        with warnings.catch_warnings():  # Spark doubts the newest pandas when it is loaded; here it never meets pandas
-            warnings.simplefilter("ignore", FutureWarning)
-            return __import__(name)
-    except ImportError as error:
-        remedy = "pip install --require-hashes -r requirements-engines.txt"
-        raise EngineError(f"The engines need {name}, which the book does not: {remedy}") from error
+    with warnings.catch_warnings():  # Spark doubts the newest pandas when it is loaded; here it never meets pandas
+        warnings.simplefilter("ignore", FutureWarning)
+        return need(name, "The query on the engines", "requirements-engines.txt")
 
 
 def java() -> str:
@@ -209,8 +206,10 @@ def run(votes: pd.DataFrame, master: str = MASTER) -> tuple[list[Result], dict[t
 
     Raises
     ------
+    MissingExtra
+        When an engine's package is missing.
     EngineError
-        When an engine or Java is missing.
+        When Java is missing.
     """
     for name in ("pyarrow", "duckdb", "pyspark"):
         _required(name)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from pakrus import paths, phases
+from pakrus import phases
+from pakrus.folder import Folder
 
 
 class UpstreamError(Exception):
@@ -89,4 +90,4 @@ def columns(frame: pd.DataFrame, name: str, expected: list[str]) -> pd.DataFrame
 
 def phase_sessions() -> dict[str, tuple[int, int]]:
     """Return each phase's sessions from `phases.csv` as it lies there: deriving comes before sealing."""
-    return phases.sessions(pd.read_csv(paths.DATA / "phases.csv"))
+    return phases.sessions(pd.read_csv(Folder.default().table("phases")))

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from pakrus.extras import need
 from pakrus.measures import dyads
 from pakrus.measures import voting as measures
 from pakrus.sources import corrections
@@ -57,13 +58,7 @@ UNVOTES_NAME_OF = {
 
 def _read_rda(path) -> pd.DataFrame:
     """Read the one data frame of an R file; pyreadr comes with requirements-derive.txt."""
-    try:
-        import pyreadr
-    except ImportError as error:
-        raise ImportError(
-            "Reading the R files needs pyreadr: pip install --require-hashes -r requirements-derive.txt"
-        ) from error
-    (frame,) = pyreadr.read_r(str(path)).values()
+    (frame,) = need("pyreadr", "Reading the R files", "requirements-derive.txt").read_r(str(path)).values()
     return frame
 
 

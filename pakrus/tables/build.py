@@ -3,7 +3,8 @@
 import json
 from pathlib import Path
 
-from pakrus import data, paths, store
+from pakrus import data, store
+from pakrus.folder import DESCRIPTOR, Folder
 from pakrus.sources import TABLES
 from pakrus.sources.files import Upstream, UpstreamError, sources
 
@@ -14,7 +15,7 @@ def _recorded_inputs(name: str, source_ids: tuple[str, ...]) -> str | None:
     expected = {path: digest for source in source_ids for path, digest in sources()[source]["files"].items()}
     if recorded != expected:
         names = sorted(path for path in recorded.keys() | expected.keys() if recorded.get(path) != expected.get(path))
-        return f"{paths.DESCRIPTOR}: table {name}: inputs differ from pakrus/sources/sources.toml in {', '.join(names[:5])}. Run 'python -m pakrus derive'."
+        return f"{DESCRIPTOR}: table {name}: inputs differ from pakrus/sources/sources.toml in {', '.join(names[:5])}. Run 'python -m pakrus derive'."
     return None
 
 
@@ -28,7 +29,7 @@ def _record_inputs() -> None:
                     {"path": p, "sha256": d} for p, d in sources()[source["pakrus:source"]]["files"].items()
                 ]
     text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
-    store.write(paths.DATA / paths.DESCRIPTOR, text.encode("utf-8"))
+    store.write(Folder.default().descriptor, text.encode("utf-8"))
 
 
 def run(folder: Path, check: bool = False) -> list[str]:
@@ -50,7 +51,7 @@ def run(folder: Path, check: bool = False) -> list[str]:
     if check:
         problems = []
         for table in TABLES:
-            path = paths.DATA / f"{table.name}.csv"
+            path = Folder.default().table(table.name)
             stored = path.read_bytes() if path.is_file() else b""
             if stored != fresh[table.name]:
                 problems.append(
@@ -60,7 +61,7 @@ def run(folder: Path, check: bool = False) -> list[str]:
             problems += [wrong] if wrong else []
         return problems
     for name, content in fresh.items():
-        store.write(paths.DATA / f"{name}.csv", content)
+        store.write(Folder.default().table(name), content)
     _record_inputs()
     return []
 

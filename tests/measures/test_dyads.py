@@ -50,7 +50,7 @@ def test_a_worked_example():
 def test_every_pair_is_what_the_pair_alone_gives(votes):
     found = dyads.all_dyads(votes)
     for row in found.itertuples():
-        alone = voting.agreement(votes, row.partner, row.state, sessions=(row.session, row.session))
+        alone = voting.agreement_row(votes, row.partner, row.state, sessions=(row.session, row.session))
         assert row.n == alone["n"]
         for name in SHARES:
             assert getattr(row, name) == pytest.approx(alone[name], nan_ok=True, abs=1e-12)
@@ -164,18 +164,18 @@ def test_repeats_are_further_sessions():
 def test_codes_and_texts_give_the_same_agreement_and_no_vote_is_no_vote():
     votes = sample()
     texts = votes.assign(**{name: votes[name].map(voting.CODES) for name in "AB"})
-    assert voting.agreement(votes, "A", "B") == voting.agreement(texts, "A", "B")
-    assert voting.agreement(votes, "A", "B")["n"] == (votes["A"].gt(0) & votes["B"].gt(0)).sum()
+    assert voting.agreement_row(votes, "A", "B") == voting.agreement_row(texts, "A", "B")
+    assert voting.agreement_row(votes, "A", "B")["n"] == (votes["A"].gt(0) & votes["B"].gt(0)).sum()
     with pytest.raises(ValueError, match="A: 9 is no vote"):
-        voting.agreement(votes.assign(A=9), "A", "B")
+        voting.agreement_row(votes.assign(A=9), "A", "B")
     with pytest.raises(ValueError, match="B: maybe is no vote"):
-        voting.agreement(texts.assign(B="maybe"), "A", "B")
+        voting.agreement_row(texts.assign(B="maybe"), "A", "B")
     with pytest.raises(KeyError, match="no votes of 'X'"):
-        voting.agreement(votes, "A", "X")
+        voting.agreement_row(votes, "A", "X")
 
 
 def test_a_period_is_its_sessions():
     votes = sample(sessions=5)
     inside = votes[votes["session"].isin([2, 3])]
-    assert voting.agreement(votes, "A", "B", sessions=(2, 3)) == voting.agreement(inside, "A", "B")
-    assert voting.agreement(votes, "A", "B", sessions=(8, 9))["n"] == 0
+    assert voting.agreement_row(votes, "A", "B", sessions=(2, 3)) == voting.agreement_row(inside, "A", "B")
+    assert voting.agreement_row(votes, "A", "B", sessions=(8, 9))["n"] == 0

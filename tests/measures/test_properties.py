@@ -70,7 +70,7 @@ def test_spans_of_sessions_add_up_and_duplicates_leave_shares_as_they_are(frame,
 @few
 @given(votes)
 def test_a_state_agrees_with_itself(frame):
-    found = voting.agreement(frame.assign(TWIN=frame["PAK"]), "PAK", "TWIN")
+    found = voting.agreement_row(frame.assign(TWIN=frame["PAK"]), "PAK", "TWIN")
     assert found["n"] == frame["PAK"].notna().sum()
     if found["n"]:
         assert found["agreement"] == found["agreement_low"] == found["agreement_high"] == 1
@@ -256,7 +256,7 @@ def test_unlike_votes_mirror_and_sum_to_one(frame, random):
     assert found.sum() == pytest.approx(1) or found.empty
     assert found.to_dict() == {", ".join(reversed(pair.split(", "))): share for pair, share in mirrored.items()}
     assert found.to_dict() == positions.unlike_votes(mixed(frame, random), "PAK", "RUS").to_dict()
-    joint = voting.agreement(frame, "PAK", "RUS")
+    joint = voting.agreement_row(frame, "PAK", "RUS")
     assert found.empty == (joint["n"] == 0 or joint["agreement"] == 1)
 
 
@@ -319,7 +319,7 @@ days = st.dates(min_value=pd.Timestamp("1950-01-01").date(), max_value=pd.Timest
 @given(days, st.sampled_from([4, 7, 10]), st.sampled_from(["a", "b", "c", None]))
 def test_every_date_of_the_period_has_one_phase_that_it_touches(day, precision, own):
     text = day.isoformat()[:precision]
-    found = summary.phase_of(pd.Series([text]), CUT, pd.Series([own], dtype=object)).item()
+    found = summary.phase_of_dates(pd.Series([text]), CUT, pd.Series([own], dtype=object)).item()
     spans = zip(CUT["phase"], CUT["first_day"], CUT["last_day"].fillna("9999-12-31"), strict=True)
     touched = [phase for phase, first, last in spans if first[:precision] <= text <= last[:precision]]
     assert found in touched and (found == own or own not in touched)

@@ -38,7 +38,7 @@ def test_dates_go_where_they_lie_and_open_ones_keep_their_own_phase():
     cut = summary.moved(CUT, "b", "2000-03-15", 56)
     dates = pd.Series(["2000-03-14", "2000-03-15", "2000", "2000", "2000-03", "1940"])
     own = pd.Series([None, None, None, "a", "c", "a"])
-    assert list(summary.phase_of(dates, cut, own)) == ["a", "b", "b", "a", "b", None]
+    assert list(summary.phase_of_dates(dates, cut, own)) == ["a", "b", "b", "a", "b", None]
 
 
 def test_a_year_belongs_where_its_middle_lies():

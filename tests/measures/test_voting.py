@@ -34,7 +34,7 @@ def test_a_worked_example():
         + [("yes", "no"), ("no", "yes"), ("abstain", "yes")]
         + [("yes", None), (None, None)]
     )
-    result = measures.agreement(frame(pairs), "A", "B")
+    result = measures.agreement_row(frame(pairs), "A", "B")
     assert (result["n"], result["agreement"]) == (10, 0.7)
     assert result["kappa"] == pytest.approx((0.7 - (0.6 * 0.7 + 0.1 * 0 + 0.3 * 0.3)) / (1 - 0.51))
     expected = 0.65**2 + 0.05**2 + 0.3**2
@@ -42,17 +42,17 @@ def test_a_worked_example():
 
 
 def test_extremes_of_chance_correction():
-    alike = measures.agreement(frame([("yes", "yes"), ("no", "no")]), "A", "B")
+    alike = measures.agreement_row(frame([("yes", "yes"), ("no", "no")]), "A", "B")
     assert (alike["agreement"], alike["pi"], alike["kappa"]) == (1, 1, 1)
-    opposite = measures.agreement(frame([("yes", "no"), ("no", "yes")]), "A", "B")
+    opposite = measures.agreement_row(frame([("yes", "no"), ("no", "yes")]), "A", "B")
     assert (opposite["agreement"], opposite["pi"], opposite["kappa"]) == (0, -1, -1)
-    constant = measures.agreement(frame([("yes", "yes")] * 5), "A", "B")
+    constant = measures.agreement_row(frame([("yes", "yes")] * 5), "A", "B")
     assert constant["agreement"] == 1 and np.isnan(constant["pi"]) and np.isnan(constant["kappa"])
 
 
 def test_no_joint_vote_gives_no_value():
     for pairs in ([], [("yes", None), (None, "no")]):
-        result = measures.agreement(frame(pairs), "A", "B")
+        result = measures.agreement_row(frame(pairs), "A", "B")
         assert result["n"] == 0
         assert all(np.isnan(result[name]) for name in ("agreement", "agreement_low", "agreement_high", "pi", "kappa"))
 
@@ -61,9 +61,9 @@ def test_no_joint_vote_gives_no_value():
 @given(ballots)
 def test_symmetric_bounded_and_blind_to_row_order(pairs):
     votes = frame(pairs)
-    one = measures.agreement(votes, "A", "B")
-    other = measures.agreement(votes, "B", "A")
-    shuffled = measures.agreement(votes.sample(frac=1, random_state=1), "A", "B")
+    one = measures.agreement_row(votes, "A", "B")
+    other = measures.agreement_row(votes, "B", "A")
+    shuffled = measures.agreement_row(votes.sample(frac=1, random_state=1), "A", "B")
     for name in ("n", "agreement", "pi", "kappa"):
         assert one[name] == pytest.approx(other[name], nan_ok=True)
         assert one[name] == pytest.approx(shuffled[name], nan_ok=True)

@@ -120,6 +120,25 @@ def table(name, columns=3, **changes):
     return [v4.new_output("display_data", data={**data, "application/vnd.pakrus.table+json": payload})]
 
 
+FACT = {
+    "name": "agreement",
+    "value": "56 %",
+    "n": "628",
+    "interval": "52 to 60 %",
+    "words": "identical votes of Pakistan and Russia",
+}
+
+
+def facts(*rows):
+    """The bundle of a cell that publishes facts, as pakrus.facts.publish stores it."""
+    data = {
+        "text/html": "<table><tr><td>FOR JUPYTERLAB ONLY</td></tr></table>",
+        "text/plain": "FOR JUPYTERLAB ONLY",
+        "application/vnd.pakrus.facts+json": {"facts": list(rows)},
+    }
+    return [v4.new_output("display_data", data=data)]
+
+
 def chapter(title, words, *outputs):
     notebook = v4.new_notebook()
     notebook.metadata = {

@@ -164,7 +164,7 @@ def test_every_claim_of_the_book_is_on_the_page_with_its_links():
 
 def test_the_sheet_leaves_five_claims_with_folded_answers():
     sheet = (ROOT / "back-matter" / "check-a-claim.md").read_text(encoding="utf-8").replace("\\$", "$")
-    answers = re.findall(r"```\{admonition\} Answer\n:class: dropdown note\n\n\{claim\}`(s\d-\d\d)`", sheet)
+    answers = re.findall(r"```\{admonition\} Answer\n:class: dropdown note\n\n\[S\d-\d\d\]\(claims-ledger\.md#(s\d-\d\d)\)", sheet)
     assert len(answers) == len(set(answers)) == 5
     with open(ROOT / "data" / "claims.csv", encoding="utf-8", newline="") as file:
         quotes = {row["claim_id"].lower(): row["quote"] for row in csv.DictReader(file)}

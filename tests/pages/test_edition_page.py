@@ -8,7 +8,7 @@ from pathlib import Path
 from book_samples import PAGES, build, write_book
 from bs4 import BeautifulSoup
 
-from pakrus import paths
+from pakrus.folder import ROOT
 from pakrus.pages import edition
 
 TABLES = {
@@ -37,7 +37,7 @@ def book(folder, extra=""):
     write_book(folder, BOTH, extra)
     seal(folder)
     for name in ("LICENSE", "LICENSE-content"):
-        shutil.copy(paths.ROOT / name, folder)
+        shutil.copy(ROOT / name, folder)
     return folder
 
 

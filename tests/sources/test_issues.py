@@ -37,7 +37,7 @@ def test_a_cell_is_the_agreement_of_its_votes(files, table):
     calls = files.once(votes.roll_calls)
     first, last = phase_sessions()["post-1991"]
     chosen = calls[calls["nuclear"].fillna(False).astype(bool) & calls["session"].between(first, last)]
-    expected = measures.agreement(chosen, "PAK", "RUS")
+    expected = measures.agreement_row(chosen, "PAK", "RUS")
     row = table[(table["partner"] == "RUS") & (table["issue"] == "nuclear") & (table["span"] == "post-1991")].iloc[0]
     assert row["n"] == expected["n"]
     for name in ("agreement", "pi", "kappa"):

@@ -7,7 +7,7 @@ import time
 import pandas as pd
 import pytest
 
-from pakrus import cli, data, paths
+from pakrus import cli, data
 from pakrus.sources import TABLES, votes
 from pakrus.sources.files import Upstream, UpstreamError, sources
 from pakrus.tables import build as derive
@@ -136,4 +136,4 @@ def test_half_a_table_is_never_written(upstream, data_copy, monkeypatch):
     monkeypatch.setattr(derive, "TABLES", (*TABLES[:3], type(TABLES[0])("trade", TABLES[5].sources, broken)))
     with pytest.raises(UpstreamError):
         derive.run(upstream)
-    assert {path.name: path.read_bytes() for path in paths.DATA.iterdir()} == before
+    assert {path.name: path.read_bytes() for path in data_copy.iterdir()} == before

@@ -48,7 +48,7 @@ def _share(
     by_session: bool = False,
 ):
     def measure(first: int, last: int, key: int) -> Estimate:
-        found = voting.agreement(votes, "PAK", partner, key + shift, (first, last), level, weights)
+        found = voting.agreement_row(votes, "PAK", partner, key + shift, (first, last), level, weights)
         ends = (found["agreement_low"], found["agreement_high"])
         if by_session:
             ends = drawn_by_session(votes[votes["session"].between(first, last)], "PAK", partner, key, level)
@@ -604,7 +604,7 @@ def register_rows(
 
     def balance(name: str):
         def of_cut(one_cut: pd.DataFrame) -> dict[str, Estimate]:
-            phase, found = summary.phase_of(done["date"], one_cut, done["phase"]), {}
+            phase, found = summary.phase_of_dates(done["date"], one_cut, done["phase"]), {}
             for key, one in enumerate(one_cut["phase"], start=2000):
                 signs = np.sign(code[name][phase == one].to_numpy())
                 found[one] = Estimate(float(signs.mean()), *voting.bootstrap_interval(signs, key), len(signs))

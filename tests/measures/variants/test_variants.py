@@ -34,7 +34,7 @@ def test_half_agreement_is_the_linear_weighting_of_kappa():
     assert voting.chance_corrected(table, voting.HALF)[1] == pytest.approx(known)
     codes = votes[["PAK", "RUS"]].dropna().replace({"yes": 1, "abstain": 2, "no": 3}).astype(float)
     share = (1 - (codes["PAK"] - codes["RUS"]).abs() / 2).mean()
-    assert voting.agreement(votes, "PAK", "RUS", weights=voting.HALF)["agreement"] == pytest.approx(share)
+    assert voting.agreement_row(votes, "PAK", "RUS", weights=voting.HALF)["agreement"] == pytest.approx(share)
 
 
 def test_half_agreement_ranks_as_two_yes_no_questions_do():
@@ -63,7 +63,7 @@ def test_the_interval_of_kappa_holds_it_and_narrows_with_more_votes():
 
 
 def test_a_level_widens_the_interval_and_leaves_the_value():
-    low, high = (voting.agreement(_votes(), "PAK", "RUS", level=level) for level in (0.5, 0.99))
+    low, high = (voting.agreement_row(_votes(), "PAK", "RUS", level=level) for level in (0.5, 0.99))
     assert low["agreement"] == high["agreement"]
     assert high["agreement_low"] < low["agreement_low"] and low["agreement_high"] < high["agreement_high"]
 
@@ -88,7 +88,7 @@ def test_median_between_order_statistics():
 def test_drawing_whole_sessions_sees_that_votes_go_together():
     alike = pd.DataFrame({"session": np.repeat(range(20), 30), "PAK": "yes", "RUS": np.repeat(["yes", "no"] * 10, 30)})
     low, high = variants.drawn_by_session(alike, "PAK", "RUS", 1)
-    roll_calls = voting.agreement(alike, "PAK", "RUS")
+    roll_calls = voting.agreement_row(alike, "PAK", "RUS")
     assert high - low > 3 * (roll_calls["agreement_high"] - roll_calls["agreement_low"])
 
 

@@ -1,0 +1,308 @@
+"""The texts of links in the book's Markdown: numbers, citations, figure numbers, written from what is stored.
+
+In a Markdown cell `[56 %](#agreement)` is a number: the text is what a reader sees in JupyterLab, on a code host and on the
+page; the target is the fact that gives it. What comes in: the notebooks with their stored outputs (facts, figures, tables),
+`references.bib`, the tables of claims and events. What goes out: the same notebooks with every such text as it must read
+(`write`), or a list of where it does not (`problems`). The one difficulty: a text must come from exactly one thing, so a
+target is looked up in a fixed order and a target that is nothing is an error.
+
+Targets: `#name` a fact of this page (`#name_n`, `#name_interval` its n and interval), a figure or table of the book, or a key
+of references.bib; `page.ipynb#name` a fact of another page; `…/claims-ledger.md#s1-48` a claim, `…/chronology-x.md#id` an event
+(their words are the author's, but they must be there); `page.md` another page.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import posixpath
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pybtex.database import parse_string
+
+from pakrus import facts
+from pakrus.bibliography import labels
+
+LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\(([^()\s]+)\)")
+_INLINE_CODE = re.compile(r"(?<!`)`[^`\n]+`(?!`)")
+_FENCE = re.compile(r"\s*(`{3,}|~{3,}|:{3,})(.*)")
+FOLDERS = ("", "chapters", "back-matter")
+LEDGER, CHRONOLOGY, CODEBOOK = "back-matter/claims-ledger", "back-matter/chronology-", "back-matter/codebook"
+REMEDY = "Run: python book.py run"
+
+
+class LinkError(Exception):
+    """A link that leads to nothing, or a text that is not what its target says: where, found, expected, remedy."""
+
+
+@dataclass
+class Page:
+    """A page of the book as a file: its Markdown texts, and what its stored outputs give to link to."""
+
+    path: Path
+    name: str
+    notebook: dict | None = None
+    facts: dict[str, dict] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    captions: list[str] = field(default_factory=list)
+    in_captions: list[str] = field(default_factory=list)
+
+    @property
+    def texts(self) -> list[str]:
+        """The Markdown of its cells, or of the whole file where it is no notebook."""
+        if self.notebook is None:
+            return [self.path.read_text(encoding="utf-8")]
+        return ["".join(cell["source"]) for cell in self.notebook["cells"] if cell["cell_type"] == "markdown"]
+
+
+def read_page(path: Path, root: Path) -> Page:
+    """Return a notebook or Markdown file as a page.
+
+    Raises
+    ------
+    LinkError
+        When a fact or a figure's name is stored twice on the page.
+    """
+    page = Page(path, path.relative_to(root).with_suffix("").as_posix())
+    if path.suffix != ".ipynb":
+        return page
+    page.notebook = json.loads(path.read_text(encoding="utf-8"))
+    for cell in page.notebook["cells"]:
+        for output in cell.get("outputs", []):
+            parts = output.get("data", {})
+            for row in parts.get(facts.MIME, {}).get("facts", []):
+                if row["name"] in page.facts:
+                    raise LinkError(f"{page.name}: the fact {row['name']!r} is published twice; give one another name")
+                page.facts[row["name"]] = row
+            caption = parts.get("application/vnd.pakrus.caption+json")
+            if caption and caption.get("label"):
+                page.labels[caption["for"]] = caption["label"]
+                page.captions.append("".join(parts["text/markdown"]))
+            for kind in ("figure", "table"):
+                page.in_captions += parts.get(f"application/vnd.pakrus.{kind}+json", {}).get("facts", [])
+    return page
+
+
+class Book:
+    """All pages of a folder, and everything that a link can lead to."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        paths = [
+            path
+            for folder in FOLDERS
+            for pattern in ("*.ipynb", "*.md")
+            for path in sorted((root / folder).glob(pattern))
+        ]
+        self.pages = {
+            page.name: page
+            for page in (read_page(path, root) for path in paths)
+            if page.name not in ("README", "CHANGELOG")
+        }
+        self.figures: dict[str, tuple[str, str]] = {}
+        for page in self.pages.values():
+            for name, label in page.labels.items():
+                if name in self.figures:
+                    raise LinkError(
+                        f"{page.name}: the name {name!r} is used in {self.figures[name][0]} too; give one another name"
+                    )
+                self.figures[name] = (page.name, label)
+        file = root / "references.bib"
+        self.citations = labels(parse_string(file.read_text(encoding="utf-8"), "bibtex")) if file.is_file() else {}
+        self.claims = self._ids("claims", "claim_id", str.lower)
+        self.events = self._ids("events", "event_id")
+        self.phases = {row["event_id"]: row["phase"] for row in self._rows("events")}
+
+    def _rows(self, table: str) -> list[dict]:
+        path = self.root / "data" / f"{table}.csv"
+        if not path.is_file():
+            return []
+        with path.open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+    def _ids(self, table: str, column: str, change=str) -> set[str]:
+        return {change(row[column]) for row in self._rows(table)}
+
+    def kind(self, page: str, target: str) -> tuple[str, str, str]:
+        """Return what a target is: (kind, page that holds it, its name there).
+
+        Kinds: `fact`, `figure`, `source`, `claim`, `event`, `table`, `page`, `file`, `address`.
+
+        Raises
+        ------
+        LinkError
+            When it leads to nothing.
+        """
+        if re.match(r"[a-z][a-z0-9+.-]*:", target):
+            return "address", "", target
+        path, _, fragment = target.partition("#")
+        other = page
+        if path:
+            place = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
+            if not (self.root / place).is_file():
+                raise LinkError(f"the link to {target} leads to no file")
+            other = re.sub(r"\.(ipynb|md)$", "", place)
+            if other not in self.pages:
+                return "file", place, ""
+        if not fragment:
+            return "page", other, ""
+        here = self.pages[other]
+        if facts.view(here.facts, fragment) is not None:
+            return "fact", other, fragment
+        if fragment in self.figures and (not path or self.figures[fragment][0] == other):
+            return "figure", self.figures[fragment][0], fragment
+        if not path and fragment in self.citations:
+            return "source", "back-matter/bibliography", fragment
+        if other == LEDGER and fragment.removeprefix("evidence-") in self.claims:
+            return "claim", other, fragment
+        if fragment in self.events and other == f"{CHRONOLOGY}{self.phases[fragment]}":
+            return "event", other, fragment
+        if other == CODEBOOK and fragment.startswith("codebook-"):
+            return "table", other, fragment
+        raise LinkError(
+            f"the link to {target} leads to nothing: no fact of {other}, no figure or table, no source, no claim, no event of that name"
+        )
+
+    def text(self, page: str, target: str) -> str | None:
+        """Return the text that a link to a target must have; None where the words are the author's own."""
+        kind, other, name = self.kind(page, target)
+        if kind == "fact":
+            return facts.view(self.pages[other].facts, name)
+        if kind == "figure":
+            return self.figures[name][1]
+        if kind == "source":
+            return self.citations[name]
+        if kind == "claim" and not name.startswith("evidence-"):
+            return name.upper()
+        return None
+
+    def problems(self) -> list[str]:
+        """Return every link of the pages that leads to nothing or has another text than its target says."""
+        found = []
+        for page in self.pages.values():
+            for text in [*page.texts, *page.captions]:
+                for shown, target in links(text):
+                    paragraph = _paragraph(text, f"[{shown}]({target})")
+                    try:
+                        expected = self.text(page.name, target)
+                    except LinkError as error:
+                        found.append(f"{page.name}: {error}. Paragraph: {paragraph}")
+                        continue
+                    in_source_line = (
+                        text in page.captions and shown != expected and self.kind(page.name, target)[0] == "source"
+                    )
+                    if expected is not None and shown != expected and not in_source_line:
+                        found.append(
+                            f"{page.name}: found {shown!r} for {target}; expected {expected!r}. {REMEDY}. Paragraph: {paragraph}"
+                        )
+        return found
+
+    def unused(self) -> list[str]:
+        """Return the facts that no sentence and no caption of the book uses, as `page#fact`."""
+        used = set()
+        for page in self.pages.values():
+            names = {(page.name, name) for name in page.in_captions}
+            for text in page.texts:
+                for _, target in links(text):
+                    try:
+                        kind, other, name = self.kind(page.name, target)
+                    except LinkError:
+                        continue
+                    names |= {(other, name)} if kind == "fact" else set()
+            used |= {(other, _fact(self.pages[other].facts, name)) for other, name in names}
+        return [
+            f"{page.name}#{name}"
+            for page in self.pages.values()
+            for name in page.facts
+            if (page.name, name) not in used
+        ]
+
+    def written(self, page: Page, text: str) -> str:
+        """Return a Markdown text with every link's text as its target says."""
+
+        def one(match: re.Match) -> str:
+            expected = self.text(page.name, match[2])
+            return match[0] if expected is None else f"[{expected}]({match[2]})"
+
+        return _outside_code(text, lambda part: LINK.sub(one, part))
+
+
+def _fact(known: dict, name: str) -> str:
+    return name if name in known else name.rpartition("_")[0]
+
+
+def _outside_code(text: str, change) -> str:
+    """Apply a change to all of a Markdown text but its code: fences (a directive's body is text) and code in a line."""
+    parts: list[tuple[bool, list[str]]] = [(False, [])]
+    opened: list[tuple[str, bool]] = []  # fences that are open: their mark, and whether what they hold is code
+    for line in text.splitlines(keepends=True):
+        mark = _FENCE.match(line)
+        inside = bool(opened) and opened[-1][1]
+        if mark and opened and mark[1].startswith(opened[-1][0]) and not mark[2].strip():
+            opened.pop()
+        elif mark and not inside:
+            opened.append((mark[1], mark[1][0] != ":" and not mark[2].lstrip().startswith("{")))
+            inside = opened[-1][1]
+        if parts[-1][0] != inside:
+            parts.append((inside, []))
+        parts[-1][1].append(line)
+    return "".join("".join(lines) if code else _outside_inline("".join(lines), change) for code, lines in parts)
+
+
+def _outside_inline(text: str, change) -> str:
+    parts, end = [], 0
+    for match in _INLINE_CODE.finditer(text):
+        parts += [change(text[end : match.start()]), match[0]]
+        end = match.end()
+    return "".join([*parts, change(text[end:])])
+
+
+def links(text: str) -> list[tuple[str, str]]:
+    """Return the links of a Markdown text outside code: (text, target)."""
+    found: list[tuple[str, str]] = []
+    _outside_code(text, lambda part: found.extend((match[1], match[2]) for match in LINK.finditer(part)) or part)
+    return found
+
+
+def _paragraph(text: str, part: str) -> str:
+    found = next((p for p in re.split(r"\n\s*\n", text) if part in p), text)
+    words = " ".join(found.split())
+    place = max(0, words.find(part) - 60)
+    return ("… " if place else "") + words[place : place + 160] + (" …" if len(words) > place + 160 else "")
+
+
+def write(root: Path) -> list[str]:
+    """Write the texts of all links of a book's folder; return the pages that changed. Unchanged files are not touched.
+
+    Raises
+    ------
+    LinkError
+        When a link leads to nothing; nothing is written then.
+    """
+    from pakrus.notebooks.execute import notebook_text
+    from pakrus.store import write as write_file
+
+    book = Book(root)
+    fresh: dict[Path, str] = {}
+    for page in book.pages.values():
+        try:
+            if page.notebook is None:
+                fresh[page.path] = book.written(page, page.texts[0])
+                continue
+            changed = False
+            for cell in page.notebook["cells"]:
+                if cell["cell_type"] == "markdown":
+                    old = "".join(cell["source"])
+                    new = book.written(page, old)
+                    if new != old:
+                        cell["source"], changed = new, True
+            if changed:
+                fresh[page.path] = notebook_text(page.notebook)
+        except LinkError as error:
+            raise LinkError(f"{page.name}: {error}") from None
+    changed = [path for path, text in fresh.items() if path.read_text(encoding="utf-8") != text]
+    for path in changed:
+        write_file(path, fresh[path].encode("utf-8"))
+    return [path.relative_to(root).as_posix() for path in changed]
