@@ -14,6 +14,7 @@ import hashlib
 import io
 import json
 from functools import cache, lru_cache
+from pathlib import Path
 
 import pandas as pd
 
@@ -115,7 +116,11 @@ def rows(table: str, folder: Folder | None = None, *, lenient: bool = False) -> 
     """
     folder = folder or Folder.default()
     path = folder.table(table)
-    content = _read(folder, path.name)
+    return parse(_read(folder, path.name), path, lenient=lenient)
+
+
+def parse(content: bytes, path: Path | str, *, lenient: bool = False) -> list[dict[str, str]]:
+    """Return the rows in the bytes of a table, as `rows` does; errors name `path`."""
     try:
         text = content.decode("utf-8", "replace" if lenient else "strict")
     except UnicodeDecodeError as error:

@@ -7,9 +7,7 @@ order of the descriptor. The one difficulty: versions of SQLite write the same c
 taken of a dump in which Python writes the values (`fingerprint`), and that is equal wherever the content is.
 """
 
-import csv
 import hashlib
-import io
 import json
 import sqlite3
 import tempfile
@@ -17,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pakrus.codebook import as_list
-from pakrus.data import DataError
+from pakrus.data import DataError, parse
 from pakrus.folder import DESCRIPTOR
 
 AFFINITY = {"integer": "INTEGER", "year": "INTEGER", "number": "REAL", "boolean": "INTEGER"}  # all others: TEXT
@@ -139,17 +137,15 @@ def _rows(entry: dict, content: bytes) -> list[tuple]:
     """The rows of a CSV with the values of their types, missing ones as None."""
     fields = entry["schema"]["fields"]
     missing = set(entry["schema"].get("missingValues", [""]))
-    converters = [_converter(field["type"]) for field in fields]
-    lines = csv.reader(io.StringIO(content.decode("utf-8"), newline=""))
-    names = next(lines)
-    if names != [field["name"] for field in fields]:
-        raise DataError(
-            f"data/{entry['path']}: its columns are not those of the descriptor. Run 'python -m pakrus check'."
-        )
+    converters = {field["name"]: _converter(field["type"]) for field in fields}
     rows = []
-    for number, line in enumerate(lines, start=2):
+    for number, row in enumerate(parse(content, f"data/{entry['path']}"), start=2):
+        if list(row) != list(converters):
+            raise DataError(
+                f"data/{entry['path']}: its columns are not those of the descriptor. Run 'python -m pakrus check'."
+            )
         try:
-            rows.append(tuple(None if v in missing else f(v) for v, f in zip(line, converters, strict=True)))
+            rows.append(tuple(None if row[name] in missing else f(row[name]) for name, f in converters.items()))
         except (ValueError, KeyError) as error:
             raise DataError(f"data/{entry['path']}, row {number}: {error}. Run 'python -m pakrus check'.") from None
     return rows

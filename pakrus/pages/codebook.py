@@ -6,7 +6,6 @@ tables and to the bibliography.
 
 from __future__ import annotations
 
-import csv
 import json
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,8 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from pakrus import codebook
+from pakrus import codebook, data
+from pakrus.folder import Folder
 from pakrus.pages.chronology import library
 from pakrus.pages.nodes import scroll_box
 from pakrus.pages.render import table_node
@@ -97,11 +97,18 @@ class Codebook(SphinxDirective):
         """The rows themselves, of a table that is short and says how good the others are (`pakrus:printed`)."""
         path = folder / resource["path"]
         self.env.note_dependency(str(path))
-        header, rows = _rows(path)
+        try:
+            rows = data.rows(path.stem, Folder(path.parent))
+        except data.DataError as error:
+            raise self.error(str(error)) from None
+        header = [field["name"] for field in resource["schema"]["fields"]]
         numeric = {f["name"] for f in resource["schema"]["fields"] if f["type"] in ("integer", "number")}
         aligns = ["right" if name in numeric else "left" for name in header]
         labels = [name.replace("_", " ") for name in header]
-        return boxed(table_node(labels, rows, aligns), f"the rows of {resource['name']}")
+        return boxed(
+            table_node(labels, [[row[name] for name in header] for row in rows], aligns),
+            f"the rows of {resource['name']}",
+        )
 
     def words(self, sentence: codebook.Sentence, folder: Path) -> list[nodes.Node]:
         """A sentence of the codebook as nodes."""
@@ -153,13 +160,6 @@ def _identifier(name: str) -> str:
 
 def _table(name: str) -> nodes.reference:
     return nodes.reference("", "", nodes.literal("", name), internal=True, refid=_identifier(name))
-
-
-def _rows(path: Path) -> tuple[list[str], list[list[str]]]:
-    """The header and the rows of a table, as text."""
-    with path.open(encoding="utf-8", newline="") as file:
-        header, *rows = csv.reader(file)
-    return header, rows
 
 
 def setup(app: Sphinx) -> None:
