@@ -200,7 +200,7 @@ _FACT_COLUMNS = (("Value", "value"), ("n", "n"), ("Interval", "interval"), ("Mea
 
 
 def _visit_facts_table(self: Any, node: facts_table) -> None:
-    if not shows_facts(self.builder):
+    if not formats.of(self.builder).folds:
         raise nodes.SkipNode
     columns = [(head, key) for head, key in _FACT_COLUMNS if any(row.get(key) for row in node["rows"])]
     _visit_scroll_box(self, scroll_box(label=f"Table: {FACTS_CAPTION}", kind="table"))
@@ -216,11 +216,6 @@ def _visit_facts_table(self: Any, node: facts_table) -> None:
     self.body.append("</tbody></table>\n")
     _depart_scroll_box(self, None)
     raise nodes.SkipNode
-
-
-def shows_facts(builder: Any) -> bool:
-    """Whether the output has folds, and so the tables of facts in them and the links that lead there."""
-    return builder.format == "html" and builder.config.pakrus_output == "web" and builder.name != "epub"
 
 
 # every other format ---------------------------------------------------------------------------------------------------
