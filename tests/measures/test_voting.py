@@ -163,5 +163,5 @@ def test_a_session_is_quoted_as_it_is_stored():
 def test_spans_hold_what_the_single_measures_say():
     votes, agreed, contested = (data.load(name) for name in ("unga_votes", "unga_agreement", "unga_contested"))
     found = measures.spans(votes, agreed, contested, [(1964, 1964), (1965, 1971)])
-    assert list(found["span"]) == ["1964–1964", "1965–1971"] and pd.isna(found["percentile_RUS"][0])
+    assert list(found["span"]) == ["1964", "1965–1971"] and pd.isna(found["percentile_RUS"][0])
     assert (found["contested"][1], found["with_RUS"][1], found["with_USA"][1]) == (109, 75, 12)
