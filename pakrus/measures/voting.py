@@ -10,9 +10,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from pakrus.measures.estimate import NAN, Estimate, count, quantity, share, span_in_words
-from pakrus.measures.spans import FIRST_SESSION, in_years
-from pakrus.terms import STATES
+from pakrus.estimate import NAN, Estimate, count, quantity, share, span_in_words
+from pakrus.measures.spans import in_years
+from pakrus.terms import STATES, session_of_year, year_of_session
 
 SEED = 1947
 RESAMPLES = 2000
@@ -160,7 +160,7 @@ def by_session(votes: pd.DataFrame, state: str, partner: str) -> pd.DataFrame:
         rows.append(
             {
                 "session": int(session),
-                "year": int(session) + 1945,
+                "year": year_of_session(int(session)),
                 "state": state,
                 "partner": partner,
                 **agreement_row(group, state, partner, key=int(session)),
@@ -309,7 +309,7 @@ def in_session(agreed: pd.DataFrame, partner: str, year: int) -> Estimate:
     KeyError
         When the rows do not hold that session and partner.
     """
-    rows = agreed[(agreed["partner"] == partner) & (agreed["session"] == year - FIRST_SESSION)]
+    rows = agreed[(agreed["partner"] == partner) & (agreed["session"] == session_of_year(year))]
     if len(rows) != 1:
         raise KeyError(f"unga_agreement: {len(rows)} rows of {partner!r} in the session of {year}, 1 expected")
     row = rows.iloc[0]

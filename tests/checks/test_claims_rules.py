@@ -6,19 +6,21 @@ import json
 import pytest
 from test_checks import _store, assert_found
 
-from pakrus import checks, data, paths
+from pakrus import checks, data
 from pakrus.checks import claims as audit
+from pakrus.folder import DESCRIPTOR, ROOT
 from pakrus.measures import text
 from pakrus.sources import articles
 from pakrus.sources.files import UpstreamError
+from pakrus.tables.articles import overlaps
 from pakrus.terms import DECIDED, QUOTE_WORDS, VERDICTS
 
-SEEDS = paths.ROOT.parent / "shared" / "seeds"
+SEEDS = ROOT.parent / "shared" / "seeds"
 needs_articles = pytest.mark.skipif(not SEEDS.is_dir(), reason="needs the five articles, which are their authors'")
 
 
 def rows(table):
-    with open(paths.DATA / f"{table}.csv", encoding="utf-8", newline="") as file:
+    with open(ROOT / "data" / f"{table}.csv", encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -63,7 +65,7 @@ def test_overlaps_and_passages_are_those_of_the_articles():
     links = data.load("claim_links")
     stored = links[links["kind"].isin(["overlap", "repeated-passage"])]
     columns = ["kind", "first_article", "second_article", "shared_words", "resemblance", "sample"]
-    fresh = articles.overlaps(texts)[columns]
+    fresh = overlaps(texts)[columns]
 
     def plain(frame):
         return sorted(
@@ -152,7 +154,7 @@ def test_a_claim_without_a_second_coding_is_found(data_copy):
 
 
 def test_rows_are_picked_by_key_or_by_pairs():
-    package = json.loads((paths.DATA / paths.DESCRIPTOR).read_text(encoding="utf-8"))
+    package = json.loads((ROOT / "data" / DESCRIPTOR).read_text(encoding="utf-8"))
     events = rows("events")
     assert len(audit.picked("1966-01-10-tashkent-declaration", "events", events, package)) == 1
     trade = rows("trade")
