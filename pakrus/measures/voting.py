@@ -383,7 +383,8 @@ def spans(
         moscow, washington = (agreement(cast_then, "PAK", partner, intervals=False) for partner in ("RUS", "USA"))
         taken = side_counts(split)
         rows.append({
-            "span": str(first) if first == last else f"{first}–{last}", "n": moscow.share.n, "agreement_RUS": moscow.share.value, "pi_RUS": moscow.pi.value,
+            "span": str(first) if first == last else f"{first}–{last}",
+            "n": moscow.share.n, "agreement_RUS": moscow.share.value, "pi_RUS": moscow.pi.value,
             "percentile_RUS": percentile(ranked, "RUS").value, "agreement_USA": washington.share.value,
             "percentile_USA": percentile(ranked, "USA").value, "contested": len(split),
             "with_RUS": taken.with_moscow.value, "with_USA": taken.with_washington.value,
