@@ -29,7 +29,7 @@ from pakrus.pages.chronology import (
     library,
     row_link,
 )
-from pakrus.terms import BEARINGS, CLAIM_PHASES, ERRORS, VERDICTS
+from pakrus.terms import BEARINGS, CLAIM_PHASES, VERDICTS
 
 logger = logging.getLogger(__name__)
 EVIDENCE, ARTICLES = "data/claim_evidence.csv", "data/claim_articles.csv"
