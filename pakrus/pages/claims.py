@@ -1,4 +1,4 @@
-"""``{claims}``: every audited claim under its permanent address; ``{claims-evidence}``: what each verdict rests on;
+"""``{claims}``: every audited claim under its permanent address; ``{claims-evidence}``: what each verdict rests on.
 
 Claims come from data/claims.csv, their evidence from data/claim_evidence.csv, the articles from
 data/claim_articles.csv. The anchor of a claim is its ``claim_id`` in lower case and stays with it;
