@@ -49,7 +49,9 @@ def _edition(arguments: argparse.Namespace) -> int:
     from pakrus.edition import Edition
 
     for file in Edition().write(arguments.folder):
-        print(f"{file.path}: {file.bytes:,} bytes, sha256 {file.sha256}")
+        print(
+            f"{file.path}: {file.bytes:,} bytes, sha256{'' if file.of == 'file' else f' of its {file.of}'} {file.sha256}"
+        )
     return 0
 
 

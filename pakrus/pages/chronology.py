@@ -7,7 +7,6 @@ be longer than the events.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import defaultdict
 from functools import lru_cache
@@ -28,8 +27,9 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
 
-from pakrus import dates
+from pakrus import data, dates
 from pakrus.bibliography import BODIES
+from pakrus.folder import Folder
 from pakrus.pages import formats
 from pakrus.terms import CATEGORIES, PERSPECTIVES, STATUS
 
@@ -80,8 +80,7 @@ def _read(events: tuple[Path, int, int], sources: tuple[Path, int, int]) -> Regi
 
 
 def _rows(path: Path) -> list[Row]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return data.rows(path.stem, Folder(path.parent))
 
 
 def code(value: str) -> str:
@@ -211,6 +210,8 @@ class Chronology(SphinxDirective):
             raise self.error(
                 f"{name} is missing: the chronology is made from it. Restore it with: git checkout -- {name}"
             ) from None
+        except data.DataError as error:
+            raise self.error(str(error)) from None
         if phase not in register.phases:
             raise self.error(f"chronology: no phase {phase!r} in {EVENTS}. There are: {', '.join(register.phases)}")
         self.library = library(self.env)

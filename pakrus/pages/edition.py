@@ -17,10 +17,11 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.osutil import relative_uri
 
+from pakrus.citation import LICENCES
 from pakrus.data import DataError
 from pakrus.edition import THIRD_PARTIES, Edition, File
 from pakrus.pages import formats
-from pakrus.pages.citation import LICENCES, book_of, work_of
+from pakrus.pages.citation import book_of, work_of
 from pakrus.pages.codebook import Codebook, boxed
 from pakrus.pages.render import table_node
 
@@ -30,7 +31,7 @@ KINDS = {
     ".zip": ("All tables as CSV, with descriptor, codebook, references and licences", "application/zip"),
     ".sqlite": ("All tables as one SQLite database, with types and keys", "application/vnd.sqlite3"),
 }
-SUMS = ("The sha256 of both, to check a download with", "text/plain")
+SUMS = ("The sha256 of the zip and of what is in the database, to check a download with", "text/plain")
 
 
 class edition_link(nodes.Inline, nodes.TextElement):
@@ -55,7 +56,10 @@ class DataEdition(Codebook):
                 [edition_link("", file.path.name, name=file.path.name)],
                 kind_of(file)[0],
                 _size(file.bytes),
-                [nodes.literal("", file.sha256, classes=["hash"])],
+                [
+                    *([nodes.Text(f"of its {file.of}: ")] if file.of != "file" else []),
+                    nodes.literal("", file.sha256, classes=["hash"]),
+                ],
             ]
             for file in files
         ]
@@ -87,14 +91,14 @@ def made(app: Sphinx) -> tuple[Edition, list[File]]:
     key = edition.key()
     try:
         stored = json.loads(stamp.read_text(encoding="utf-8"))
-        files = [File(folder / name, size, digest) for name, size, digest in stored["files"]]
+        files = [File(folder / name, *rest) for name, *rest in stored["files"]]
         if stored["key"] == key and all(file.path.stat().st_size == file.bytes for file in files):
             return edition, files
     except (OSError, ValueError, KeyError):
         pass
     shutil.rmtree(folder, ignore_errors=True)
     files = edition.write(folder)
-    listed = [(file.path.name, file.bytes, file.sha256) for file in files]
+    listed = [(file.path.name, file.bytes, file.sha256, file.of) for file in files]
     stamp.write_text(json.dumps({"key": key, "files": listed}), encoding="utf-8")
     return edition, files
 
@@ -161,7 +165,7 @@ def dataset(app: Sphinx, pagename: str, edition: Edition, files: list[File]) -> 
                 "encodingFormat": kind_of(file)[1],
                 "contentUrl": relative_uri(here, f"{FOLDER}/{file.path.name}"),
                 "contentSize": f"{file.bytes} B",
-                "sha256": file.sha256,
+                **({"sha256": file.sha256} if file.of == "file" else {}),
             }
             for file in files
             if file.path.suffix in KINDS

@@ -134,7 +134,7 @@ def faces() -> str:
 
 def _epoch(root: Path) -> int:
     """Midnight (UTC) of the edition's date, in seconds since 1970."""
-    from pakrus.pages.citation import FILE, read
+    from pakrus.citation import FILE, read
 
     date = read(root / FILE).date
     return int(datetime.datetime(date.year, date.month, date.day, tzinfo=datetime.UTC).timestamp())

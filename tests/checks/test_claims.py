@@ -1,14 +1,11 @@
-"""The claims audit: quotes verbatim, evidence that exists, two origins against what is contradicted; broken copies are found."""
-
-import csv
-import json
+"""The claims: quotes verbatim, evidence that exists, two origins against what is contradicted; what is broken is found, on rows in memory."""
 
 import pytest
-from test_checks import _store, assert_found
+from broken import PACKAGE, assert_every_rule_is_broken, assert_said, find, tables
 
-from pakrus import checks, data
-from pakrus.checks import claims as audit
-from pakrus.folder import DESCRIPTOR, ROOT
+from pakrus import data
+from pakrus.checks import claims as rules
+from pakrus.folder import ROOT
 from pakrus.measures import text
 from pakrus.sources import articles
 from pakrus.sources.files import UpstreamError
@@ -19,12 +16,7 @@ SEEDS = ROOT.parent / "shared" / "seeds"
 needs_articles = pytest.mark.skipif(not SEEDS.is_dir(), reason="needs the five articles, which are their authors'")
 
 
-def rows(table):
-    with open(ROOT / "data" / f"{table}.csv", encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-# ------------------------------------------------------------ the audit as it stands
+# ------------------------------------------------------------ the claims as they stand
 
 
 def test_every_article_is_audited_and_every_claim_coded_twice():
@@ -39,14 +31,14 @@ def test_every_article_is_audited_and_every_claim_coded_twice():
 
 
 def test_what_is_contradicted_has_a_right_value_and_two_origins_against_it():
-    tables = {name: rows(name) for name in ("claims", "claim_evidence", "event_sources")}
-    wrong = [row for row in tables["claims"] if row["verdict"] == "contradicted"]
+    stored = tables("claims", "claim_evidence", "event_sources")
+    wrong = [row for row in stored["claims"] if row["verdict"] == "contradicted"]
     assert len(wrong) > 10
     for row in wrong:
         assert row["right_value"], row["claim_id"]
-        assert len(audit.origins(row["claim_id"], "against", tables)) >= 2, row["claim_id"]
-    decided = {row["claim_id"] for row in tables["claims"] if row["verdict"] in DECIDED}
-    assert decided <= {row["claim_id"] for row in tables["claim_evidence"] if row["bearing"] != "context"}
+        assert len(rules.origins(row["claim_id"], "against", stored)) >= 2, row["claim_id"]
+    decided = {row["claim_id"] for row in stored["claims"] if row["verdict"] in DECIDED}
+    assert decided <= {row["claim_id"] for row in stored["claim_evidence"] if row["bearing"] != "context"}
 
 
 @needs_articles
@@ -92,84 +84,103 @@ def test_samples_of_other_texts_are_short():
     assert (data.load("claim_links")["sample"].dropna().str.split().str.len() <= 14).all()
 
 
-# ------------------------------------------------------------ broken copies
+# ------------------------------------------------------------ broken rows
 
 CELLS = [
     ("claims", {}, {"quote": "word " * 26}, ("quote", "26 words", "at most 25 words")),
-    ("claims", {}, {"verdict": "false"}, ("verdict", "false", "one of supported, supported with nuance")),
     ("claims", {"article": "s1"}, {"article": "s2"}, ("article", "s2", "whose code begins")),
     ("claims", {"verdict": "contradicted"}, {"right_value": ""}, ("right_value", "", "the right value")),
     ("claims", {"verdict": "opinion"}, {"verdict": "contradicted", "right_value": "x"}, ("verdict", "contradicted", "two origins")),
-    ("claims", {"theme": "trade"}, {"theme": "gossip"}, ("theme", "gossip", "one of diplomacy")),
     ("claim_evidence", {"table_name": "events"}, {"row_key": "1900-nothing"}, ("row_key", "1900-nothing", "the key of a row of data/events.csv")),
     ("claim_evidence", {"table_name": "trade"}, {"row_key": "year=1700"}, ("row_key", "year=1700", "column=value pairs")),
     ("claim_evidence", {"table_name": "events"}, {"table_name": "evnts"}, ("table_name", "evnts", "a table of the descriptor")),
-    ("claim_evidence", {"table_name": "", "key": lambda key: key}, {"key": "nobody1999nothing"}, ("key", "nobody1999nothing", "a key of references.bib")),
     ("claim_evidence", {"table_name": "", "key": lambda key: key}, {"table_name": "events", "row_key": "x"}, ("key", "table 'events'", "either a table with its row or the key")),
     ("claim_evidence", {"table_name": "", "key": lambda key: key}, {"origin_group": ""}, ("origin_group", "", "who stands behind")),
-    ("claim_evidence", {}, {"bearing": "proves"}, ("bearing", "proves", "one of supports, against")),
-    ("claim_evidence", {}, {"claim_id": "S9-01"}, ("claim_id", "S9-01", "that is there in data/claims.csv")),
     ("claim_codings", {"first": "supported"}, {"adjudicated": "opinion"}, ("adjudicated", "opinion", "the verdict in claims")),
     ("claim_codings", {"reason": "", "first": "supported"}, {"second": "opinion"}, ("reason", "", "what decided between")),
     ("claim_links", {"kind": "contradiction-within"}, {"second_claim": "S0-99"}, ("second_claim", "S0-99", "a claim_id of data/claims.csv")),
     ("claim_links", {"kind": "contradiction-within"}, {"kind": "contradiction-between"}, ("kind", "contradiction-between", "contradiction-within for")),
     ("claim_links", {"kind": "overlap"}, {"resemblance": ""}, ("resemblance", "", "as the kind is overlap")),
-    ("claim_events", {}, {"event_id": "1900-nothing"}, ("event_id", "1900-nothing", "that is there in data/events.csv")),
-    ("claim_articles", {}, {"sha256": "abc"}, ("sha256", "abc", "a text like")),
-    ("leads", {}, {"kind": "rumour"}, ("kind", "rumour", "one of act, words, plan")),
-    ("leads", {}, {"key": "nobody1999nothing"}, ("key", "nobody1999nothing", "a key of references.bib")),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("table", "wanted", "cells", "said"),
-    CELLS,
-    ids=[f"{t}-{next(iter(c))}-{i}" for i, (t, _, c, _) in enumerate(CELLS)],
-)
-def test_a_broken_cell_is_found(data_copy, table, wanted, cells, said):
-    assert_found(data_copy, table, wanted, cells, said)
+def problems(rows):
+    return rules.problems(rows, PACKAGE)
 
 
-def test_two_sources_of_one_origin_contradict_nothing(data_copy):
+def _cell(table, wanted, cells):
+    rows = tables()
+    number, row = find(rows[table], wanted)
+    row.update(cells)
+    return rows, number
+
+
+def one_origin():
     """All evidence against one claim is put under one origin: the verdict no longer stands."""
-    tables = {name: rows(name) for name in ("claims", "claim_evidence", "event_sources")}
-    by_sources = [
-        row["claim_id"]
-        for row in tables["claims"]
-        if row["verdict"] == "contradicted"
-        and all(e["key"] for e in tables["claim_evidence"] if e["claim_id"] == row["claim_id"] and e["bearing"] == "against")
-    ]  # fmt: skip
-    for row in tables["claim_evidence"]:
-        if row["claim_id"] == by_sources[0] and row["bearing"] == "against":
-            row["origin_group"] = "Pakistani state"
-    _store(data_copy / "claim_evidence.csv", tables["claim_evidence"])
-    (problem,) = checks.run()
-    assert problem.column == "verdict" and "found pakistani state" in problem.expected
+    rows = tables()
+    for number, claim in enumerate(rows["claims"], start=2):
+        against = [
+            e for e in rows["claim_evidence"] if e["claim_id"] == claim["claim_id"] and e["bearing"] == "against"
+        ]
+        if claim["verdict"] == "contradicted" and all(e["key"] for e in against):
+            for row in against:
+                row["origin_group"] = "Pakistani state"
+            return rows, number
 
 
-def test_a_claim_without_a_second_coding_is_found(data_copy):
-    left = rows("claim_codings")[1:]
-    _store(data_copy / "claim_codings.csv", left)
-    assert any(p.file == "data/claims.csv" and "a row in claim_codings" in p.expected for p in checks.run())
+def turned():
+    """All evidence under one supported claim is turned against it: verdict and evidence no longer say the same."""
+    rows = tables()
+    number, claim = find(rows["claims"], {"verdict": "supported"})
+    for row in rows["claim_evidence"]:
+        if row["claim_id"] == claim["claim_id"]:
+            row["bearing"] = "against"
+    return rows, number
+
+
+def coded_once():
+    """A claim has no row of codings."""
+    rows = tables()
+    gone = rows["claim_codings"].pop(0)
+    return rows, find(rows["claims"], {"claim_id": gone["claim_id"]})[0]
+
+
+PAIRS = [
+    # what is broken, (column, value found, expectation)
+    (one_origin, ("verdict", "contradicted", "evidence against it of two origins; found pakistani state")),
+    (turned, ("verdict", "supported", "at least one row in claim_evidence whose bearing is supports")),
+    (coded_once, ("claim_id", "", "a row in claim_codings")),
+]
+
+
+def test_the_claims_of_the_book_are_valid():
+    assert problems(tables()) == []
+
+
+@pytest.mark.parametrize(("table", "wanted", "cells", "said"), CELLS, ids=[f"{t}-{next(iter(c))}" for t, _, c, _ in CELLS])  # fmt: skip
+def test_a_broken_cell_is_found(table, wanted, cells, said):
+    rows, number = _cell(table, wanted, cells)
+    assert_said(problems(rows), table, number, said)
+
+
+@pytest.mark.parametrize(("broken", "said"), PAIRS, ids=[broken.__name__ for broken, _ in PAIRS])
+def test_rows_that_do_not_go_together_are_found(broken, said):
+    rows, number = broken()
+    column, value, expected = said
+    (problem,) = problems(rows)
+    assert (problem.file, problem.row, problem.column) == ("data/claims.csv", number, column)
+    assert value in problem.value and expected in problem.expected
+
+
+def test_every_rule_has_a_case():
+    cases = [_cell(table, wanted, cells)[0] for table, wanted, cells, _ in CELLS] + [broken()[0] for broken, _ in PAIRS]
+    assert_every_rule_is_broken(rules.rule, lambda rows: rules.Known(rows, PACKAGE), cases)
 
 
 def test_rows_are_picked_by_key_or_by_pairs():
-    package = json.loads((ROOT / "data" / DESCRIPTOR).read_text(encoding="utf-8"))
-    events = rows("events")
-    assert len(audit.picked("1966-01-10-tashkent-declaration", "events", events, package)) == 1
-    trade = rows("trade")
-    some = trade[0]
+    rows = tables("events", "trade")
+    assert len(rules.picked("1966-01-10-tashkent-declaration", "events", rows["events"], PACKAGE)) == 1
+    some = rows["trade"][0]
     pairs = f"year={some['year']}; exporter={some['exporter']}"
-    assert some in audit.picked(pairs, "trade", trade, package)
-    assert audit.picked("year=1700", "trade", trade, package) == []
-
-
-def test_a_verdict_that_its_evidence_does_not_bear_out_is_found(data_copy):
-    """All evidence under one supported claim is turned against it: verdict and evidence no longer say the same."""
-    pieces, claim = rows("claim_evidence"), next(row for row in rows("claims") if row["verdict"] == "supported")
-    for piece in pieces:
-        if piece["claim_id"] == claim["claim_id"]:
-            piece["bearing"] = "against"
-    _store(data_copy / "claim_evidence.csv", pieces)
-    (problem,) = checks.run()
-    assert (problem.column, problem.value) == ("verdict", "supported") and "bearing is supports" in problem.expected
+    assert some in rules.picked(pairs, "trade", rows["trade"], PACKAGE)
+    assert rules.picked("year=1700", "trade", rows["trade"], PACKAGE) == []
