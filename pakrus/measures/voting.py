@@ -4,13 +4,15 @@ A vote is `yes`, `abstain` or `no`, or its code in a table of all states (1, 2, 
 which both states voted count. Any two columns make a dyad. Every pair at once: `pakrus.measures.dyads`.
 """
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from pakrus.estimate import NAN, Estimate, quantity, share, span_in_words
-from pakrus.terms import STATES, year_of_session
+from pakrus.estimate import NAN, Estimate, count, quantity, share, span_in_words
+from pakrus.measures.spans import in_years
+from pakrus.terms import STATES, session_of_year, year_of_session
 
 SEED = 1947
 RESAMPLES = 2000
@@ -280,3 +282,112 @@ def sides(contested: pd.DataFrame) -> Sides:
         taken = float((side == value).mean()) if len(side) else NAN
         found.append(share(taken, f"contested roll calls in which Pakistan {words}{where}", len(side)))
     return Sides(*found)
+
+
+class SideCounts(NamedTuple):
+    """Contested roll calls by Pakistan's side, as numbers; the `n` of each is the number of all of them."""
+
+    with_moscow: Estimate
+    with_washington: Estimate
+    abstained: Estimate
+
+
+def side_counts(contested: pd.DataFrame) -> SideCounts:
+    """Return the numbers behind `sides`: contested roll calls (rows of `unga_contested`) by the side that Pakistan took."""
+    found = []
+    for taken, side in zip(sides(contested), ("RUS", "USA", "abstained"), strict=True):
+        number = count(int((contested["sided_with"] == side).sum()), f"number of {taken.words}")
+        found.append(replace(number, n=len(contested)))
+    return SideCounts(*found)
+
+
+def in_session(agreed: pd.DataFrame, partner: str, year: int) -> Estimate:
+    """Return Pakistan's agreement with a partner in the session that opened in `year`, as `unga_agreement` stores it.
+
+    Raises
+    ------
+    KeyError
+        When the rows do not hold that session and partner.
+    """
+    rows = agreed[(agreed["partner"] == partner) & (agreed["session"] == session_of_year(year))]
+    if len(rows) != 1:
+        raise KeyError(f"unga_agreement: {len(rows)} rows of {partner!r} in the session of {year}, 1 expected")
+    row = rows.iloc[0]
+    words = f"identical votes of {STATES['PAK']} and {STATES[partner]}, session of {year}"
+    return share(row["agreement"], words, row["n"], row["agreement_low"], row["agreement_high"])
+
+
+ISSUES = ("palestinian_conflict", "nuclear", "arms_control", "colonialism", "human_rights", "economic_development")
+
+
+def with_issue(rows: pd.DataFrame, votes: pd.DataFrame, issues: tuple[str, ...] = ISSUES) -> Estimate:
+    """Return the share of roll calls that bear at least one issue code of the Voeten file.
+
+    `rows` are roll calls by `vote_id` (of `unga_contested`, say), `votes` the rows of `unga_votes` that hold their codes.
+
+    Raises
+    ------
+    ValueError
+        When a roll call is not among the votes.
+    """
+    codes = votes.set_index("vote_id")[list(issues)].fillna(False).astype(bool).any(axis=1)
+    missing = rows.loc[~rows["vote_id"].isin(codes.index), "vote_id"]
+    if len(missing):
+        raise ValueError(f"{len(missing)} roll calls are not among the votes, the first is {missing.iloc[0]}")
+    kinds = "contested roll calls" if "sided_with" in rows.columns else "roll calls"
+    words = f"{kinds} with one of {len(issues)} issue codes{span_in_words(rows)}"
+    return share(codes[rows["vote_id"]].mean(), words, len(rows))
+
+
+def about(votes: pd.DataFrame, *words: str, without: bool = False) -> pd.DataFrame:
+    """Return the roll calls whose title holds one of the words (in any case); `without`: those whose title holds none.
+
+    `votes` has `title`; a roll call without one is about nothing.
+    """
+    titles = votes["title"].fillna("").str.upper()
+    held = pd.Series(False, index=votes.index)
+    for word in words:
+        held |= titles.str.contains(word.upper(), regex=False)
+    rows = votes[held != without].reset_index(drop=True)
+    span = votes.attrs.get("span")
+    topic = f"{'not ' if without else ''}on {' or '.join(words)}"
+    rows.attrs["span"] = f"{span}, {topic}" if span else topic
+    return rows
+
+
+def opposed(votes: pd.DataFrame, state: str, partner: str) -> Estimate:
+    """Return the number of roll calls on which one state voted yes and the other no; `n` is the number of all roll calls."""
+    apart = ((votes[state] == "yes") & (votes[partner] == "no")) | ((votes[state] == "no") & (votes[partner] == "yes"))
+    words = f"roll calls with {STATES[state]} and {STATES[partner]} on opposite sides{span_in_words(votes)}"
+    return replace(count(int(apart.sum()), words), n=len(votes))
+
+
+def cast(votes: pd.DataFrame, state: str, vote: str) -> Estimate:
+    """Return how often a state voted `yes`, `abstain` or `no`; `n` is the number of its votes."""
+    own = as_votes(votes[state]).dropna()
+    words = f"votes of {STATES[state]} that were “{vote}”{span_in_words(votes)}"
+    return replace(count(int((own == vote).sum()), words), n=len(own))
+
+
+def spans(
+    votes: pd.DataFrame, agreed: pd.DataFrame, contested: pd.DataFrame, years: list[tuple[int, int]]
+) -> pd.DataFrame:
+    """Return Pakistan's voting over spans of sessions, one row per span (years in which the first and last session opened).
+
+    Columns: `span`, `n` (joint roll calls with Moscow), `agreement_RUS`, `pi_RUS`, `percentile_RUS` (median of sessions,
+    whole), `agreement_USA`, `percentile_USA`, `contested` (roll calls), `with_RUS`, `with_USA` (numbers of these).
+    """
+    rows = []
+    for first, last in years:
+        cast_then, ranked, split = (in_years(table, first, last) for table in (votes, agreed, contested))
+        moscow, washington = (agreement(cast_then, "PAK", partner, intervals=False) for partner in ("RUS", "USA"))
+        taken = side_counts(split)
+        rows.append({
+            "span": str(first) if first == last else f"{first}–{last}",
+            "n": moscow.share.n, "agreement_RUS": moscow.share.value, "pi_RUS": moscow.pi.value,
+            "percentile_RUS": percentile(ranked, "RUS").value, "agreement_USA": washington.share.value,
+            "percentile_USA": percentile(ranked, "USA").value, "contested": len(split),
+            "with_RUS": taken.with_moscow.value, "with_USA": taken.with_washington.value,
+        })  # fmt: skip
+    whole = {column: "Int64" for column in ("percentile_RUS", "percentile_USA")}  # missing where no session has one
+    return pd.DataFrame(rows).round(dict.fromkeys(whole, 0)).astype(whole)
