@@ -49,6 +49,15 @@ CLAIM_PHASES = {
     "sco-era": "SCO era",
     "cross-period": "several phases",
 }
+FRAMES = {
+    "missed-chance": "Missed chance",
+    "third-parties": "Third parties decide",
+    "generous-patron": "Generous patron",
+    "reset": "Reset",
+    "hedge": "Hedge",
+    "corridor": "Corridor",
+    "underdelivery": "Underdelivery",
+}
 QUOTE_WORDS = 25  # the longest quotation from an article, in words
 
 # headings of columns that measures compute and no table of the descriptor has; chapters never rename a column
@@ -74,6 +83,16 @@ HEADINGS = {
     "distance": "Distance of ideal points",
     "leaders": "Leaders' meetings",
     "per_year": "Per year",
+    "year": "Year",
+    "claims": "Claims",
+    "errors": "Wrong",
+    "decided": "Of decided",
+    "evidence_against": "Evidence against it",
+    "passages": "Passages",
+    "longest": "Longest, in words",
+    "where": "Where",
+    "disagreement": "What disagrees",
+    "outcome": "What came",
 }
 
 FIRST_SESSION_OPENED = 1946  # of the General Assembly; it met in January 1946 and each later one opened a year on

@@ -13,6 +13,7 @@ from pakrus import data, terms
         ("event_sources", "perspective", terms.PERSPECTIVES),
         ("claims", "verdict", terms.VERDICTS),
         ("claims", "phase", terms.CLAIM_PHASES),
+        ("claims", "frame", terms.FRAMES),
         ("claim_evidence", "bearing", terms.BEARINGS),
         ("ideal_points", "state", terms.STATES),
     ],

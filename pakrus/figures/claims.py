@@ -1,10 +1,11 @@
-"""Charts of the claims audit: verdicts, error rates, what the articles name, how much they share."""
+"""Charts of the claims: verdicts, error rates, what the articles name, how much they share."""
 
 import pandas as pd
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from pakrus import dates, facts
+from pakrus import dates
+from pakrus.estimate import number, percent
 from pakrus.figures import page, style
 from pakrus.figures.page import Chart
 from pakrus.terms import ERRORS, VERDICTS
@@ -22,7 +23,7 @@ BOX = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}  # a number must r
 
 
 def verdict_bars(counts: pd.DataFrame, by: str, names: dict[str, str]) -> Chart:
-    """Draw the verdicts per group as stacked bars (`pakrus.measures.audit.counts`); `names` spells the groups out."""
+    """Draw the verdicts per group as stacked bars (`pakrus.measures.claims.counts`); `names` spells the groups out."""
     figure, axes = style.new(height=1.3 + 0.42 * len(counts))
     left = pd.Series(0, index=counts.index)
     for verdict in VERDICTS:
@@ -55,7 +56,7 @@ def verdict_bars(counts: pd.DataFrame, by: str, names: dict[str, str]) -> Chart:
 def rate_dots(rates: dict[str, pd.DataFrame], overall: float) -> Chart:
     """Draw error rates with their intervals, one band of rows per way of grouping.
 
-    `rates` maps the name of a grouping to the rows of `pakrus.measures.audit.error_rates`, whose first column names the
+    `rates` maps the name of a grouping to the rows of `pakrus.measures.claims.error_rates`, whose first column names the
     groups. `overall` is drawn as a line.
     """
     rows = pd.concat(
@@ -81,18 +82,18 @@ def rate_dots(rates: dict[str, pd.DataFrame], overall: float) -> Chart:
     axes.set_xlabel("wrong, % of decided claims, with 95 % interval")
     highest, lowest = rows.loc[rows["share"].idxmax()], rows.loc[rows["share"].idxmin()]
     spans = "; ".join(
-        f"{row.grouping}, {row.group}: {row.errors} of {row.decided}, {facts.percent(row.share)} ({facts.number(100 * row.low)} to {facts.number(100 * row.high)})"
+        f"{row.grouping}, {row.group}: {row.errors} of {row.decided}, {percent(row.share)} ({number(100 * row.low)} to {number(100 * row.high)})"
         for row in rows.itertuples()
     )
     alt = (
-        f"Dots with intervals: share of decided claims that are wrong, {facts.percent(overall)} in all; highest {highest['group']} "
-        f"({facts.percent(highest['share'])}), lowest {lowest['group']} ({facts.percent(lowest['share'])}). {spans}."
+        f"Dots with intervals: share of decided claims that are wrong, {percent(overall)} in all; highest {highest['group']} "
+        f"({percent(highest['share'])}), lowest {lowest['group']} ({percent(lowest['share'])}). {spans}."
     )
     return Chart(figure, alt, rows[["grouping", "group", "decided", "errors", "share", "low", "high"]], ("claims",))
 
 
 def coverage_dots(coverage: pd.DataFrame, by: str, names: dict[str, str] | None = None) -> Chart:
-    """Draw which share of the register's events the articles name, per group (`pakrus.measures.audit.coverage`)."""
+    """Draw which share of the register's events the articles name, per group (`pakrus.measures.claims.coverage`)."""
     rows = coverage.sort_values(["share", "events"], ascending=[False, False], ignore_index=True)
     names = names or {}
     figure, axes = style.new(height=0.9 + 0.26 * len(rows))
@@ -105,7 +106,7 @@ def coverage_dots(coverage: pd.DataFrame, by: str, names: dict[str, str] | None 
     axes.set_xlim(left=0)
     axes.tick_params(axis="y", length=0)
     axes.set_xlabel("named by an article, % of the register's events, with 95 % interval")
-    words = "; ".join(f"{label}, {facts.percent(share)}" for label, share in zip(labels, rows["share"], strict=True))
+    words = "; ".join(f"{label}, {percent(share)}" for label, share in zip(labels, rows["share"], strict=True))
     alt = f"Dots with intervals: {int(rows['named'].sum())} of {int(rows['events'].sum())} events are named by at least one article. {words}."
     return Chart(figure, alt, rows, ("events", "claim_events"))
 
@@ -165,7 +166,7 @@ def overlap_bars(links: pd.DataFrame) -> Chart:
     top = rows.iloc[0]
     alt = (
         f"Bars for {len(rows)} pairs of articles: {top['pair']} share {int(top['shared_words'])} runs of five words, "
-        f"{facts.percent(top['resemblance'], 1)} of all of both; the next pair shares {int(rows['shared_words'].iloc[1])}."
+        f"{percent(top['resemblance'], 1)} of all of both; the next pair shares {int(rows['shared_words'].iloc[1])}."
     )
     return Chart(figure, alt, rows[["pair", "shared_words", "resemblance"]], ("claim_links",))
 
@@ -186,8 +187,8 @@ def phase_box(claims: pd.DataFrame, phase: str) -> None:
     rows = claims[claims["phase"] == phase]
     if rows.empty:
         raise ValueError(f"no claim about {phase!r}; there are: {', '.join(claims['phase'].unique())}")
-    number = rows["verdict"].value_counts()
-    verdicts = ", ".join(f"{number[verdict]} {verdict}" for verdict in VERDICTS if verdict in number)
+    counts = rows["verdict"].value_counts()
+    verdicts = ", ".join(f"{counts[verdict]} {verdict}" for verdict in VERDICTS if verdict in counts)
     lines = [
         f"**What the commentary says.** The five audited articles make {len(rows)} statements about this phase: {verdicts}. "
         "Each leads to its evidence."

@@ -243,3 +243,8 @@ def events_per_year(events: pd.DataFrame, years: float, scope: str = "") -> Esti
     rows = events[events["scope"] == scope] if scope else events
     words = f"{scope + ' ' if scope else ''}events per year{span_in_words(events)}"
     return quantity(rate(rows, years), words, 1, n=int((rows["status"] == "happened").sum()))
+
+
+def cancelled(events: pd.DataFrame) -> Estimate:
+    """Return the number of events in the register that were cancelled."""
+    return count(int((events["status"] == "cancelled").sum()), f"events that were cancelled{span_in_words(events)}")

@@ -1,9 +1,14 @@
 """How reliable a coding is: agreement of two passes, and the error rate of a sample that was checked again."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 from statsmodels.stats.inter_rater import cohens_kappa
 from statsmodels.stats.proportion import proportion_confint
+
+from pakrus.estimate import Estimate, quantity, share
 
 SCALE = range(-5, 6)
 
@@ -34,7 +39,14 @@ def weighted_kappa(first: pd.Series, second: pd.Series, weights: str = "linear")
     }  # fmt: skip
 
 
-def nominal_kappa(first: pd.Series, second: pd.Series, categories: list[str]) -> dict:
+def joint(first: pd.Series, second: pd.Series, categories: Sequence[str]) -> pd.DataFrame:
+    """Return the table of two codings into categories: how many things the first put here (rows) and the second there (columns)."""
+    table = pd.crosstab(pd.Categorical(first, categories), pd.Categorical(second, categories), dropna=False)
+    table = table.reindex(index=categories, columns=categories, fill_value=0)
+    return pd.DataFrame(table.to_numpy(), index=list(categories), columns=list(categories))
+
+
+def nominal_kappa(first: pd.Series, second: pd.Series, categories: Sequence[str]) -> dict:
     """Return Cohen's kappa of two codings into unordered categories with its 95 % interval: `n`, `kappa`, `low`, `high`, `same`.
 
     `same` is the share of equal codes (0-1). Where the codings leave chance nothing to differ from, `kappa` is missing.
@@ -49,9 +61,8 @@ def nominal_kappa(first: pd.Series, second: pd.Series, categories: list[str]) ->
     unknown = sorted((set(first) | set(second)) - set(categories))
     if unknown:
         raise ValueError(f"{', '.join(map(repr, unknown))}: none of the categories {', '.join(categories)}")
-    joint = pd.crosstab(pd.Categorical(first, categories), pd.Categorical(second, categories), dropna=False)
     with np.errstate(divide="ignore", invalid="ignore"):
-        result = cohens_kappa(joint.reindex(index=categories, columns=categories, fill_value=0).to_numpy())
+        result = cohens_kappa(joint(first, second, categories).to_numpy())
         low, high = result.kappa_low, result.kappa_upp
     same = (first.reset_index(drop=True) == second.reset_index(drop=True)).mean()
     return {
@@ -66,3 +77,30 @@ def error_rate(errors: int, checked: int) -> tuple[float, float, float]:
     """
     low, high = proportion_confint(errors, checked, method="wilson")
     return errors / checked, float(low), float(high)
+
+
+# ------------------------------------------------------------ what a chapter asks
+
+
+class Coding(NamedTuple):
+    """How far two codings agree: the share of equal codes and Cohen's κ with its interval; `n` is the number of things coded."""
+
+    same: Estimate
+    kappa: Estimate
+
+
+def coding(first: pd.Series, second: pd.Series, categories: Sequence[str], what: str) -> Coding:
+    """Return how far two codings into unordered categories agree; `what` says what was coded ("claims into six verdicts").
+
+    Raises
+    ------
+    ValueError
+        When a code is none of the categories.
+    """
+    row = nominal_kappa(first, second, categories)
+    return Coding(
+        share(row["same"], f"equal codes in two codings of {what}", row["n"]),
+        quantity(
+            row["kappa"], f"Cohen's κ of two codings of {what}", 2, n=row["n"], low=row["low"], high=row["high"]
+        ),
+    )  # fmt: skip
