@@ -28,9 +28,44 @@ def deliveries(
     own, total = float(rows.loc[rows["supplier"] == supplier, "tiv"].sum()), float(rows["tiv"].sum())
     where = f", {years[0]}–{years[1]}" if years else span_in_words(volume)
     split = "" if method == "published" else f" ({method})"
-    pair = f"delivered by {STATES[supplier]} to {STATES[recipient]}{where}{split}"
+    pair = f"delivered by {_named(volume, supplier)} to {STATES[recipient]}{where}{split}"
     known = sorted(rows["year"].unique())
     return Deliveries(
         quantity(own, f"volume of arms {pair}", unit="million TIV", n=len(known)),
         share(own / total if total else float("nan"), f"share of the arms {pair}", len(known)),
     )
+
+
+def _named(frame: pd.DataFrame, supplier: str) -> str:
+    """Return a supplier's name: as the book writes it, else as SIPRI does, else its code."""
+    written = frame.loc[frame["supplier"] == supplier, "supplier_name"]
+    return STATES.get(supplier) or (written.iloc[-1] if len(written) else supplier)
+
+
+def times_as_much(more: Estimate, less: Estimate) -> Estimate:
+    """Return how many times one volume of arms is another."""
+    return quantity(more.value / less.value, f"{more.words}, as a multiple of the {less.words}")
+
+
+def orders(transfers: pd.DataFrame, suppliers: list[str], recipient: str = "PAK") -> pd.DataFrame:
+    """Return a recipient's orders from some suppliers (rows of `arms_transfers`), by year of order and supplier.
+
+    Columns: `order_year`, `supplier_name`, `designation`, `description`, `ordered` (number), `delivery_years`,
+    `tiv_order` (million TIV).
+    """
+    rows = transfers[(transfers["recipient"] == recipient) & transfers["supplier"].isin(suppliers)]
+    columns = ["order_year", "supplier_name", "designation", "description", "ordered", "delivery_years", "tiv_order"]
+    return rows.sort_values(["order_year", "supplier"])[columns].reset_index(drop=True)
+
+
+def ordered(
+    transfers: pd.DataFrame, supplier: str, kind: str, recipient: str = "PAK", year: int | None = None
+) -> Estimate:
+    """Return how many items of a kind a recipient ordered from a supplier (rows of `arms_transfers`; `kind` as SIPRI's
+    description, such as "transport helicopter"), in one year of order or in all rows; `n` is the number of orders."""
+    rows = transfers[(transfers["recipient"] == recipient) & (transfers["supplier"] == supplier)]
+    rows = rows[rows["description"] == kind]
+    rows = rows if year is None else rows[rows["order_year"] == year]
+    where = span_in_words(transfers) if year is None else f", {year}"
+    words = f"{kind}s ordered by {STATES[recipient]} from {_named(transfers, supplier)}{where}"
+    return quantity(rows["ordered"].astype(float).sum(), words, n=len(rows))

@@ -83,3 +83,14 @@ def test_disagreement_by_hand():
     assert (result["largest_gap"], result["largest_gap_year"], result["mean_absolute_gap"]) == (20.0, 2001, 8.0)
     with pytest.raises(ValueError, match="no year in common"):
         measures.disagreement(first, pd.Series({1950: 1.0}))
+
+
+def test_one_flow_of_one_year_says_who_sold_what_by_which_source():
+    trade = pd.DataFrame({
+        "year": [1995], "exporter": ["PAK"], "importer": ["RUS"], "source": ["unctadmatrix"], "value_usd_m": [14.52],
+    })  # fmt: skip
+    found = measures.flow(trade, 1995, "PAK", "RUS", "unctadmatrix", digits=1)
+    assert (found.text, found.unit) == ("14.5", "million US dollars")
+    assert found.words == "sales of Pakistan to USSR/Russia in 1995, million current US dollars (unctadmatrix)"
+    with pytest.raises(KeyError):
+        measures.flow(trade, 1996, "PAK", "RUS", "unctadmatrix")

@@ -122,3 +122,56 @@ def test_afghanistan_votes_are_where_the_record_has_them():
     votes = data.load("unga_votes").set_index("symbol")
     assert (votes.loc["R/35/37", "PAK"], votes.loc["R/35/37", "RUS"]) == ("yes", "no")
     assert (votes.loc["A/RES/ES-11/1", "PAK"], votes.loc["A/RES/ES-11/1", "RUS"]) == ("abstain", "no")
+
+
+def test_unlike_votes_leave_out_equal_and_missing_ones():
+    pakistan, russia = ["yes", "yes", "yes", "no", None], ["yes", "abstain", "abstain", "abstain", "no"]
+    votes = pd.DataFrame({"PAK": pakistan, "RUS": russia})
+    found = measures.unlike_votes(votes, "PAK", "RUS")
+    assert found.index[0] == "yes, abstain"
+    assert found["yes, abstain"] == pytest.approx(2 / 3)
+    assert found.sum() == pytest.approx(1)
+
+
+def test_one_pair_of_unlike_votes_as_a_share_of_those_that_differ():
+    pakistan, russia = ["yes", "yes", "yes", "no", None], ["yes", "abstain", "abstain", "abstain", "no"]
+    votes = pd.DataFrame({"PAK": pakistan, "RUS": russia})
+    found = measures.unlike(votes, "PAK", "RUS", "yes", "abstain")
+    assert (found.text, found.n) == ("67 %", 3)
+    assert measures.unlike(votes, "PAK", "RUS", "no", "yes").text == "0 %"
+
+
+AGREED = pd.DataFrame({
+    "session": [1, 2, 3, 4], "partner": "RUS", "n": [9, 9, 4, 9], "agreement": [0.9, 0.8, 0.1, 0.55],
+    "agreement_low": [0.8, 0.7, 0.0, 0.4], "agreement_high": [1.0, 0.9, 0.5, 0.7],
+    "percentile": [40.0, 20.0, None, 60.0], "ranked": [50, 50, None, 51],
+})  # fmt: skip
+
+
+def test_the_steepest_fall_leaves_out_sessions_with_few_votes():
+    found = measures.steepest_fall(AGREED, "RUS")
+    assert (found.points.text, found.session.text) == ("25", "4")
+
+
+def test_one_session_by_its_number():
+    found = measures.agreement_in(AGREED, "RUS", 2)
+    assert (found.text, found.interval, found.n) == ("80 %", "70 to 90 %", 9)
+    assert (measures.percentile_in(AGREED, "RUS", 4).text, measures.percentile_in(AGREED, "RUS", 4).n) == ("60", 51)
+    assert (measures.lowest_percentile(AGREED, "RUS").text, measures.lowest_percentile(AGREED, "RUS").n) == ("20", 3)
+    with pytest.raises(KeyError, match="session 9"):
+        measures.agreement_in(AGREED, "RUS", 9)
+
+
+def test_sides_in_numbers_and_the_fewest_of_a_session():
+    contested = pd.DataFrame({"session": [1, 1, 2], "sided_with": ["RUS", "USA", "RUS"]})
+    found = measures.side_counts(contested)
+    assert [one.value for one in found] == [2, 1, 1]
+
+
+def test_the_gap_between_two_partners_is_taken_session_by_session():
+    votes = pd.DataFrame({
+        "session": [1, 1, 2, 2, 3], "RUS": ["yes"] * 5, "PAK": ["yes", "no", "yes", "yes", "no"],
+        "IND": ["yes", "yes", "yes", "yes", None],
+    })  # fmt: skip
+    found = measures.partners_gap(votes, "RUS", "PAK", "IND")
+    assert (found.mean.value, found.largest.value, found.mean.n) == (0.25, 0.5, 2)  # no vote of India in session 3
