@@ -36,18 +36,26 @@ def deliveries(
     )
 
 
+def multiple(volume: pd.DataFrame, supplier: str, recipient: str, other: str = "PAK") -> Estimate:
+    """Return how many times as much a supplier delivered to one recipient as to another.
+
+    SIPRI's volumes by year are published here for Pakistan alone; other recipients' are the register's, split evenly.
+    """
+    first, second = (
+        deliveries(volume, supplier, name, method="published" if name == "PAK" else "even split").volume
+        for name in (recipient, other)
+    )
+    words = f"volume of arms from {STATES[supplier]}: {STATES[recipient]}'s as a multiple of {STATES[other]}'s"
+    return quantity(first.value / second.value if second.value else float("nan"), words + span_in_words(volume))
+
+
 def _named(frame: pd.DataFrame, supplier: str) -> str:
     """Return a supplier's name: as the book writes it, else as SIPRI does, else its code."""
     written = frame.loc[frame["supplier"] == supplier, "supplier_name"]
     return STATES.get(supplier) or (written.iloc[-1] if len(written) else supplier)
 
 
-def times_as_much(more: Estimate, less: Estimate) -> Estimate:
-    """Return how many times one volume of arms is another."""
-    return quantity(more.value / less.value, f"{more.words}, as a multiple of the {less.words}")
-
-
-def orders(transfers: pd.DataFrame, suppliers: list[str], recipient: str = "PAK") -> pd.DataFrame:
+def orders_from(transfers: pd.DataFrame, suppliers: list[str], recipient: str = "PAK") -> pd.DataFrame:
     """Return a recipient's orders from some suppliers (rows of `arms_transfers`), by year of order and supplier.
 
     Columns: `order_year`, `supplier_name`, `designation`, `description`, `ordered` (number), `delivery_years`,
@@ -58,7 +66,7 @@ def orders(transfers: pd.DataFrame, suppliers: list[str], recipient: str = "PAK"
     return rows.sort_values(["order_year", "supplier"])[columns].reset_index(drop=True)
 
 
-def ordered(
+def items_ordered(
     transfers: pd.DataFrame, supplier: str, kind: str, recipient: str = "PAK", year: int | None = None
 ) -> Estimate:
     """Return how many items of a kind a recipient ordered from a supplier (rows of `arms_transfers`; `kind` as SIPRI's

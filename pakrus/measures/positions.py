@@ -40,7 +40,7 @@ def who_moved(ideal: pd.DataFrame, state: str, partner: str, first: int, last: i
     }  # fmt: skip
 
 
-def moved(ideal: pd.DataFrame, state: str, first: int, last: int) -> Estimate:
+def moved(ideal: pd.DataFrame, state: str, first: int, last: int, digits: int = 2) -> Estimate:
     """Return how far a state's own ideal point moved between two years, without its sign (rows of `ideal_points`).
 
     On which side it moved says `who_moved`.
@@ -52,4 +52,4 @@ def moved(ideal: pd.DataFrame, state: str, first: int, last: int) -> Estimate:
     """
     points = ideal.set_index(["state", "year"])["ideal_point"].astype(float)
     words = f"how far the ideal point of {STATES[state]} moved, {first} to {last}"
-    return quantity(abs(points[(state, last)] - points[(state, first)]), words, 2)
+    return quantity(abs(points[(state, last)] - points[(state, first)]), words, digits)

@@ -38,13 +38,8 @@ def by_phase(events: pd.DataFrame, event_sources: pd.DataFrame) -> pd.DataFrame:
 
 
 def between(frame: pd.DataFrame, first: str, last: str, column: str = "date") -> pd.DataFrame:
-    """Return the rows whose date begins no earlier than `first` and no later than `last` (dates of any precision).
-
-    What is measured of these rows says so: their span is `first` to `last`.
-    """
-    rows = frame[_begins_within(frame[column], first, last)].copy()
-    rows.attrs["span"] = f"{first} to {last}"
-    return rows
+    """Return the rows whose date begins no earlier than `first` and no later than `last` (dates of any precision)."""
+    return frame[_begins_within(frame[column], first, last)]
 
 
 def _begins_within(column: pd.Series, first: str, last: str) -> pd.Series:

@@ -4,13 +4,14 @@ A vote is `yes`, `abstain` or `no`, or its code in a table of all states (1, 2, 
 which both states voted count. Any two columns make a dyad. Every pair at once: `pakrus.measures.dyads`.
 """
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from pakrus.measures import estimate
-from pakrus.measures.estimate import NAN, Estimate, count, quantity, share, span_in_words
+from pakrus.measures.estimate import NAN, Estimate, count, quantity, share, span_in_words, year
+from pakrus.measures.spans import FIRST_SESSION
 from pakrus.terms import STATES
 
 SEED = 1947
@@ -295,23 +296,45 @@ def sides(contested: pd.DataFrame) -> Sides:
 
 
 class SideCounts(NamedTuple):
-    """Contested roll calls in numbers: those in which Pakistan voted with Moscow, with Washington, the fewest of a session."""
+    """Contested roll calls by Pakistan's side, as numbers; the `n` of each is the number of all of them."""
 
     with_moscow: Estimate
     with_washington: Estimate
-    fewest: Estimate
+    abstained: Estimate
 
 
 def side_counts(contested: pd.DataFrame) -> SideCounts:
-    """Return in how many contested roll calls (rows of `unga_contested`) Pakistan took a side, and the fewest of a session."""
-    side, where = contested["sided_with"], span_in_words(contested)
-    return SideCounts(
-        count(int((side == "RUS").sum()), f"number of contested roll calls in which Pakistan voted with Moscow{where}"),
-        count(
-            int((side == "USA").sum()), f"number of contested roll calls in which Pakistan voted with Washington{where}"
-        ),
-        count(int(contested["session"].value_counts().min()), f"fewest contested roll calls in a session{where}"),
+    """Return the numbers behind `sides`: contested roll calls (rows of `unga_contested`) by the side that Pakistan took."""
+    found = []
+    for taken, side in zip(sides(contested), ("RUS", "USA", "abstained"), strict=True):
+        number = count(int((contested["sided_with"] == side).sum()), f"number of {taken.words}")
+        found.append(replace(number, n=len(contested)))
+    return SideCounts(*found)
+
+
+def fewest_contested(contested: pd.DataFrame) -> Estimate:
+    """Return the smallest number of contested roll calls in a session (rows of `unga_contested`); `n` counts the sessions."""
+    by_session = contested["session"].value_counts()
+    return replace(
+        count(by_session.min(), f"fewest contested roll calls in a session{span_in_words(contested)}"),
+        n=len(by_session),
     )
+
+
+def in_session(agreed: pd.DataFrame, partner: str, year: int) -> Estimate:
+    """Return Pakistan's agreement with a partner in the session that opened in `year`, as `unga_agreement` stores it.
+
+    Raises
+    ------
+    KeyError
+        When the rows do not hold that session and partner.
+    """
+    rows = agreed[(agreed["partner"] == partner) & (agreed["session"] == year - FIRST_SESSION)]
+    if len(rows) != 1:
+        raise KeyError(f"unga_agreement: {len(rows)} rows of {partner!r} in the session of {year}, 1 expected")
+    row = rows.iloc[0]
+    words = f"identical votes of {STATES['PAK']} and {STATES[partner]}, session of {year}"
+    return share(row["agreement"], words, row["n"], row["agreement_low"], row["agreement_high"])
 
 
 def _of_session(agreed: pd.DataFrame, partner: str, session: int) -> pd.Series:
@@ -319,19 +342,6 @@ def _of_session(agreed: pd.DataFrame, partner: str, session: int) -> pd.Series:
     if len(rows) != 1:
         raise KeyError(f"{len(rows)} rows of {partner} in session {session}; one of unga_agreement expected")
     return rows.iloc[0]
-
-
-def agreement_in(agreed: pd.DataFrame, partner: str, session: int) -> Estimate:
-    """Return Pakistan's agreement with a partner in one session, with its interval (rows of `unga_agreement`).
-
-    Raises
-    ------
-    KeyError
-        When the session has no row of the partner.
-    """
-    row = _of_session(agreed, partner, session)
-    words = f"identical votes of Pakistan and {STATES[partner]} in session {session}"
-    return share(row["agreement"], words, row["n"], row["agreement_low"], row["agreement_high"])
 
 
 def percentile_in(agreed: pd.DataFrame, partner: str, session: int) -> Estimate:
@@ -371,7 +381,7 @@ def steepest_fall(agreed: pd.DataFrame, partner: str) -> Fall:
     words = f"steepest fall of agreement with {STATES[partner]} between two sessions{span_in_words(agreed)}"
     return Fall(
         quantity(-100 * change.min(), words, unit="percentage points"),
-        estimate.year(change.idxmin(), f"session of the {words}"),
+        year(change.idxmin(), f"session of the {words}"),
     )
 
 

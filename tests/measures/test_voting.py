@@ -154,18 +154,17 @@ def test_the_steepest_fall_leaves_out_sessions_with_few_votes():
 
 
 def test_one_session_by_its_number():
-    found = measures.agreement_in(AGREED, "RUS", 2)
+    found = measures.in_session(AGREED, "RUS", 1947)
     assert (found.text, found.interval, found.n) == ("80 %", "70 to 90 %", 9)
     assert (measures.percentile_in(AGREED, "RUS", 4).text, measures.percentile_in(AGREED, "RUS", 4).n) == ("60", 51)
     assert (measures.lowest_percentile(AGREED, "RUS").text, measures.lowest_percentile(AGREED, "RUS").n) == ("20", 3)
     with pytest.raises(KeyError, match="session 9"):
-        measures.agreement_in(AGREED, "RUS", 9)
+        measures.percentile_in(AGREED, "RUS", 9)
 
 
-def test_sides_in_numbers_and_the_fewest_of_a_session():
-    contested = pd.DataFrame({"session": [1, 1, 2], "sided_with": ["RUS", "USA", "RUS"]})
-    found = measures.side_counts(contested)
-    assert [one.value for one in found] == [2, 1, 1]
+def test_the_fewest_contested_roll_calls_of_a_session():
+    found = measures.fewest_contested(pd.DataFrame({"session": [1, 1, 2]}))
+    assert (found.text, found.n) == ("1", 2)
 
 
 def test_the_gap_between_two_partners_is_taken_session_by_session():

@@ -48,12 +48,6 @@ def test_the_chance_of_so_few_takes_the_rate_of_the_other_span():
     assert register.chance_of_so_few(none, 6, ten, 10).text == "0.002"  # small chances need a third decimal
 
 
-def test_rows_between_two_dates_say_so():
-    found = register.counts(register.between(EVENTS.assign(confidence="confirmed"), "1992", "1995"))
-    assert found.bilateral.value == 2 and found.not_bilateral.value == 0
-    assert found.bilateral.words == "events between the two states, 1992 to 1995"
-
-
 def test_poisson_by_hand():
     assert register.chance_of_at_most(0, 1) == pytest.approx(0.36788, abs=1e-5)
     assert register.chance_of_at_most(1, 2) == pytest.approx(3 * 0.135335, abs=1e-5)
