@@ -71,6 +71,7 @@ HEADINGS = {
     "distance": "Distance of ideal points",
     "leaders": "Leaders' meetings",
     "per_year": "Per year",
+    "rate": "Events a year",
     "pi": "Scott's pi",
     "bilateral": "Bilateral events",
     "strong_cooperative": "Score +3 or more",

@@ -223,6 +223,13 @@ def signed_per_decade(agreements: pd.DataFrame, years: float) -> Estimate:
     return quantity(10 * found.value / years, f"{found.words}, per ten years", 1, n=found.value)
 
 
+def bilateral_per_decade(events: pd.DataFrame, years: float) -> Estimate:
+    """Return bilateral events that happened per ten years of a span of so many years; `n` is how many there are."""
+    found = int(((events["status"] == "happened") & (events["scope"] == "bilateral")).sum())
+    words = f"bilateral events that happened{span_in_words(events)}, per ten years"
+    return quantity(10 * found / years, words, n=found)
+
+
 def chance_of_so_few(agreements: pd.DataFrame, years: float, others: pd.DataFrame, others_years: float) -> Estimate:
     """Return the chance of as few signed texts as a span has, at the rate of another span (`chance_of_at_most`).
 

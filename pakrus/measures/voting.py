@@ -365,23 +365,23 @@ def lowest_percentile(agreed: pd.DataFrame, partner: str) -> Estimate:
 
 
 class Fall(NamedTuple):
-    """The steepest fall of agreement between two sessions: by how many percentage points, and into which session."""
+    """The steepest fall of agreement between two sessions: by how many percentage points, and the year of the second."""
 
     points: Estimate
-    session: Estimate
+    year: Estimate
 
 
 def steepest_fall(agreed: pd.DataFrame, partner: str) -> Fall:
     """Return the steepest fall of Pakistan's agreement with a partner from one session to the next (`unga_agreement`).
 
-    Sessions with fewer than five joint roll calls are left out.
+    Sessions with fewer than five joint roll calls are left out; the year is that in which the later session opened.
     """
     rows = agreed[(agreed["partner"] == partner) & (agreed["n"] >= MIN_JOINT)].sort_values("session")
     change = rows.set_index("session")["agreement"].astype(float).diff()
     words = f"steepest fall of agreement with {STATES[partner]} between two sessions{span_in_words(agreed)}"
     return Fall(
         quantity(-100 * change.min(), words, unit="percentage points"),
-        year(change.idxmin(), f"session of the {words}"),
+        year(change.idxmin() + FIRST_SESSION, f"year in which the session opened after the {words}"),
     )
 
 

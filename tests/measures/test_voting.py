@@ -150,7 +150,7 @@ AGREED = pd.DataFrame({
 
 def test_the_steepest_fall_leaves_out_sessions_with_few_votes():
     found = measures.steepest_fall(AGREED, "RUS")
-    assert (found.points.text, found.session.text) == ("25", "4")
+    assert (found.points.text, found.year.text) == ("25", "1949")
 
 
 def test_one_session_by_its_number():

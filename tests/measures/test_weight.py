@@ -34,9 +34,11 @@ def test_a_span_without_rows_counts_zero():
     assert row.drop(["phase", "years"]).tolist() == [0] * 5
 
 
-def test_signed_texts_per_ten_years_say_how_many_they_rest_on():
+def test_rates_per_ten_years_say_how_many_they_rest_on():
     found = register.signed_per_decade(AGREEMENTS, 4)
     assert (found.text, found.n, found.words) == ("2.5", 1, "signed texts, per ten years")
+    events = register.bilateral_per_decade(EVENTS, 5)
+    assert (events.text, events.n) == ("6", 3)
 
 
 def test_the_chance_of_so_few_takes_the_rate_of_the_other_span():
