@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from pakrus import data
+from pakrus.extras import MissingExtra, need
 
 
 def _check(_: argparse.Namespace) -> int:
@@ -22,21 +23,16 @@ def _check(_: argparse.Namespace) -> int:
 
 
 def _derive(arguments: argparse.Namespace) -> int:
-    from pakrus import store
     from pakrus.tables import build
 
-    problems = build.run(arguments.folder, check=arguments.check)
+    if not arguments.check:
+        print(f"Derived. Changed: {', '.join(build.run(arguments.folder)) or 'nothing'}.")
+        return 0
+    problems = build.check(arguments.folder)
     for problem in problems:
         print(problem)
-    if arguments.check:
-        print(
-            f"{len(problems)} differences."
-            if problems
-            else "Every derived table equals what the upstream files give, byte for byte."
-        )
-    else:
-        changed = store.seal()
-        print(f"Derived. Changed: {', '.join(changed) or 'nothing'}.")
+    same = "Every derived table equals what the upstream files give, byte for byte."
+    print(f"{len(problems)} differences." if problems else same)
     return 1 if problems else 0
 
 
@@ -53,7 +49,9 @@ def _edition(arguments: argparse.Namespace) -> int:
     from pakrus.edition import Edition
 
     for file in Edition().write(arguments.folder):
-        print(f"{file.path}: {file.bytes:,} bytes, sha256 {file.sha256}")
+        print(
+            f"{file.path}: {file.bytes:,} bytes, sha256{'' if file.of == 'file' else f' of its {file.of}'} {file.sha256}"
+        )
     return 0
 
 
@@ -83,21 +81,20 @@ def _cite(arguments: argparse.Namespace) -> int:
 
 def _dyads(arguments: argparse.Namespace) -> int:
     from pakrus.measures import dyads
-    from pakrus.sources import votes
     from pakrus.sources.files import Upstream
+    from pakrus.tables import votes
 
     if arguments.file.suffix not in (".parquet", ".csv"):
         raise data.DataError(f"{arguments.file}: a name that ends in .parquet or .csv expected.")
+    parquet = arguments.file.suffix == ".parquet"
+    if parquet:
+        need("pyarrow", "Writing Parquet", "requirements-engines.txt", "give a name that ends in .csv")
     frame = dyads.all_dyads(votes.all_states(Upstream(arguments.folder)))
     part = arguments.file.with_name(f".{arguments.file.name}.part")
-    try:
-        if arguments.file.suffix == ".csv":
-            frame.to_csv(part, index=False, lineterminator="\n")
-        else:
-            frame.to_parquet(part, index=False)
-    except ImportError as error:
-        remedy = "pip install --require-hashes -r requirements-engines.txt; or give a name that ends in .csv"
-        raise ImportError(f"Writing Parquet needs pyarrow: {remedy}.") from error
+    if parquet:
+        frame.to_parquet(part, index=False)
+    else:
+        frame.to_csv(part, index=False, lineterminator="\n")
     part.replace(arguments.file)
     print(f"{len(frame):,} rows (a pair of states in a session) in {arguments.file}.")
     return 0
@@ -106,8 +103,8 @@ def _dyads(arguments: argparse.Namespace) -> int:
 def _scaling(arguments: argparse.Namespace) -> int:
     from pakrus import store
     from pakrus.scale import scaling
-    from pakrus.sources import votes
     from pakrus.sources.files import Upstream
+    from pakrus.tables import votes
 
     frame = scaling.measure(votes.all_states(Upstream(arguments.folder)))
     print(frame.to_string(index=False))
@@ -118,8 +115,8 @@ def _scaling(arguments: argparse.Namespace) -> int:
 
 def _engines(arguments: argparse.Namespace) -> int:
     from pakrus.scale import engines
-    from pakrus.sources import votes
     from pakrus.sources.files import Upstream
+    from pakrus.tables import votes
 
     try:
         results, compared = engines.run(votes.all_states(Upstream(arguments.folder)), arguments.master)
@@ -151,7 +148,9 @@ def main(argv: list[str] | None = None) -> int:
     )
     derive.set_defaults(run=_derive)
     fetch = commands.add_parser("fetch", help="download upstream files, verify them, and say how to get the others")
-    fetch.add_argument("sources", nargs="*", metavar="SOURCE", help="ids in upstream/sources.toml; without any: all")
+    fetch.add_argument(
+        "sources", nargs="*", metavar="SOURCE", help="ids in pakrus/sources/sources.toml; without any: all"
+    )
     fetch.add_argument("--to", dest="folder", type=Path, required=True, metavar="DIR", help="the upstream folder")
     fetch.add_argument("--timeout", type=float, default=30.0, metavar="S", help="until a stalled connection ends")
     fetch.set_defaults(run=_fetch)
@@ -188,6 +187,6 @@ def main(argv: list[str] | None = None) -> int:
 
     try:
         return arguments.run(arguments)
-    except (data.DataError, UpstreamError, ImportError) as error:
+    except (data.DataError, UpstreamError, MissingExtra) as error:
         print(error, file=sys.stderr)
         return 2

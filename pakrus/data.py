@@ -2,8 +2,14 @@
 
 >>> from pakrus import data
 >>> trade = data.load("trade")
+
+In goes a `Folder` (without one: the book's own, or the one that PAKRUS_DATA names), out come typed data frames, rows as
+they are written, and entries of the descriptor. The difficulty: a table may be met by someone who has changed it, so
+`load` compares its bytes with the descriptor and says what to do when they differ, and no cell is taken for another
+value than it holds.
 """
 
+import csv
 import hashlib
 import io
 import json
@@ -12,10 +18,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from pakrus import paths
+from pakrus import codebook
+from pakrus.folder import DESCRIPTOR, Folder
 
-TYPES = {"integer": "Int64", "number": "float64", "boolean": "boolean", "string": "str", "date": "str"}
-
+BOOLEANS = {"true": True, "false": False}
 
 _loaded: dict[str, None] = {}
 
@@ -24,7 +30,7 @@ class DataError(Exception):
     """A table or its descriptor is missing, changed or not as described; the message says which and what to do."""
 
 
-def descriptor() -> dict:
+def descriptor(folder: Folder | None = None) -> dict:
     """Return the Frictionless descriptor (`data/datapackage.json`) as a dictionary.
 
     Raises
@@ -32,11 +38,11 @@ def descriptor() -> dict:
     DataError
         When the descriptor is missing or is not valid JSON.
     """
-    return json.loads(_descriptor_text())
+    return json.loads(_descriptor_text(folder))
 
 
-def _descriptor_text() -> str:
-    path = paths.DATA / paths.DESCRIPTOR
+def _descriptor_text(folder: Folder | None) -> str:
+    path = (folder or Folder.default()).descriptor
     try:
         text = path.read_text(encoding="utf-8")
         _resources(text)
@@ -46,9 +52,7 @@ def _descriptor_text() -> str:
             f"{path}: missing. Get the whole book folder (chapters read data/ beside pakrus/), or set PAKRUS_DATA to a data folder."
         ) from None
     except json.JSONDecodeError as error:
-        raise DataError(
-            f"{path}: not valid JSON ({error}). Restore it: git checkout -- data/{paths.DESCRIPTOR}"
-        ) from None
+        raise DataError(f"{path}: not valid JSON ({error}). Restore it: git checkout -- data/{DESCRIPTOR}") from None
 
 
 @lru_cache(maxsize=2)
@@ -56,12 +60,12 @@ def _resources(text: str) -> list[dict]:
     return json.loads(text)["resources"]  # a chapter asks for entries dozens of times
 
 
-def tables() -> list[str]:
+def tables(folder: Folder | None = None) -> list[str]:
     """Return the names of all tables, in the order of the descriptor."""
-    return [resource["name"] for resource in _resources(_descriptor_text())]
+    return [resource["name"] for resource in _resources(_descriptor_text(folder))]
 
 
-def resource(table: str) -> dict:
+def resource(table: str, folder: Folder | None = None) -> dict:
     """Return a table's entry of the descriptor, to read and not to change.
 
     Raises
@@ -69,58 +73,119 @@ def resource(table: str) -> dict:
     DataError
         When there is no such table; the message lists those that are.
     """
-    for entry in _resources(_descriptor_text()):
+    for entry in _resources(_descriptor_text(folder)):
         if entry["name"] == table:
             return entry
-    raise DataError(f"no table {table!r}. There are: {', '.join(tables())}.")
+    raise DataError(f"no table {table!r}. There are: {', '.join(tables(folder))}.")
 
 
-def _verified_bytes(entry: dict) -> bytes:
-    path = paths.DATA / entry["path"]
+def _read(folder: Folder, name: str) -> bytes:
+    path = folder.data / name
     try:
-        content = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
-        raise DataError(f"{path}: missing. Restore it: git checkout -- data/{entry['path']}") from None
+        raise DataError(f"{path}: missing. Restore it: git checkout -- data/{name}") from None
+
+
+def _verified_bytes(folder: Folder, entry: dict) -> bytes:
+    content = _read(folder, entry["path"])
     found = hashlib.sha256(content).hexdigest()
     if found != entry["hash"].removeprefix("sha256:"):
         raise DataError(
-            f"{path}: its sha256 is {found}, the descriptor says {entry['hash']}. If you changed the table on purpose, run "
+            f"{folder.data / entry['path']}: its sha256 is {found}, the descriptor says {entry['hash']}. If you changed the table on purpose, run "
             f"'python -m pakrus check' and then 'python -m pakrus seal'; otherwise restore it: git checkout -- data/{entry['path']}"
         )
     return content
 
 
+def rows(table: str, folder: Folder | None = None, *, lenient: bool = False) -> list[dict[str, str]]:
+    """Return a table's rows as they are written: one dictionary a row, all values text, missing = "".
+
+    Neither the descriptor nor the seal is asked, so that a table can be read while it is being changed.
+
+    Parameters
+    ----------
+    lenient : bool
+        For `check`, which reports such rows by itself: what is no UTF-8 becomes U+FFFD, cells that a row lacks are
+        empty and those beyond the header are left out.
+
+    Raises
+    ------
+    DataError
+        When the table is missing, is no UTF-8, or a row has more or fewer cells than the header.
+    """
+    folder = folder or Folder.default()
+    path = folder.table(table)
+    return parse(_read(folder, path.name), path, lenient=lenient)
+
+
+def parse(content: bytes, path: Path | str, *, lenient: bool = False) -> list[dict[str, str]]:
+    """Return the rows in the bytes of a table, as `rows` does; errors name `path`."""
+    try:
+        text = content.decode("utf-8", "replace" if lenient else "strict")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise DataError(
+            f"{path}, line {line}: found {content[error.start : error.end]!r}; expected UTF-8. Save the file as CSV UTF-8."
+        ) from None
+    header, *lines = list(csv.reader(io.StringIO(text, newline=""))) or [[]]
+    found = []
+    for number, line in enumerate(filter(None, lines), start=2):
+        if len(line) != len(header):
+            if not lenient:
+                raise DataError(
+                    f"{path}, row {number}: found {len(line)} cells; expected {len(header)}, as the header has. "
+                    "Put a cell that holds a comma or a line break in double quotes."
+                )
+            line += [""] * (len(header) - len(line))
+        found.append(dict(zip(header, line, strict=not lenient)))
+    return found
+
+
+def _typed(column: pd.Series, field: dict, path: str) -> pd.Series:
+    """A column of text as the type that the descriptor names; empty cells are missing, no other cell becomes missing."""
+    kind, required = field["type"], field.get("constraints", {}).get("required", False)
+    column = column.mask(column == "")
+    if kind == "boolean":
+        values, expected = column.map(BOOLEANS).astype("boolean"), "true or false"
+    elif kind in ("integer", "number"):
+        values, expected = pd.to_numeric(column, errors="coerce"), "an integer" if kind == "integer" else "a number"
+    else:
+        return column
+    wrong = values.isna() & column.notna()
+    if kind == "integer":
+        wrong |= (values % 1 != 0) & values.notna()
+        if required:
+            wrong |= column.isna()
+    if wrong.any():
+        first = wrong.idxmax()
+        raise DataError(
+            f"{path}, row {first + 2}, column {field['name']}: found {'' if pd.isna(column[first]) else column[first]!r}; "
+            f"expected {expected}. Correct the cell (leave it empty if it is not known and may be empty); "
+            "'python -m pakrus check' lists every such cell."
+        )
+    if kind == "integer":
+        return values.astype("Int64").astype("int64" if required else "Int64")
+    return values.astype("float64") if kind == "number" else values
+
+
 @cache
-def _load(table: str, path: Path, digest: str) -> pd.DataFrame:
-    entry = resource(table)
-    content = _verified_bytes(entry)
-    fields = entry["schema"]["fields"]
-    names = [field["name"] for field in fields]
+def _load(table: str, folder: Folder, digest: str) -> pd.DataFrame:
+    entry = resource(table, folder)
+    path = folder.data / entry["path"]
+    content = _verified_bytes(folder, entry)
+    names = [field["name"] for field in entry["schema"]["fields"]]
     frame = pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False, encoding="utf-8")
     if list(frame.columns) != names:
         raise DataError(
             f"{path}: columns are {list(frame.columns)}, the descriptor says {names}. Run 'python -m pakrus check' for every difference."
         )
-    for field in fields:
-        column = frame[field["name"]].mask(frame[field["name"]] == "")
-        try:
-            if field["type"] == "boolean":
-                column = column.map({"true": True, "false": False}).astype("boolean")
-            elif field["type"] == "number":
-                column = pd.to_numeric(column).astype("float64")
-            elif field["type"] == "integer":
-                column = pd.to_numeric(column).astype("Int64")
-                if field.get("constraints", {}).get("required"):
-                    column = column.astype("int64")
-        except (ValueError, TypeError) as error:
-            raise DataError(
-                f"{path}, column {field['name']}: {error}; {field['type']} expected. Run 'python -m pakrus check'."
-            ) from None
-        frame[field["name"]] = column
+    for field in entry["schema"]["fields"]:
+        frame[field["name"]] = _typed(frame[field["name"]], field, str(path))
     return frame
 
 
-def load(table: str) -> pd.DataFrame:
+def load(table: str, folder: Folder | None = None) -> pd.DataFrame:
     """Return a table as a typed data frame (a fresh copy), from any working directory.
 
     Columns, types and units are those of the descriptor: `describe(table)` prints them. Missing is missing (NA), never 0.
@@ -128,38 +193,39 @@ def load(table: str) -> pd.DataFrame:
     Raises
     ------
     DataError
-        When the table is unknown, missing, or differs from the descriptor in bytes or columns.
+        When the table is unknown, missing, differs from the descriptor in bytes or columns, or holds a cell that is not
+        of its column's type; the message names file, row, column and value.
     """
-    entry = resource(table)
-    frame = _load(table, paths.DATA / entry["path"], _digest(entry)).copy()
+    folder = folder or Folder.default()
+    frame = _load(table, folder, _digest(folder, resource(table, folder))).copy()
     _loaded[table] = None
     return frame
 
 
-def loaded() -> list[str]:
+def loaded(folder: Folder | None = None) -> list[str]:
     """Return the names of the tables that this process has loaded, in the order of the descriptor."""
-    return [name for name in tables() if name in _loaded]
+    return [name for name in tables(folder) if name in _loaded]
 
 
-def _digest(entry: dict) -> str:
-    path = paths.DATA / entry["path"]
+def _digest(folder: Folder, entry: dict) -> str:
+    path = folder.data / entry["path"]
     return f"{entry['hash']}:{path.stat().st_mtime_ns}:{path.stat().st_size}" if path.is_file() else entry["hash"]
 
 
-def keys(table: str) -> list[str]:
+def keys(table: str, folder: Folder | None = None) -> list[str]:
     """Return the BibTeX keys of a table's sources: those of the descriptor and those in its `key` or `source` column."""
-    entry = resource(table)
+    entry = resource(table, folder)
     found = [source["key"] for source in entry.get("sources", []) if source.get("key")]
     names = [field["name"] for field in entry["schema"]["fields"]]
     for column in ("key", "source"):
         if column in names and entry.get("pakrus:sourceColumn") == column:
-            found += sorted(load(table)[column].dropna().unique())
+            found += sorted(load(table, folder)[column].dropna().unique())
     if entry.get("pakrus:sourcesIn"):
-        found += keys(entry["pakrus:sourcesIn"])
+        found += keys(entry["pakrus:sourcesIn"], folder)
     return list(dict.fromkeys(found))
 
 
-def cite(table: str) -> str:
+def cite(table: str, folder: Folder | None = None) -> str:
     """Return BibTeX: an entry for this table of the book, then one for each of its sources.
 
     Raises
@@ -167,42 +233,19 @@ def cite(table: str) -> str:
     DataError
         When a source's key is not in references.bib.
     """
-    from pakrus import references
+    from pakrus import citation, references
 
-    library = references.read()
-    missing = [key for key in keys(table) if key not in library.entries]
+    library, needed = references.read(folder), keys(table, folder)
+    missing = [key for key in needed if key not in library.entries]
     if missing:
         raise DataError(f"table {table}: no entry in references.bib for {', '.join(missing)}.")
+    book = citation.read((folder or Folder.default()).citation)
     return "\n\n".join(
-        [references.own_entry(table, resource(table)["title"])]
-        + [references.bibtex(library, key) for key in keys(table)]
+        [citation.table_bibtex(book, table, resource(table, folder)["title"])]
+        + [citation.bibtex(key, library.entries[key]) for key in needed]
     )
 
 
-def describe(table: str) -> str:
+def describe(table: str, folder: Folder | None = None) -> str:
     """Return a table's codebook entry as Markdown: what a row is, columns with units, sources, terms, limits."""
-    entry = resource(table)
-    lines = [
-        f"# {entry['name']}: {entry['title']}",
-        "",
-        entry["description"],
-        "",
-        f"Rows: {entry['pakrus:rows']:,}. File: data/{entry['path']} ({entry['hash']}).",
-        "",
-    ]
-    for label, field in (
-        ("How it was made", "pakrus:processing"),
-        ("Known gaps", "pakrus:knownGaps"),
-        ("Not to be read as", "pakrus:notReadAs"),
-    ):
-        if entry.get(field):
-            lines += [f"{label}: {entry[field]}", ""]
-    for field in entry["schema"]["fields"]:
-        unit = f", unit: {field['unit']}" if field.get("unit") else ""
-        lines.append(f"- `{field['name']}` ({field['type']}{unit}): {field['description']}")
-    lines.append("")
-    for source in entry.get("sources", []):
-        lines.append(
-            f"Source: {source['title']}{' – ' + source['path'] if source.get('path') else ''}. Terms: {source.get('terms', 'not seen')}."
-        )
-    return "\n".join(lines)
+    return codebook.markdown(codebook.table(resource(table, folder)))

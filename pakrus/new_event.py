@@ -1,14 +1,19 @@
-"""A terminal helper that walks a contributor through a new row of the register and writes nothing that is not valid."""
+"""A terminal helper that walks a contributor through a new row of the register and writes nothing that is not valid.
+
+In come answers, out goes a row of `events` with those of `event_sources`, entered in both tables or in neither. The
+difficulty: an answer is checked where it is given, by the descriptor and the rules of the register, but a row only
+shows among all others whether it is valid; so it is tried on a copy of the folder first.
+"""
 
 import csv
 import io
-import re
-import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from pakrus import checks, data, dates, paths, phases, references, store
+from pakrus import checks, data, dates, references, store
+from pakrus.checks import register, schema
+from pakrus.folder import Folder
 
 SKIP = {"event_id", "date_precision", "phase", "confidence", "dispute_note"}  # worked out, or asked at the end
 
@@ -34,9 +39,11 @@ class Dialogue:
             else " (empty if not known)"
         )
         self.tell(f"\n{field['name']}: {field['description']}{hint}")
+        expected = schema.cell_reader(field)
         while True:
             answer = " ".join(self.ask(f"{field['name']} > ").split())
-            wrong = _wrong(field, answer) or (check(answer) if answer else None)
+            unmet = expected(answer)
+            wrong = f"found {answer!r}; expected {unmet}." if unmet else check(answer) if answer else None
             if wrong is None:
                 return answer
             self.tell(f"  {wrong}")
@@ -50,39 +57,15 @@ class Dialogue:
             self.tell("  yes or no, please.")
 
 
-def _wrong(field: dict, answer: str) -> str | None:
-
-    rules = field.get("constraints", {})
-    if not answer:
-        return "This may not be empty." if rules.get("required") else None
-    if "enum" in rules and answer not in rules["enum"]:
-        return f"{answer!r} is none of {', '.join(rules['enum'])}."
-    if "pattern" in rules and not re.fullmatch(rules["pattern"], answer):
-        return f"{answer!r} does not look like {rules['pattern']}."
-    if field["type"] == "integer":
-        if not re.fullmatch(r"[+-]?\d+", answer):
-            return f"{answer!r} is no whole number."
-        if not rules.get("minimum", -1e9) <= int(answer) <= rules.get("maximum", 1e9):
-            return f"{answer} is not between {rules['minimum']} and {rules['maximum']}."
-    return None
-
-
-def _calendar(text: str) -> str | None:
+def _calendar(text: str, known: register.Known) -> str | None:
     try:
-        if not phases.phases_of(text):
-            return f"{text} lies before the first phase."
+        return None if register.phases_of(text, known.rows["phases"]) else f"{text} lies before the first phase."
     except ValueError as error:
         return f"{error}."
-    return None
 
 
-def _rows(table: str) -> list[dict]:
-    with open(paths.DATA / f"{table}.csv", encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def _text(table: str, rows: list[dict]) -> bytes:
-    fields = [field["name"] for field in data.resource(table)["schema"]["fields"]]
+def _text(table: str, rows: list[dict], folder: Folder) -> bytes:
+    fields = [field["name"] for field in data.resource(table, folder)["schema"]["fields"]]
     out = io.StringIO()
     writer = csv.DictWriter(out, fields, lineterminator="\n")
     writer.writeheader()
@@ -90,32 +73,41 @@ def _text(table: str, rows: list[dict]) -> bytes:
     return out.getvalue().encode("utf-8")
 
 
-def collect(dialogue: Dialogue) -> tuple[dict, list[dict]]:
+def _known(folder: Folder) -> register.Known:
+    for table in register.TABLES:
+        data.load(table, folder)  # a table that was changed and not sealed is told before the first question
+    return register.Known({table: data.rows(table, folder) for table in register.TABLES}, references.read(folder))
+
+
+def collect(dialogue: Dialogue, folder: Folder | None = None) -> tuple[dict, list[dict]]:
     """Ask for one event and its sources; return the row of `events` and those of `event_sources`.
 
     Raises
     ------
     Refused
         When an event of the same day and actors is there already and the contributor does not say that it is another one.
+    data.DataError
+        When a table of the register differs from the descriptor.
     """
-    fields = {field["name"]: field for field in data.resource("events")["schema"]["fields"]}
-    codes = set(data.load("actors")["code"])
+    folder = folder or Folder.default()
+    known = _known(folder)
+    fields = {field["name"]: field for field in data.resource("events", folder)["schema"]["fields"]}
     row = dict.fromkeys(fields, "")
     special = {
-        "date": _calendar,
+        "date": lambda text: _calendar(text, known),
         "end_date": lambda text: (
-            _calendar(text) or ("It ends before it begins." if dates.before(text, row["date"]) else None)
+            _calendar(text, known) or ("It ends before it begins." if dates.before(text, row["date"]) else None)
         ),
         "summary": lambda text: (
-            f"{len(text.split())} words; at most {checks.SUMMARY_WORDS}."
-            if len(text.split()) > checks.SUMMARY_WORDS
+            f"{len(text.split())} words; at most {register.SUMMARY_WORDS}."
+            if len(text.split()) > register.SUMMARY_WORDS
             else None
         ),
         "actors": lambda text: next(
             (
                 f"{code!r} is no code of data/actors.csv (codes separated by '; ')."
                 for code in text.split("; ")
-                if code not in codes
+                if code not in known.codes
             ),
             None,
         ),
@@ -126,26 +118,26 @@ def collect(dialogue: Dialogue) -> tuple[dict, list[dict]]:
         row[name] = dialogue.field(field, special.get(name, lambda text: None))
         if name == "date":
             row["date_precision"] = dates.precision(row["date"])
-            possible = phases.phases_of(row["date"])
+            possible = register.phases_of(row["date"], known.rows["phases"])
             row["phase"] = (
                 possible[0]
                 if len(possible) == 1
                 else dialogue.field({**fields["phase"], "constraints": {"enum": possible, "required": True}})
             )
         if name == "actors":
-            _refuse_twins(dialogue, row)
+            _refuse_twins(dialogue, row, known)
     row["event_id"] = dialogue.field(
         {**fields["event_id"], "description": f"Identifier: {row['date']}-… in lower case with hyphens"},
         lambda text: (
             f"It must begin with {row['date']}-."
             if not text.startswith(row["date"] + "-")
             else "This identifier is taken."
-            if text in set(data.load("events")["event_id"])
+            if text in known.events
             else None
         ),
     )
-    sources = _sources(dialogue, row)
-    origins = {source["origin_group"] for source in sources if source["testimony"] == "reports"}
+    sources = _sources(dialogue, row, known, data.resource("event_sources", folder)["schema"]["fields"])
+    origins = register.origins(sources)
     if dialogue.yes("Do these sources disagree on whether it happened, who did it or when?"):
         row["confidence"] = "disputed"
         row["dispute_note"] = dialogue.field({**fields["dispute_note"], "constraints": {"required": True}})
@@ -155,11 +147,11 @@ def collect(dialogue: Dialogue) -> tuple[dict, list[dict]]:
     return row, sources
 
 
-def _refuse_twins(dialogue: Dialogue, row: dict) -> None:
+def _refuse_twins(dialogue: Dialogue, row: dict, known: register.Known) -> None:
     actors = set(row["actors"].split("; "))
     twins = [
         other
-        for other in _rows("events")
+        for other in known.rows["events"]
         if other["date"] == row["date"] and set(other["actors"].split("; ")) == actors
     ]
     for other in twins:
@@ -170,44 +162,41 @@ def _refuse_twins(dialogue: Dialogue, row: dict) -> None:
         )
 
 
-def _sources(dialogue: Dialogue, row: dict) -> list[dict]:
-    fields = {field["name"]: field for field in data.resource("event_sources")["schema"]["fields"]}
-    library = references.read()
-    known = [source["origin_group"] for source in _rows("event_sources")]
+def _sources(dialogue: Dialogue, row: dict, known: register.Known, fields: list[dict]) -> list[dict]:
+    origins = [source["origin_group"] for source in known.rows["event_sources"]]
     found: list[dict] = []
     while not found or dialogue.yes("Another source?"):
-        source = dict.fromkeys(fields, "")
+        source = dict.fromkeys((field["name"] for field in fields), "")
         source["event_id"] = row["event_id"]
-        for name, field in fields.items():
+        for field in fields:
+            name = field["name"]
             if name in ("event_id", "testimony"):
                 continue
             tests = {
                 "key": lambda text: (
                     None
-                    if text in library.entries
+                    if text in known.library.entries
                     else f"{text!r} is not in references.bib: add the entry there first."
                 ),
-                "date_given": _calendar,
-                "origin_group": lambda text: _misspelt(text, known),
+                "date_given": lambda text: _calendar(text, known),
+                "origin_group": lambda text: _misspelt(text, origins),
             }
             source[name] = dialogue.field(field, tests.get(name, lambda text: None))
-        entry = library.entries[source["key"]].fields
-        dated = entry.get("date") or entry.get("year") or ""
-        older = dated and row["status"] == "happened" and dates.before(dated, row["date"])
+        older = known.older(source["key"], row)
         source["testimony"] = "announces" if older else "reports"
         if older:
-            dialogue.tell(f"  {source['key']} ({dated}) is older than the event: it announces, and does not confirm.")
+            dialogue.tell(f"  {source['key']} ({older}) is older than the event: it announces, and does not confirm.")
         found.append(source)
-        known.append(source["origin_group"])
+        origins.append(source["origin_group"])
     return found
 
 
 def _misspelt(name: str, known: list[str]) -> str | None:
-    usual = checks.usual_spelling(known).get(checks.folded(name), name)
+    usual = register.usual_spelling(known).get(register.folded(name), name)
     return None if name == usual else f"Other rows write it {usual!r}: two spellings would count as two origins."
 
 
-def add(row: dict, sources: list[dict]) -> None:
+def add(row: dict, sources: list[dict], folder: Folder | None = None) -> None:
     """Enter an event and its sources in their order and seal the tables, or raise and change nothing.
 
     Raises
@@ -215,46 +204,41 @@ def add(row: dict, sources: list[dict]) -> None:
     Refused
         When `pakrus check` finds a problem in the tables with the new rows; the message holds every problem.
     """
+    folder = folder or Folder.default()
     fresh = {
-        "events": _text("events", sorted([*_rows("events"), row], key=lambda r: r["event_id"])),
-        "event_sources": _text(
-            "event_sources",
-            sorted([*_rows("event_sources"), *sources], key=lambda r: (r["event_id"], r["key"], r["locator"])),
+        "events": sorted([*data.rows("events", folder), row], key=lambda r: r["event_id"]),
+        "event_sources": sorted(
+            [*data.rows("event_sources", folder), *sources], key=lambda r: (r["event_id"], r["key"], r["locator"])
         ),
     }
-    home = paths.DATA
-    with tempfile.TemporaryDirectory() as folder:
-        trial = Path(folder) / "data"
-        shutil.copytree(home, trial)
-        shutil.copy(paths.references(), folder)
-        try:
-            paths.DATA = trial
-            for table, content in fresh.items():
-                store.write(trial / f"{table}.csv", content)
-            store.seal()
-            problems = checks.run()
-        finally:
-            paths.DATA = home
+    with tempfile.TemporaryDirectory() as place:
+        trial = folder.copy(Path(place))
+        _enter(fresh, trial)
+        problems = checks.run(trial)
     if problems:
         raise Refused("Not entered:\n" + "\n".join(map(str, problems)))
-    for table, content in fresh.items():
-        store.write(home / f"{table}.csv", content)
-    store.seal()
+    _enter(fresh, folder)
 
 
-def run(dialogue: Dialogue | None = None) -> int:
+def _enter(fresh: dict[str, list[dict]], folder: Folder) -> None:
+    for table, rows in fresh.items():
+        store.write(folder.table(table), _text(table, rows, folder))
+    store.seal(folder)
+
+
+def run(dialogue: Dialogue | None = None, folder: Folder | None = None) -> int:
     """Run the dialogue in a terminal; return 0 when the row was entered, 1 when not. Ctrl-C or the end of input enters nothing."""
     dialogue = dialogue or Dialogue()
     dialogue.tell(
         "A new event. Ctrl-C ends without entering anything. The rules are on the page 'Rules of the register'."
     )
     try:
-        row, sources = collect(dialogue)
+        row, sources = collect(dialogue, folder)
         dialogue.tell("\n" + "\n".join(f"{name}: {value}" for name, value in row.items() if value))
         if not dialogue.yes("Enter it?"):
             dialogue.tell("Nothing was entered.")
             return 1
-        add(row, sources)
+        add(row, sources, folder)
     except (KeyboardInterrupt, EOFError):
         dialogue.tell("\nNothing was entered.")
         return 1

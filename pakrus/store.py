@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from pakrus import data, paths
+from pakrus import data
+from pakrus.folder import DESCRIPTOR, Folder
 
 
 def to_csv(frame: pd.DataFrame) -> bytes:
@@ -26,7 +27,7 @@ def write(path: Path, content: bytes) -> None:
     os.replace(temporary, path)
 
 
-def seal() -> list[str]:
+def seal(folder: Folder | None = None) -> list[str]:
     """Record sha256, size and number of rows of every table in the descriptor; return the names of those that had changed.
 
     Raises
@@ -34,14 +35,13 @@ def seal() -> list[str]:
     data.DataError
         When a table named in the descriptor is missing, or is not readable as CSV.
     """
-    package = data.descriptor()
+    folder = folder or Folder.default()
+    package = data.descriptor(folder)
     changed = []
     for entry in package["resources"]:
-        path = paths.DATA / entry["path"]
+        path = folder.data / entry["path"]
         if not path.is_file():
-            raise data.DataError(
-                f"{path}: missing, but described in {paths.DESCRIPTOR}. Restore it, or take its entry out."
-            )
+            raise data.DataError(f"{path}: missing, but described in {DESCRIPTOR}. Restore it, or take its entry out.")
         content = path.read_bytes()
         record = {"hash": f"sha256:{hashlib.sha256(content).hexdigest()}", "bytes": len(content)}
         if "pakrus:rows" in entry and all(entry.get(key) == value for key, value in record.items()):
@@ -55,7 +55,7 @@ def seal() -> list[str]:
             ) from None
         changed.append(entry["name"])
     if changed:
-        write(paths.DATA / paths.DESCRIPTOR, (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
+        write(folder.descriptor, (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
     return changed
 
 

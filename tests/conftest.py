@@ -1,17 +1,18 @@
 """A copy of the data that a test may break."""
 
-import shutil
-
 import pytest
 
-from pakrus import paths
+from pakrus.folder import ROOT, Folder
 
 
 @pytest.fixture
-def data_copy(tmp_path, monkeypatch):
-    """Point the package at a copy of data/ and references.bib; return the folder of the copy."""
-    folder = tmp_path / "data"
-    shutil.copytree(paths.ROOT / "data", folder)
-    shutil.copy(paths.ROOT / "references.bib", tmp_path)
-    monkeypatch.setattr(paths, "DATA", folder)
-    return folder
+def folder_copy(tmp_path):
+    """A copy of data/ and references.bib, to be handed down."""
+    return Folder(ROOT / "data").copy(tmp_path)
+
+
+@pytest.fixture
+def data_copy(folder_copy, monkeypatch):
+    """The data folder of the copy, which commands and functions without a folder find too."""
+    monkeypatch.setenv("PAKRUS_DATA", str(folder_copy.data))
+    return folder_copy.data

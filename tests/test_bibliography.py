@@ -3,8 +3,9 @@
 import pytest
 from pybtex.database import parse_string
 
-from pakrus import paths, references
+from pakrus import references
 from pakrus.bibliography import BookStyle, labels, prepare
+from pakrus.folder import Folder
 
 ENTRIES = r"""
 @online{a, title = {First}, organization = {Dawn}, date = {2021-03-04}, url = {https://www.example.org/a_b/}, urldate = {2026-11-22}}
@@ -78,6 +79,6 @@ def test_labels_of_two_authors_and_of_several_undated_texts():
 def test_the_books_labels_are_the_years_of_the_list_and_tell_all_sources_apart():
     found = references.labels()
     assert len(set(found.values())) == len(found)
-    listed = parse_string(paths.references().read_text(encoding="utf-8"), "bibtex")
+    listed = parse_string(Folder.default().references.read_text(encoding="utf-8"), "bibtex")
     prepare(listed.entries.values())
     assert all(found[key].endswith(f" {entry.fields['year']}") for key, entry in listed.entries.items())

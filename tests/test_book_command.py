@@ -571,9 +571,14 @@ def test_package_is_installed_from_this_folder_with_its_entry_points():
 
 
 def test_one_version_and_one_title_everywhere():
+    from setuptools.config.pyprojecttoml import read_configuration
+
+    import pakrus
+
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
-    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    version = pakrus.__version__  # pyproject.toml takes it from there
     assert str(citation["version"]) == citation["preferred-citation"]["version"] == version
+    assert read_configuration(ROOT / "pyproject.toml")["project"]["version"] == version
     released = str(citation["date-released"])
     assert f"## [{version}] - {released}\n" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     readme = (ROOT / "README.md").read_text(encoding="utf-8")

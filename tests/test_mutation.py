@@ -16,7 +16,7 @@ import sys
 import pytest
 from book_notebooks import NOTEBOOKS, ROOT, TABLE, bundles, cells
 
-from pakrus import data, figures, paths, phases
+from pakrus import data, figures, phases
 from pakrus.figures import page
 
 SPANS = {
@@ -195,7 +195,7 @@ def test_one_changed_value_changes_what_nbval_compares(path, table, tmp_path, mo
     changed = _mutate(tmp_path / "data", table, SPANS.get(path.stem, ("1947", "2099")))
     _seal(tmp_path / "data", table)
     shown = []
-    monkeypatch.setattr(paths, "DATA", tmp_path / "data")
+    monkeypatch.setenv("PAKRUS_DATA", str(tmp_path / "data"))
     monkeypatch.setattr(data, "_loaded", dict.fromkeys(_tables_used(path)))
     monkeypatch.setattr(page, "display", lambda bundle, raw: shown.append(bundle))
     figures.data_used(path.stem)

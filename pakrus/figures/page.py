@@ -14,8 +14,9 @@ import pandas as pd
 from IPython.display import display
 from matplotlib.figure import Figure
 
-from pakrus import __version__, data, facts, numbering, paths, store
-from pakrus.measures.estimate import number as written
+from pakrus import __version__, data, facts, numbering, store
+from pakrus.estimate import number as written
+from pakrus.folder import ROOT
 from pakrus.terms import HEADINGS
 
 _counter = numbering.Counter()
@@ -83,7 +84,7 @@ def show(chart: Chart, name: str, caption: str = "", finding: str = "") -> None:
 
 
 def _caption(kind: str, name: str, caption: str, source: str) -> None:
-    label = _counter.label(kind, name, paths.ROOT)
+    label = _counter.label(kind, name, ROOT)
     text = f"**{label}.** {caption}\n\n*Source:* {source}"
     part = {"for": name, "label": label}
     display({"text/markdown": text, "text/plain": text, "application/vnd.pakrus.caption+json": part}, raw=True)

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from pakrus.measures.estimate import Estimate, quantity, span_in_words
+from pakrus.estimate import Estimate, quantity, span_in_words
 from pakrus.terms import STATES
 
 

@@ -7,14 +7,13 @@ A cut is a data frame of spans, one row per phase: `phase`, `title`, `first_day`
 import numpy as np
 import pandas as pd
 
+from pakrus.cuts import book_cut as book_cut
+from pakrus.cuts import lengths, phase_of_dates, phase_of_years
+from pakrus.cuts import moved as moved
+from pakrus.estimate import Estimate, number, text
 from pakrus.measures import register, voting
 from pakrus.measures import trade as trade_measures
-from pakrus.measures.estimate import Estimate, number, text
-from pakrus.phases import COLUMNS as COLUMNS
-from pakrus.phases import book_cut as book_cut
-from pakrus.phases import lengths, phase_of_dates, phase_of_years
-from pakrus.phases import moved as moved
-from pakrus.terms import BILATERAL, LEADERS
+from pakrus.terms import BILATERAL, LEADERS, session_of_year
 
 
 def voting_by(
@@ -57,7 +56,7 @@ def voting_by(
         }
         rows.append({
             "phase": phase, **measured, "percentile": float(own.median()), "sessions": len(own),
-            "distance": float(gap[(gap.index >= first + 1945) & (gap.index <= last + 1945)].mean()), "contested": len(sides), **shares,
+            "distance": float(gap[gap.index.map(session_of_year).to_series().between(first, last).to_numpy()].mean()), "contested": len(sides), **shares,
         })  # fmt: skip
     return pd.DataFrame(rows).astype({"n": int})
 

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from pakrus.measures import estimate
-from pakrus.measures.estimate import Estimate
+from pakrus import estimate
+from pakrus.estimate import Estimate
 from pakrus.terms import STATES
 
 

@@ -10,9 +10,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from pakrus.measures.estimate import NAN, Estimate, count, quantity, share, span_in_words, year
-from pakrus.measures.spans import FIRST_SESSION
-from pakrus.terms import STATES
+from pakrus.estimate import NAN, Estimate, count, quantity, share, span_in_words, year
+from pakrus.terms import STATES, session_of_year, year_of_session
 
 SEED = 1947
 RESAMPLES = 2000
@@ -160,7 +159,7 @@ def by_session(votes: pd.DataFrame, state: str, partner: str) -> pd.DataFrame:
         rows.append(
             {
                 "session": int(session),
-                "year": int(session) + 1945,
+                "year": year_of_session(int(session)),
                 "state": state,
                 "partner": partner,
                 **agreement_row(group, state, partner, key=int(session)),
@@ -329,7 +328,7 @@ def in_session(agreed: pd.DataFrame, partner: str, year: int) -> Estimate:
     KeyError
         When the rows do not hold that session and partner.
     """
-    rows = agreed[(agreed["partner"] == partner) & (agreed["session"] == year - FIRST_SESSION)]
+    rows = agreed[(agreed["partner"] == partner) & (agreed["session"] == session_of_year(year))]
     if len(rows) != 1:
         raise KeyError(f"unga_agreement: {len(rows)} rows of {partner!r} in the session of {year}, 1 expected")
     row = rows.iloc[0]
@@ -381,7 +380,7 @@ def steepest_fall(agreed: pd.DataFrame, partner: str) -> Fall:
     words = f"steepest fall of agreement with {STATES[partner]} between two sessions{span_in_words(agreed)}"
     return Fall(
         quantity(-100 * change.min(), words, unit="percentage points"),
-        year(change.idxmin() + FIRST_SESSION, f"year in which the session opened after the {words}"),
+        year(year_of_session(change.idxmin()), f"year in which the session opened after the {words}"),
     )
 
 

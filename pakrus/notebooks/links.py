@@ -26,7 +26,8 @@ from pakrus import facts
 from pakrus.bibliography import labels
 
 LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\(([^()\s]+)\)")
-_CODE = re.compile(r"^(```|~~~)(?!\{).*?^\1|`[^`\n]+`", flags=re.S | re.M)  # a directive's body is text
+_INLINE_CODE = re.compile(r"(?<!`)`[^`\n]+`(?!`)")
+_FENCE = re.compile(r"\s*(`{3,}|~{3,}|:{3,})(.*)")
 FOLDERS = ("", "chapters", "back-matter")
 LEDGER, CHRONOLOGY, CODEBOOK = "back-matter/claims-ledger", "back-matter/chronology-", "back-matter/codebook"
 REMEDY = "Run: python book.py run"
@@ -233,9 +234,26 @@ def _fact(known: dict, name: str) -> str:
 
 
 def _outside_code(text: str, change) -> str:
-    """Apply a change to all of a Markdown text but its code."""
+    """Apply a change to all of a Markdown text but its code: fences (a directive's body is text) and code in a line."""
+    parts: list[tuple[bool, list[str]]] = [(False, [])]
+    opened: list[tuple[str, bool]] = []  # fences that are open: their mark, and whether what they hold is code
+    for line in text.splitlines(keepends=True):
+        mark = _FENCE.match(line)
+        inside = bool(opened) and opened[-1][1]
+        if mark and opened and mark[1].startswith(opened[-1][0]) and not mark[2].strip():
+            opened.pop()
+        elif mark and not inside:
+            opened.append((mark[1], mark[1][0] != ":" and not mark[2].lstrip().startswith("{")))
+            inside = opened[-1][1]
+        if parts[-1][0] != inside:
+            parts.append((inside, []))
+        parts[-1][1].append(line)
+    return "".join("".join(lines) if code else _outside_inline("".join(lines), change) for code, lines in parts)
+
+
+def _outside_inline(text: str, change) -> str:
     parts, end = [], 0
-    for match in _CODE.finditer(text):
+    for match in _INLINE_CODE.finditer(text):
         parts += [change(text[end : match.start()]), match[0]]
         end = match.end()
     return "".join([*parts, change(text[end:])])

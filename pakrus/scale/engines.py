@@ -3,6 +3,10 @@
 `QUERY` is standard SQL: DuckDB runs it on one machine, Apache Spark runs it unchanged on many. `run` does both on all
 roll calls, compares their answers with each other and with `pakrus.measures.dyads.all_dyads`, and gives the times. The
 engines are used as they come; they are an extra, `requirements-engines.txt`, and no part of the reader's environment.
+
+When a reader needs it: when the ballots no longer fit into memory, or already lie on a cluster. In: a table of codes of
+all states. Out: each engine's answer and time, and where any two answers differ. The one difficulty is Spark, which
+writes into its own folder and starts a Java process: both are kept in a temporary folder and ended with it.
 """
 
 import os
@@ -18,6 +22,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from pakrus.extras import need
 from pakrus.measures import dyads
 
 MASTER = "local-cluster[2,1,1024]"  # a Spark cluster of two workers on this machine, one core and 1,024 MB each
@@ -55,7 +60,7 @@ FROM pairs p LEFT JOIN shares s ON p.session = s.session AND p.state = s.state A
 
 
 class EngineError(Exception):
-    """An engine or what it needs is not there; the message says what to install."""
+    """What an engine needs beside its package is not there; the message says what to install."""
 
 
 @dataclass(frozen=True)
@@ -68,13 +73,9 @@ class Result:
 
 
 def _required(name: str):
-    try:
-        with warnings.catch_warnings():  # Spark doubts the newest pandas when it is loaded; here it never meets pandas
-            warnings.simplefilter("ignore", FutureWarning)
-            return __import__(name)
-    except ImportError as error:
-        remedy = "pip install --require-hashes -r requirements-engines.txt"
-        raise EngineError(f"The engines need {name}, which the book does not: {remedy}") from error
+    with warnings.catch_warnings():  # Spark doubts the newest pandas when it is loaded; here it never meets pandas
+        warnings.simplefilter("ignore", FutureWarning)
+        return need(name, "The query on the engines", "requirements-engines.txt")
 
 
 def java() -> str:
@@ -209,8 +210,10 @@ def run(votes: pd.DataFrame, master: str = MASTER) -> tuple[list[Result], dict[t
 
     Raises
     ------
+    MissingExtra
+        When an engine's package is missing.
     EngineError
-        When an engine or Java is missing.
+        When Java is missing.
     """
     for name in ("pyarrow", "duckdb", "pyspark"):
         _required(name)

@@ -74,14 +74,16 @@ def test_an_empty_span_is_an_error_not_an_empty_picture():
 def test_shown_bundle_holds_picture_alt_caption_source_and_data(monkeypatch):
     shown = []
     monkeypatch.setattr(page, "display", lambda bundle, raw: shown.append(bundle))
-    figures.show(CHARTS["trade"](), name="a-name", finding="Trade rose and fell.")
+    figures.show(CHARTS["trade"](), "cold-war-any", "Trade rose and fell.")
     bundle, caption = shown
     spec = bundle["application/vnd.pakrus.figure+json"]
     assert spec["alt"] == bundle["text/plain"] and spec["caption"] == "Trade rose and fell."
-    assert "table `trade`" in spec["source"] and "cowtrade" in spec["source"]
+    assert "table `trade`" in spec["source"] and "](#cowtrade)" in spec["source"] and spec["facts"] == []
     assert spec["csv"].startswith("year,exporter,importer,value_usd_m")
     assert bundle["image/svg+xml"].startswith("<?xml") and "<dc:date>" not in bundle["image/svg+xml"]
-    assert caption["application/vnd.pakrus.caption+json"] == {"for": "a-name"}
+    label = caption["application/vnd.pakrus.caption+json"]["label"]
+    assert label.startswith("Figure 2.") and caption["text/markdown"].startswith(f"**{label}.** Trade rose and fell.")
+    assert set(bundle) == {"image/svg+xml", "text/plain", "application/vnd.pakrus.figure+json"}
     json.dumps(spec)
 
 
@@ -93,10 +95,31 @@ def test_tables_print_missing_as_a_dash_and_years_whole(monkeypatch):
     frame = pd.DataFrame(
         {"Year": [1948, 1949], "Name": ["a", "b"], "Value": [1234.5, float("nan")], "Change": [-2.0, 1.0]}
     )
-    figures.table(frame, name="t", caption="c", sources=("trade",), digits=1)
+    figures.table(frame, "cold-war-t", "c", ("trade",), digits=1)
     spec = shown[0]["application/vnd.pakrus.table+json"]
     assert spec["rows"] == [["1948", "a", "1,234.5", "−2.0"], ["1949", "b", "–", "1.0"]]
     assert [column["align"] for column in spec["columns"]] == ["right", "left", "right", "right"]
+
+
+def test_headings_come_from_the_descriptor_then_from_the_vocabulary(monkeypatch):
+    import pandas as pd
+
+    monkeypatch.setattr(page, "display", lambda bundle, raw: None)
+    frame = pd.DataFrame({"visitor": ["a"], "per_year": [0.5], "Own words": [True]})
+    titles = {field["name"]: field["title"] for field in data.resource("visits")["schema"]["fields"]}
+    shown = page.headings(frame, ("visits",))
+    assert shown == {"visitor": titles["visitor"], "per_year": "Per year", "Own words": "Own words"}
+
+
+def test_shares_are_printed_in_per_cent_and_truth_in_words(monkeypatch):
+    import numpy as np
+    import pandas as pd
+
+    shown = []
+    monkeypatch.setattr(page, "display", lambda bundle, raw: shown.append(bundle))
+    frame = pd.DataFrame({"Name": ["a"], "share": [0.559], "Kept": np.array([True])})
+    figures.table(frame, "cold-war-u", "c", ("trade",), percent=("share",))
+    assert shown[0]["application/vnd.pakrus.table+json"]["rows"] == [["a", "56 %", "yes"]]
 
 
 def test_plotted_data_are_the_tables_own_values():
@@ -113,7 +136,7 @@ def test_plotted_data_are_the_tables_own_values():
 def test_drawing_bytes_do_not_hang_on_the_process():
     code = (
         "import hashlib; from pakrus import data, figures; from pakrus.figures import page; "
-        "c = figures.contested_bars(data.load('unga_contested'), 1947, 2025, 5); s, p = page._pictures(c.figure); print(hashlib.sha256((s + p).encode()).hexdigest())"
+        "c = figures.contested_bars(data.load('unga_contested'), 1947, 2025, 5); print(hashlib.sha256(page._picture(c.figure).encode()).hexdigest())"
     )
     runs = {
         subprocess.run(

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from pakrus.extras import MissingExtra
 from pakrus.measures import dyads
 from pakrus.scale import engines
 
@@ -84,7 +85,7 @@ def _parts():
 
 def test_without_the_extra_the_message_says_what_to_install(votes, monkeypatch):
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    with pytest.raises(engines.EngineError, match="need pyarrow.*-r requirements-engines.txt"):
+    with pytest.raises(MissingExtra, match="needs pyarrow.*-r requirements-engines.txt"):
         engines.run(votes)
 
 

@@ -1,0 +1,71 @@
+"""The notebook is the book: plain nbconvert shows the words of the page, in order, and nothing that only Sphinx understands."""
+
+import difflib
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from book_notebooks import NOTEBOOKS, ROOT, prose
+
+ids = {"argvalues": NOTEBOOKS, "ids": [path.stem for path in NOTEBOOKS]}
+PAGES = ROOT / "_build" / "html"
+# what the page adds to the text: its own marks, the cite box, the ways on
+ADDED = ".cell, script, style, .headerlink, .section-number, details.cite-box, .prev-next-area, .math, nav, .toctree-wrapper"
+
+
+def words(soup) -> list[str]:
+    """The words of a text as a reader sees them; a typographic apostrophe is an apostrophe."""
+    for block in soup.find_all(["h1", "h2", "h3", "h4", "p", "li", "td", "th", "dd", "dt"]):
+        block.append("\n")
+    text = soup.get_text("").replace("’", "'").replace("‘", "'").replace("\u00a0", " ")
+    return re.sub(r"[“”]", '"', text).split()
+
+
+def notebook_words(path: Path) -> list[str]:
+    """The words of a notebook's Markdown cells as nbconvert renders them, formulas left out."""
+    from nbconvert import HTMLExporter
+
+    html, _ = HTMLExporter(template_name="basic").from_filename(str(path))
+    soup = BeautifulSoup(html, "lxml")
+    for mark in soup.select("a.anchor-link"):
+        mark.decompose()
+    found = []
+    for cell in soup.select(".text_cell_render, .jp-RenderedMarkdown"):
+        if cell.find_parent(class_="jp-CodeCell") or cell.find_parent(class_="jp-OutputArea"):
+            continue
+        for text in cell.find_all(string=re.compile(r"\$")):
+            if text.find_parent("code") is None:
+                text.replace_with(re.sub(r"\$\$.*?\$\$(?: \([\w-]+\))?|\$[^$]+\$", "", str(text), flags=re.S))
+        found += words(cell)
+    return found
+
+
+def page_words(path: Path) -> list[str]:
+    """The words of the page's prose, without what cells show."""
+    page = PAGES / path.relative_to(ROOT).with_suffix(".html")
+    article = BeautifulSoup(page.read_text(encoding="utf-8"), "lxml").find("article")
+    for part in article.select(ADDED):
+        part.decompose()
+    return words(article)
+
+
+@pytest.mark.parametrize("path", **ids)
+def test_a_notebook_holds_no_role_directive_label_or_bare_key(path):
+    text = re.sub(r"```(?!\{).*?```|`[^`\n]+`", " ", prose(path), flags=re.S)
+    assert not re.findall(r"\{[\w:-]+\}`|^(?:```|:::)\{.*|^\([\w-]+\)=\s*$|\[\]\([^)]*\)", text, flags=re.M)
+
+
+@pytest.mark.parametrize("path", **ids)
+def test_the_notebook_reads_as_the_page(path, html):
+    notebook, page = notebook_words(path), page_words(path)
+    assert len(notebook) > 300
+    if notebook != page:
+        for kind, a, b, c, d in difflib.SequenceMatcher(None, notebook, page, autojunk=False).get_opcodes():
+            if kind != "equal":
+                pytest.fail(
+                    f"notebook: … {' '.join(notebook[max(0, a - 6) : b + 3])} … page: … {' '.join(page[max(0, c - 6) : d + 3])} …"
+                )
