@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from pakrus.estimate import Estimate, quantity, share, span_in_words
+from pakrus.estimate import Estimate, count, quantity, share, span_in_words
 from pakrus.terms import STATES
 
 
@@ -36,6 +36,13 @@ def deliveries(
     )
 
 
+def share_in_years(volume: pd.DataFrame, supplier: str, years: tuple[int, int], recipient: str = "PAK") -> Estimate:
+    """Return which share of all that a supplier delivered (published volumes) came in the years from first to last."""
+    some, whole = (deliveries(volume, supplier, recipient, span).volume for span in (years, None))
+    words = f"share of {years[0]}–{years[1]} in the {whole.words}"
+    return share(some.value / whole.value if whole.value else float("nan"), words, whole.n)
+
+
 def multiple(volume: pd.DataFrame, supplier: str, recipient: str, other: str = "PAK") -> Estimate:
     """Return how many times as much a supplier delivered to one recipient as to another.
 
@@ -49,10 +56,43 @@ def multiple(volume: pd.DataFrame, supplier: str, recipient: str, other: str = "
     return quantity(first.value / second.value if second.value else float("nan"), words + span_in_words(volume))
 
 
+COLUMNS = [
+    "order_year", "designation", "description", "ordered", "ordered_uncertain", "delivery_years", "tiv_delivered"
+]  # fmt: skip
+
+
+def orders(transfers: pd.DataFrame, supplier: str, recipient: str = "PAK") -> pd.DataFrame:
+    """Return the orders of one supplier and recipient (rows of `arms_transfers`) by year of order and designation.
+
+    Columns: `order_year`, `designation`, `description`, `ordered`, `ordered_uncertain`, `delivery_years`, `tiv_delivered`.
+    """
+    rows = transfers[(transfers["supplier"] == supplier) & (transfers["recipient"] == recipient)]
+    rows = rows.sort_values(["order_year", "designation"], kind="stable")[COLUMNS].reset_index(drop=True)
+    rows.attrs["span"] = f"{STATES[supplier]} to {STATES[recipient]}{span_in_words(transfers)}"
+    return rows
+
+
+class Orders(NamedTuple):
+    """How many orders there are, and of how many SIPRI marks the number as uncertain."""
+
+    orders: Estimate
+    uncertain: Estimate
+
+
+def ordered(found: pd.DataFrame) -> Orders:
+    """Return the number of orders (rows of `orders`) and how many of the numbers ordered are uncertain."""
+    where = span_in_words(found)
+    uncertain = int(found["ordered_uncertain"].fillna(False).sum())
+    return Orders(
+        count(found, f"orders of arms{where}"), count(uncertain, f"orders of arms with an uncertain number{where}")
+    )
+
+
 def _named(frame: pd.DataFrame, supplier: str) -> str:
-    """Return a supplier's name: as the book writes it, else as SIPRI does, else its code."""
-    written = frame.loc[frame["supplier"] == supplier, "supplier_name"]
-    return STATES.get(supplier) or (written.iloc[-1] if len(written) else supplier)
+    """Return a supplier's name: as the book writes it, else as SIPRI does."""
+    if supplier in STATES:
+        return STATES[supplier]
+    return frame.loc[frame["supplier"] == supplier, "supplier_name"].iloc[-1]
 
 
 def orders_from(transfers: pd.DataFrame, suppliers: list[str], recipient: str = "PAK") -> pd.DataFrame:

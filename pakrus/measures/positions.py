@@ -1,8 +1,11 @@
 """Positions: how far two states' ideal points lie apart, and who moved when they came nearer or drew apart."""
 
+from typing import NamedTuple
+
 import pandas as pd
 
 from pakrus.estimate import Estimate, quantity, span_in_words
+from pakrus.measures.spans import in_years
 from pakrus.terms import STATES
 
 
@@ -17,6 +20,40 @@ def distance(ideal: pd.DataFrame, state: str, partner: str) -> Estimate:
     gap = distances(ideal, state, partner)
     words = f"distance of the ideal points of {STATES[state]} and {STATES[partner]}, mean of years"
     return quantity(gap.mean(), words + span_in_words(ideal), 1, n=len(gap))
+
+
+def mean_point(ideal: pd.DataFrame, state: str) -> Estimate:
+    """Return the mean over years of a state's ideal point (rows of `ideal_points`); `n` is the number of years."""
+    points = ideal.loc[ideal["state"] == state, "ideal_point"].astype(float)
+    words = f"ideal point of {STATES[state]}, mean of years"
+    return quantity(points.mean(), words + span_in_words(ideal), 2, n=len(points))
+
+
+class Approach(NamedTuple):
+    """How far each of two states moved towards the other between two spans of years (negative: away)."""
+
+    state_move: Estimate
+    partner_move: Estimate
+
+
+def approach(
+    ideal: pd.DataFrame, state: str, partner: str, before: tuple[int, int], after: tuple[int, int]
+) -> Approach:
+    """Return how far two states' mean ideal points moved towards each other from one span of years to another.
+
+    Means of several years, so that no single session decides; spans are first and last year, both included. The two moves
+    add up to the fall of the distance between the means, unless the states passed each other.
+    """
+    old, new = (
+        {name: mean_point(in_years(ideal, *span), name) for name in (state, partner)} for span in (before, after)
+    )
+    towards = 1 if old[partner].value > old[state].value else -1
+    spans = f"{old[state].words.rpartition(', ')[2]} to {new[state].words.rpartition(', ')[2]}"
+    moves = []
+    for mover, other, sign in ((state, partner, towards), (partner, state, -towards)):
+        words = f"move of the ideal point of {STATES[mover]} towards {STATES[other]}, {spans}"
+        moves.append(quantity(sign * (new[mover].value - old[mover].value), words, 1, n=new[mover].n))
+    return Approach(*moves)
 
 
 def who_moved(ideal: pd.DataFrame, state: str, partner: str, first: int, last: int) -> dict:

@@ -162,6 +162,25 @@ def counts(events: pd.DataFrame) -> Events:
     )
 
 
+class Acts(NamedTuple):
+    """Acts of every scope that happened: all, cooperative and conflictual."""
+
+    acts: Estimate
+    cooperative: Estimate
+    conflictual: Estimate
+
+
+def acts(events: pd.DataFrame) -> Acts:
+    """Return the counts of acts that happened (rows of `events`), whoever did them: between the two, in a forum, of others."""
+    where = span_in_words(events)
+    done = events.loc[events["status"] == "happened", "cooperation"].astype(float)
+    return Acts(
+        count(done, f"events that happened{where}"),
+        count(int((done > 0).sum()), f"events of every scope coded as cooperative{where}"),
+        count(int((done < 0).sum()), f"events of every scope coded as conflictual{where}"),
+    )
+
+
 def two_origins(events: pd.DataFrame, event_sources: pd.DataFrame) -> Estimate:
     """Return the share of events with sources of two or more independent origins, with its Wilson interval."""
     number = events["event_id"].map(origins(event_sources)).fillna(0)

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from pakrus.estimate import NAN, Estimate, count, quantity, share, span_in_words, year
+from pakrus.measures.spans import in_years
 from pakrus.terms import STATES, session_of_year, year_of_session
 
 SEED = 1947
@@ -334,6 +335,82 @@ def in_session(agreed: pd.DataFrame, partner: str, year: int) -> Estimate:
     row = rows.iloc[0]
     words = f"identical votes of {STATES['PAK']} and {STATES[partner]}, session of {year}"
     return share(row["agreement"], words, row["n"], row["agreement_low"], row["agreement_high"])
+
+
+ISSUES = ("palestinian_conflict", "nuclear", "arms_control", "colonialism", "human_rights", "economic_development")
+
+
+def with_issue(rows: pd.DataFrame, votes: pd.DataFrame, issues: tuple[str, ...] = ISSUES) -> Estimate:
+    """Return the share of roll calls that bear at least one issue code of the Voeten file.
+
+    `rows` are roll calls by `vote_id` (of `unga_contested`, say), `votes` the rows of `unga_votes` that hold their codes.
+
+    Raises
+    ------
+    ValueError
+        When a roll call is not among the votes.
+    """
+    codes = votes.set_index("vote_id")[list(issues)].fillna(False).astype(bool).any(axis=1)
+    missing = rows.loc[~rows["vote_id"].isin(codes.index), "vote_id"]
+    if len(missing):
+        raise ValueError(f"{len(missing)} roll calls are not among the votes, the first is {missing.iloc[0]}")
+    kinds = "contested roll calls" if "sided_with" in rows.columns else "roll calls"
+    words = f"{kinds} with one of {len(issues)} issue codes{span_in_words(rows)}"
+    return share(codes[rows["vote_id"]].mean(), words, len(rows))
+
+
+def about(votes: pd.DataFrame, *words: str, without: bool = False) -> pd.DataFrame:
+    """Return the roll calls whose title holds one of the words (in any case); `without`: those whose title holds none.
+
+    `votes` has `title`; a roll call without one is about nothing.
+    """
+    titles = votes["title"].fillna("").str.upper()
+    held = pd.Series(False, index=votes.index)
+    for word in words:
+        held |= titles.str.contains(word.upper(), regex=False)
+    rows = votes[held != without].reset_index(drop=True)
+    span = votes.attrs.get("span")
+    topic = f"{'not ' if without else ''}on {' or '.join(words)}"
+    rows.attrs["span"] = f"{span}, {topic}" if span else topic
+    return rows
+
+
+def opposed(votes: pd.DataFrame, state: str, partner: str) -> Estimate:
+    """Return the number of roll calls on which one state voted yes and the other no; `n` is the number of all roll calls."""
+    apart = ((votes[state] == "yes") & (votes[partner] == "no")) | ((votes[state] == "no") & (votes[partner] == "yes"))
+    words = f"roll calls with {STATES[state]} and {STATES[partner]} on opposite sides{span_in_words(votes)}"
+    return replace(count(int(apart.sum()), words), n=len(votes))
+
+
+def cast(votes: pd.DataFrame, state: str, vote: str) -> Estimate:
+    """Return how often a state voted `yes`, `abstain` or `no`; `n` is the number of its votes."""
+    own = as_votes(votes[state]).dropna()
+    words = f"votes of {STATES[state]} that were “{vote}”{span_in_words(votes)}"
+    return replace(count(int((own == vote).sum()), words), n=len(own))
+
+
+def spans(
+    votes: pd.DataFrame, agreed: pd.DataFrame, contested: pd.DataFrame, years: list[tuple[int, int]]
+) -> pd.DataFrame:
+    """Return Pakistan's voting over spans of sessions, one row per span (years in which the first and last session opened).
+
+    Columns: `span`, `n` (joint roll calls with Moscow), `agreement_RUS`, `pi_RUS`, `percentile_RUS` (median of sessions,
+    whole), `agreement_USA`, `percentile_USA`, `contested` (roll calls), `with_RUS`, `with_USA` (numbers of these).
+    """
+    rows = []
+    for first, last in years:
+        cast_then, ranked, split = (in_years(table, first, last) for table in (votes, agreed, contested))
+        moscow, washington = (agreement(cast_then, "PAK", partner, intervals=False) for partner in ("RUS", "USA"))
+        taken = side_counts(split)
+        rows.append({
+            "span": str(first) if first == last else f"{first}–{last}",
+            "n": moscow.share.n, "agreement_RUS": moscow.share.value, "pi_RUS": moscow.pi.value,
+            "percentile_RUS": percentile(ranked, "RUS").value, "agreement_USA": washington.share.value,
+            "percentile_USA": percentile(ranked, "USA").value, "contested": len(split),
+            "with_RUS": taken.with_moscow.value, "with_USA": taken.with_washington.value,
+        })  # fmt: skip
+    whole = {column: "Int64" for column in ("percentile_RUS", "percentile_USA")}  # missing where no session has one
+    return pd.DataFrame(rows).round(dict.fromkeys(whole, 0)).astype(whole)
 
 
 def _of_session(agreed: pd.DataFrame, partner: str, session: int) -> pd.Series:

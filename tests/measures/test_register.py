@@ -37,3 +37,11 @@ def test_confirmed_events_have_two_origins():
     events, number = data.load("events"), register.origins(data.load("event_sources"))
     confirmed = events[(events["confidence"] == "confirmed") & (events["status"] == "happened")]
     assert (confirmed["event_id"].map(number) >= 2).all()
+
+
+def test_acts_are_of_every_scope_and_happened():
+    events = pd.DataFrame({
+        "status": ["happened", "happened", "happened", "planned"], "scope": ["bilateral", "context", "multilateral", "bilateral"],
+        "cooperation": [2, -1, 0, 3],
+    })  # fmt: skip
+    assert [estimate.value for estimate in register.acts(events)] == [3, 1, 1]

@@ -124,6 +124,49 @@ def test_afghanistan_votes_are_where_the_record_has_them():
     assert (votes.loc["A/RES/ES-11/1", "PAK"], votes.loc["A/RES/ES-11/1", "RUS"]) == ("abstain", "no")
 
 
+CONTESTED = pd.DataFrame({
+    "vote_id": [1, 2, 3, 4], "session": [20, 20, 21, 21], "sided_with": ["RUS", "USA", "RUS", "no vote"],
+})  # fmt: skip
+
+
+def test_sides_are_counted_of_all_contested_roll_calls():
+    found = measures.side_counts(CONTESTED)
+    assert [(estimate.value, estimate.n) for estimate in found] == [(2, 4), (1, 4), (0, 4)]
+    assert found.with_moscow.words.startswith("number of contested roll calls")
+
+
+def test_roll_calls_are_told_by_their_title_and_by_their_codes():
+    votes = pd.DataFrame({
+        "vote_id": [1, 2, 3, 4], "title": ["AFGHANISTAN, SOVEREIGNTY", "Nuclear tests", None, "Situation in Afghanistan"],
+        "PAK": ["yes", "yes", "no", "yes"], "RUS": ["no", "yes", "yes", None],
+        **{issue: [issue == "nuclear" and row == 1 for row in range(4)] for issue in measures.ISSUES},
+    })  # fmt: skip
+    on, rest = measures.about(votes, "Afghanistan"), measures.about(votes, "Afghanistan", without=True)
+    assert (list(on["vote_id"]), list(rest["vote_id"])) == ([1, 4], [2, 3])
+    assert on.attrs["span"] == "on Afghanistan" and rest.attrs["span"] == "not on Afghanistan"
+    assert (measures.opposed(on, "PAK", "RUS").value, measures.opposed(votes, "PAK", "RUS").value) == (1, 2)
+    assert (measures.cast(votes, "RUS", "yes").value, measures.cast(votes, "RUS", "yes").n) == (2, 3)
+    assert measures.with_issue(CONTESTED, votes).value == pytest.approx(0.25)
+    with pytest.raises(ValueError, match="2 roll calls are not among the votes"):
+        measures.with_issue(CONTESTED, votes[:2])
+
+
+def test_a_session_is_quoted_as_it_is_stored():
+    agreed = data.load("unga_agreement")
+    row = agreed[(agreed["partner"] == "RUS") & (agreed["year"] == 1988)].iloc[0]
+    found = measures.in_session(agreed, "RUS", 1988)
+    assert (found.value, found.low, found.n) == (row["agreement"], row["agreement_low"], row["n"])
+    with pytest.raises(KeyError, match="session of 1900"):
+        measures.in_session(agreed, "RUS", 1900)
+
+
+def test_spans_hold_what_the_single_measures_say():
+    votes, agreed, contested = (data.load(name) for name in ("unga_votes", "unga_agreement", "unga_contested"))
+    found = measures.spans(votes, agreed, contested, [(1964, 1964), (1965, 1971)])
+    assert list(found["span"]) == ["1964", "1965–1971"] and pd.isna(found["percentile_RUS"][0])
+    assert (found["contested"][1], found["with_RUS"][1], found["with_USA"][1]) == (109, 75, 12)
+
+
 def test_unlike_votes_leave_out_equal_and_missing_ones():
     pakistan, russia = ["yes", "yes", "yes", "no", None], ["yes", "abstain", "abstain", "abstain", "no"]
     votes = pd.DataFrame({"PAK": pakistan, "RUS": russia})
