@@ -141,7 +141,7 @@ def test_mistakes_are_named(tmp_path, pages, tables, said):
 
 
 def test_every_claim_of_the_book_is_on_the_page_with_its_links():
-    path = ROOT / "_build" / "html" / "chapters" / "claims.html"
+    path = ROOT / "_build" / "html" / "back-matter" / "claims-ledger.html"
     if not path.is_file():
         pytest.skip("the book is not built")
     page = BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
@@ -157,9 +157,9 @@ def test_every_claim_of_the_book_is_on_the_page_with_its_links():
         f"evidence-{claim.lower()}": count for claim, count in pieces.items()
     }
     for phase in ("cold-war", "post-1991", "post-9-11", "sco-era"):
-        chapter = BeautifulSoup((path.parent / f"{phase}.html").read_text(encoding="utf-8"), "lxml")
-        linked = {tag["href"] for tag in chapter.find(class_="claims-box").find_all("a")}
-        assert linked == {f"claims.html#{row['claim_id'].lower()}" for row in claims if row["phase"] == phase}
+        chapter = BeautifulSoup((path.parents[1] / "chapters" / f"{phase}.html").read_text(encoding="utf-8"), "lxml")
+        linked = {tag["href"] for tag in chapter.find(id=f"{phase}-claims").find_all("a")}
+        assert linked == {f"../back-matter/claims-ledger.html#{row['claim_id'].lower()}" for row in claims if row["phase"] == phase}
 
 
 def test_the_sheet_leaves_five_claims_with_folded_answers():
