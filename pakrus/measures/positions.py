@@ -77,12 +77,16 @@ def who_moved(ideal: pd.DataFrame, state: str, partner: str, first: int, last: i
     }  # fmt: skip
 
 
-def unlike_votes(votes: pd.DataFrame, state: str, partner: str) -> pd.Series:
-    """Return, for the roll calls on which two states voted differently, the share of each pair of votes.
+def moved(ideal: pd.DataFrame, state: str, first: int, last: int, digits: int = 2) -> Estimate:
+    """Return how far a state's own ideal point moved between two years, without its sign (rows of `ideal_points`).
 
-    The index holds texts such as "yes, abstain" (first the vote of `state`), the commonest first; shares are 0-1.
+    On which side it moved says `who_moved`.
+
+    Raises
+    ------
+    KeyError
+        When the state has no estimate in one of the two years.
     """
-    both = votes[[state, partner]].dropna()
-    unlike = both[both[state].astype(str) != both[partner].astype(str)]
-    pairs = unlike[state].astype(str) + ", " + unlike[partner].astype(str)
-    return pairs.value_counts(normalize=True)
+    points = ideal.set_index(["state", "year"])["ideal_point"].astype(float)
+    words = f"how far the ideal point of {STATES[state]} moved, {first} to {last}"
+    return quantity(abs(points[(state, last)] - points[(state, first)]), words, digits)

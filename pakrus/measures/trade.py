@@ -180,3 +180,16 @@ def both_ways(trade: pd.DataFrame, year: int, source: str = "cowtrade") -> Estim
     rows = trade[(trade["source"] == source) & (trade["kind"] == "series") & (trade["year"] == year)]
     words = f"trade of both directions in {year}, million current US dollars ({source})"
     return estimate.quantity(rows["value_usd_m"].sum(), words, unit="million US dollars", n=len(rows))
+
+
+def flow(trade: pd.DataFrame, year: int, exporter: str, importer: str, source: str = "cowtrade", digits: int = 0) -> Estimate:  # fmt: skip
+    """Return what one state sold to the other in a year as one source gives it, in million current US dollars.
+
+    Raises
+    ------
+    KeyError
+        When the source has no figure for that year and direction.
+    """
+    sold = value(trade, year, exporter, importer, source)
+    words = f"sales of {STATES[exporter]} to {STATES[importer]} in {year}, million current US dollars ({source})"
+    return estimate.quantity(sold, words, digits, unit="million US dollars")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from pakrus.estimate import NAN, Estimate, count, quantity, share, span_in_words
+from pakrus.estimate import NAN, Estimate, count, quantity, share, span_in_words, year
 from pakrus.measures.spans import in_years
 from pakrus.terms import STATES, session_of_year, year_of_session
 
@@ -212,6 +212,17 @@ def percentiles(wide: pd.DataFrame, state: str, partner: str, weights: np.ndarra
     )
 
 
+def unlike_votes(votes: pd.DataFrame, state: str, partner: str) -> pd.Series:
+    """Return, for the roll calls on which two states voted differently, the share of each pair of votes.
+
+    The index holds texts such as "yes, abstain" (first the vote of `state`), the commonest first; shares are 0-1.
+    """
+    both = votes[[state, partner]].dropna()
+    unlike = both[both[state].astype(str) != both[partner].astype(str)]
+    pairs = unlike[state].astype(str) + ", " + unlike[partner].astype(str)
+    return pairs.value_counts(normalize=True)
+
+
 # ------------------------------------------------------------ what a chapter asks
 
 
@@ -299,6 +310,15 @@ def side_counts(contested: pd.DataFrame) -> SideCounts:
         number = count(int((contested["sided_with"] == side).sum()), f"number of {taken.words}")
         found.append(replace(number, n=len(contested)))
     return SideCounts(*found)
+
+
+def fewest_contested(contested: pd.DataFrame) -> Estimate:
+    """Return the smallest number of contested roll calls in a session (rows of `unga_contested`); `n` counts the sessions."""
+    by_session = contested["session"].value_counts()
+    return replace(
+        count(by_session.min(), f"fewest contested roll calls in a session{span_in_words(contested)}"),
+        n=len(by_session),
+    )
 
 
 def in_session(agreed: pd.DataFrame, partner: str, year: int) -> Estimate:
@@ -391,3 +411,89 @@ def spans(
         })  # fmt: skip
     whole = {column: "Int64" for column in ("percentile_RUS", "percentile_USA")}  # missing where no session has one
     return pd.DataFrame(rows).round(dict.fromkeys(whole, 0)).astype(whole)
+
+
+def _of_session(agreed: pd.DataFrame, partner: str, session: int) -> pd.Series:
+    rows = agreed[(agreed["partner"] == partner) & (agreed["session"] == session)]
+    if len(rows) != 1:
+        raise KeyError(f"{len(rows)} rows of {partner} in session {session}; one of unga_agreement expected")
+    return rows.iloc[0]
+
+
+def percentile_in(agreed: pd.DataFrame, partner: str, session: int) -> Estimate:
+    """Return Pakistan's percentile among all states' agreement with a partner in one session; `n` is the states ranked.
+
+    Raises
+    ------
+    KeyError
+        When the session has no row of the partner.
+    """
+    row = _of_session(agreed, partner, session)
+    words = f"Pakistan's percentile among all states' agreement with {STATES[partner]} in session {session}"
+    return quantity(row["percentile"], words, n=row["ranked"])
+
+
+def lowest_percentile(agreed: pd.DataFrame, partner: str) -> Estimate:
+    """Return Pakistan's lowest percentile among all states' agreement with a partner; `n` is the number of sessions."""
+    ranks = agreed.loc[agreed["partner"] == partner, "percentile"].dropna().astype(float)
+    words = f"Pakistan's percentile among all states' agreement with {STATES[partner]}, lowest of sessions"
+    return quantity(ranks.min(), words + span_in_words(agreed), n=len(ranks))
+
+
+class Fall(NamedTuple):
+    """The steepest fall of agreement between two sessions: by how many percentage points, and the year of the second."""
+
+    points: Estimate
+    year: Estimate
+
+
+def steepest_fall(agreed: pd.DataFrame, partner: str) -> Fall:
+    """Return the steepest fall of Pakistan's agreement with a partner from one session to the next (`unga_agreement`).
+
+    Sessions with fewer than five joint roll calls are left out; the year is that in which the later session opened.
+    """
+    rows = agreed[(agreed["partner"] == partner) & (agreed["n"] >= MIN_JOINT)].sort_values("session")
+    change = rows.set_index("session")["agreement"].astype(float).diff()
+    words = f"steepest fall of agreement with {STATES[partner]} between two sessions{span_in_words(agreed)}"
+    return Fall(
+        quantity(-100 * change.min(), words, unit="percentage points"),
+        year(year_of_session(change.idxmin()), f"year in which the session opened after the {words}"),
+    )
+
+
+def unlike(votes: pd.DataFrame, state: str, partner: str, own: str, other: str) -> Estimate:
+    """Return how many of the roll calls in which two states differ have one pair of votes (`unlike_votes`), as a share.
+
+    `own` is the vote of `state`, `other` that of `partner`; `n` is the number of roll calls in which they differ.
+    """
+    table = joint_table(votes[state], votes[partner])
+    differ = int(table.to_numpy().sum() - np.trace(table.to_numpy()))
+    words = f"{STATES[state]} {own}, {STATES[partner]} {other}: share of the roll calls in which they differ"
+    return share(unlike_votes(votes, state, partner).get(f"{own}, {other}", 0), words + span_in_words(votes), differ)
+
+
+class Gap(NamedTuple):
+    """How far a state's agreement with two partners lies apart in a session, in shares: mean and largest."""
+
+    mean: Estimate
+    largest: Estimate
+
+
+def partners_gap(votes: pd.DataFrame, state: str, partner: str, other: str) -> Gap:
+    """Return how far a state's agreement with two partners lies apart, session by session (rows of `unga_votes`).
+
+    Sessions without a joint vote with one of the two are left out; `n` is the number of sessions.
+    """
+    lines = [_session_shares(votes, state, name) for name in (partner, other)]
+    gap = (lines[0] - lines[1]).abs().dropna()
+    words = f"difference of {STATES[state]}'s agreement with {STATES[partner]} and {STATES[other]}"
+    where = span_in_words(votes)
+    return Gap(
+        quantity(gap.mean(), f"{words}, mean of sessions{where}", 2, n=len(gap)),
+        quantity(gap.max(), f"{words}, largest of a session{where}", 2, n=len(gap)),
+    )
+
+
+def _session_shares(votes: pd.DataFrame, state: str, partner: str) -> pd.Series:
+    joint = votes[["session", state, partner]].dropna()
+    return (joint[state].astype(str) == joint[partner].astype(str)).groupby(joint["session"]).mean()

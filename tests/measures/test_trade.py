@@ -108,3 +108,14 @@ def test_highest_and_lowest_share_say_of_which_years():
     highest, year = measures.highest_share(frame, "RUS")
     assert (highest.value, year.value, measures.lowest_share(frame, "RUS").value) == (0.25, 1, 0.125)
     assert all(found.words.endswith(", Cold War") for found in (highest, year))
+
+
+def test_one_flow_of_one_year_says_who_sold_what_by_which_source():
+    trade = pd.DataFrame({
+        "year": [1995], "exporter": ["PAK"], "importer": ["RUS"], "source": ["unctadmatrix"], "value_usd_m": [14.52],
+    })  # fmt: skip
+    found = measures.flow(trade, 1995, "PAK", "RUS", "unctadmatrix", digits=1)
+    assert (found.text, found.unit) == ("14.5", "million US dollars")
+    assert found.words == "sales of Pakistan to USSR/Russia in 1995, million current US dollars (unctadmatrix)"
+    with pytest.raises(KeyError):
+        measures.flow(trade, 1996, "PAK", "RUS", "unctadmatrix")
