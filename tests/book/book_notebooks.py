@@ -4,7 +4,7 @@ import json
 import re
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
 NOTEBOOKS = [*sorted(ROOT.glob("*.ipynb")), *CHAPTERS, *sorted((ROOT / "back-matter").glob("*.ipynb"))]
 FIGURE, TABLE = "application/vnd.pakrus.figure+json", "application/vnd.pakrus.table+json"
