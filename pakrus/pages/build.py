@@ -8,13 +8,12 @@ warnings of pages that are not read again do not come back and the next build wo
 import contextlib
 import hashlib
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
-from pakrus import paths
 
-
-def main(arguments: list[str], root: Path = paths.ROOT) -> int:
+def main(arguments: list[str], root: Path) -> int:
     """Build the book of a folder into its `_build/html`; more `arguments` go to Jupyter Book. Return its exit code."""
     made = root / "_build"
     stamp, state = made / "pages.sha256", _pages_depend_on(root)
@@ -35,13 +34,8 @@ def main(arguments: list[str], root: Path = paths.ROOT) -> int:
 
 def _jupyter_book(*arguments: str) -> int:
     # `python -m jupyter_book.cli.main` does nothing and succeeds, and the script's first line breaks in some folders
-    from jupyter_book.cli.main import main as command
-
-    try:
-        command(arguments, prog_name="jupyter-book")
-    except SystemExit as end:
-        return end.code if isinstance(end.code, int) else int(end.code is not None)
-    return 0
+    start = "import sys; from jupyter_book.cli.main import main; sys.argv[0] = 'jupyter-book'; main()"
+    return subprocess.run([sys.executable, "-c", start, *arguments]).returncode
 
 
 def _pages_depend_on(root: Path) -> str:
@@ -66,4 +60,4 @@ def _forget(made: Path) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(sys.argv[1:], Path.cwd()))
