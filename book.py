@@ -185,8 +185,9 @@ def _run_installer(command: list) -> None:
     draws = command[:2] == ["uv", "pip"] and sys.stderr.isatty()  # its own progress; again in words if that fails
     if draws and subprocess.run(command, cwd=ROOT, env=environment).returncode == 0:
         return
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    output = _follow(process)
+    pipe = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    with subprocess.Popen(command, cwd=ROOT, env=environment, **pipe) as process:
+        output = _follow(process)
     if process.returncode:
         log = Path(tempfile.gettempdir()) / "pakrus-setup.log"
         with contextlib.suppress(OSError):
@@ -342,8 +343,9 @@ def command_test(extra: list) -> int:
     ensure_environment(derive=bool(extra) and needs_derive())  # the short tests derive no table again
     workers = max(2, min(os.cpu_count() or 2, 6))
     # A file's tests stay in one process, as all cells of one notebook must meet one kernel. The hash seed is left to
-    # chance: nothing may hang on it. Which tests and where: pyproject.toml and conftest.py.
-    options = ["--nbval", "--nbval-current-env", "-n", workers, "--dist", "loadfile"]
+    # chance: nothing may hang on it. Which tests and where: pyproject.toml and conftest.py. In the order of their names
+    # the browser's files, which take longest, come first.
+    options = ["--nbval", "--nbval-current-env", "-n", workers, "--dist", "loadfile", "--no-loadscope-reorder"]
     return call("-m", "pytest", *options, *extra, seed="random")
 
 

@@ -43,6 +43,7 @@ def members(made):
         return {info.filename.partition("/")[2]: (info, archive.read(info)) for info in archive.infolist()}
 
 
+@pytest.mark.long
 def test_a_second_process_makes_the_same_bytes(made, tmp_path):
     script = "import sys; from pakrus.__main__ import main; sys.exit(main(['edition', '--to', sys.argv[1]]))"
     subprocess.run([sys.executable, "-c", script, str(tmp_path)], cwd=paths.ROOT, check=True, capture_output=True)

@@ -14,10 +14,10 @@ TABLE = "application/vnd.pakrus.table+json"
 
 
 def contents() -> list[str]:
-    """Every page that a reader can open, as its address in the book: those of _toc.yml, the search and the index."""
+    """Every page that a reader can open, as its address in the book: those of _toc.yml and the search."""
     toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
     files = [toc["root"], *(chapter["file"] for part in toc["parts"] for chapter in part["chapters"])]
-    return [f"{file}.html" for file in [*files, "search", "genindex"]]
+    return [f"{file}.html" for file in [*files, "search"]]
 
 
 def notebooks() -> Iterator[tuple[str, dict]]:

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import sys
 import sysconfig
 
 import nbformat
@@ -67,10 +68,8 @@ def test_the_set_up_cell_is_as_short_as_a_cell_may_be():
 
 
 @pytest.mark.long
-@pytest.mark.filterwarnings("ignore")  # a kernel on a machine without encryption keys warns about that
 def test_away_from_the_book_three_lines_are_shown_and_no_traceback(tmp_path, monkeypatch):
     """A real kernel, in a folder away from the book, whose Python has everything but pakrus (-S: no .pth is read)."""
-    import sys
 
     class Bare(KernelSpecManager):
         def get_kernel_spec(self, name):
