@@ -34,3 +34,15 @@ def deliveries(
         quantity(own, f"volume of arms {pair}", unit="million TIV", n=len(known)),
         share(own / total if total else float("nan"), f"share of the arms {pair}", len(known)),
     )
+
+
+def part_of(transfers: pd.DataFrame, supplier_name: str, description: str, recipient: str = "PAK") -> Estimate:
+    """Return the share of one kind of weapon in the volume that SIPRI's register credits to a supplier (rows of `arms_transfers`).
+
+    `supplier_name` is SIPRI's (`Russia` and `Soviet Union` are two), `description` its kind (`turbofan`); `n` are the rows
+    of that supplier.
+    """
+    rows = transfers[(transfers["supplier_name"] == supplier_name) & (transfers["recipient"] == recipient)]
+    own, total = rows.loc[rows["description"] == description, "tiv_delivered"].sum(), rows["tiv_delivered"].sum()
+    words = f"part of the kind {description} in the arms of {supplier_name} for {STATES[recipient]} in SIPRI's register"
+    return share(own / total if total else float("nan"), words, len(rows))

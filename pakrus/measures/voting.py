@@ -4,12 +4,13 @@ A vote is `yes`, `abstain` or `no`, or its code in a table of all states (1, 2, 
 which both states voted count. Any two columns make a dyad. Every pair at once: `pakrus.measures.dyads`.
 """
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from pakrus.measures.estimate import NAN, Estimate, quantity, share, span_in_words
+from pakrus.measures.estimate import NAN, Estimate, count, quantity, share, span_in_words, text, year
 from pakrus.terms import STATES
 
 SEED = 1947
@@ -280,3 +281,126 @@ def sides(contested: pd.DataFrame) -> Sides:
         taken = float((side == value).mean()) if len(side) else NAN
         found.append(share(taken, f"contested roll calls in which Pakistan {words}{where}", len(side)))
     return Sides(*found)
+
+
+def _of_session(agreed: pd.DataFrame, partner: str, session: int) -> pd.Series:
+    rows = agreed[(agreed["partner"] == partner) & (agreed["session"] == session)]
+    if len(rows) != 1:
+        raise KeyError(f"{len(rows)} rows of {partner} in session {session}; one of unga_agreement expected")
+    return rows.iloc[0]
+
+
+def percentile_in(agreed: pd.DataFrame, partner: str, session: int) -> Estimate:
+    """Return Pakistan's percentile among all states' agreement with a partner in one session; `n` is the states ranked.
+
+    Raises
+    ------
+    KeyError
+        When the session has no row of the partner.
+    """
+    row = _of_session(agreed, partner, session)
+    words = f"Pakistan's percentile among all states' agreement with {STATES[partner]} in session {session}"
+    return quantity(row["percentile"], words, n=row["ranked"])
+
+
+def years_below(agreed: pd.DataFrame, partner: str, percentile: float, since: int) -> Estimate:
+    """Return the years since one whose session has Pakistan's percentile with a partner below a value: "2010 and 2016"."""
+    rows = agreed[(agreed["partner"] == partner) & (agreed["year"] >= since)].sort_values("year")
+    years = [str(found) for found in rows.loc[rows["percentile"] < percentile, "year"]]
+    listed = " and ".join([", ".join(years[:-1]), years[-1]] if len(years) > 1 else years) or "no year"
+    return text(listed, f"years since {since} with a percentile under {percentile} with {STATES[partner]}")
+
+
+def last_session(votes: pd.DataFrame) -> Estimate:
+    """Return the year in which the last session opened that the rows (with `year`) reach."""
+    return year(votes["year"].max(), "year in which the last session of the votes opened")
+
+
+def on_issue(contested: pd.DataFrame, votes: pd.DataFrame, issue: str) -> Estimate:
+    """Return the share of contested roll calls on an issue, of those that the source codes by issue (`n`).
+
+    `issue` is a column of `unga_votes` (`palestinian_conflict`, `colonialism`, `human_rights`, …), missing where not coded.
+    """
+    coded = contested[["vote_id"]].merge(votes[["vote_id", issue]], on="vote_id")[issue].dropna().astype(float)
+    words = f"contested roll calls on the issue {issue.replace('_', ' ')}{span_in_words(contested)}"
+    return share(coded.mean(), words, len(coded))
+
+
+class ByChance(NamedTuple):
+    """What stands behind a rate of identical votes: the rate, equal votes, votes of yes by both, and what chance gives."""
+
+    rate: Estimate
+    alike: Estimate
+    both_yes: Estimate
+    expected: Estimate
+    kappa: Estimate
+
+
+def by_chance(votes: pd.DataFrame, state: str, partner: str) -> ByChance:
+    """Return how far two states' rate of identical votes is what each one's own habits give (Cohen's κ).
+
+    `expected` is the rate that the totals of both states' yes, abstain and no alone would give; `n` of the rates are the
+    roll calls in which both voted.
+    """
+    table = joint_table(votes[state], votes[partner])
+    counts, n = table.to_numpy(), int(table.to_numpy().sum())
+    expected = float((counts.sum(axis=1) * counts.sum(axis=0)).sum() / n**2)
+    pair, where = f"{STATES[state]} and {STATES[partner]}", span_in_words(votes)
+    return ByChance(
+        share(np.trace(counts) / n, f"rate of identical votes of {pair}{where}", n, digits=1),
+        count(np.trace(counts), f"roll calls on which {pair} voted alike{where}"),
+        count(table.loc["yes", "yes"], f"roll calls on which {pair} both voted yes{where}"),
+        share(expected, f"rate of identical votes of {pair} that chance gives{where}", n, digits=1),
+        quantity(chance_corrected(table)[1], f"Cohen's κ: agreement of {pair} beyond chance{where}", 2, n=n),
+    )
+
+
+def crossed(votes: pd.DataFrame, state: str, partner: str) -> pd.DataFrame:
+    """Return the counts of two states' votes as a table to show: a row per vote of `state`, a column per vote of `partner`."""
+    table = joint_table(votes[state], votes[partner])
+    columns = {f"{STATES[partner]}: {vote}": table[vote].to_numpy() for vote in VOTES}
+    return pd.DataFrame({STATES[state]: list(VOTES), **columns})
+
+
+def about(votes: pd.DataFrame, *words: str, without: bool = False) -> pd.DataFrame:
+    """Return the roll calls whose title holds one of the words (in any case); `without`: those whose title holds none.
+
+    `votes` has `title`; a roll call without one is about nothing.
+    """
+    titles = votes["title"].fillna("").str.upper()
+    held = pd.Series(False, index=votes.index)
+    for word in words:
+        held |= titles.str.contains(word.upper(), regex=False)
+    rows = votes[held != without].reset_index(drop=True)
+    span = votes.attrs.get("span")
+    topic = f"{'not ' if without else ''}on {' or '.join(words)}"
+    rows.attrs["span"] = f"{span}, {topic}" if span else topic
+    return rows
+
+
+def opposed(votes: pd.DataFrame, state: str, partner: str) -> Estimate:
+    """Return the number of roll calls on which one state voted yes and the other no; `n` is the number of all roll calls."""
+    apart = ((votes[state] == "yes") & (votes[partner] == "no")) | ((votes[state] == "no") & (votes[partner] == "yes"))
+    words = f"roll calls with {STATES[state]} and {STATES[partner]} on opposite sides{span_in_words(votes)}"
+    return replace(count(int(apart.sum()), words), n=len(votes))
+
+
+def part(some: pd.DataFrame, votes: pd.DataFrame, state: str, partner: str) -> Estimate:
+    """Return how large a part some roll calls (`about`) are of those in which two states both voted (`n`)."""
+    n = len(votes[[state, partner]].dropna())
+    words = f"roll calls{span_in_words(some)}, as a share of those in which {STATES[state]} and {STATES[partner]} voted"
+    return share(len(some) / n if n else NAN, words, n, digits=1)
+
+
+class Resampling(NamedTuple):
+    """How the intervals of the voting rates are drawn: number of resamples, seed."""
+
+    resamples: Estimate
+    seed: Estimate
+
+
+def resampling() -> Resampling:
+    """Return how the intervals of the voting rates are drawn."""
+    return Resampling(
+        count(RESAMPLES, "resamples of the roll calls for an interval"), year(SEED, "seed of the random numbers")
+    )

@@ -1,0 +1,20 @@
+"""Rows of a few years: which they are, and what is said of them."""
+
+import pandas as pd
+import pytest
+
+from pakrus.measures.spans import in_years
+
+
+def test_sessions_years_and_dates_are_cut_alike_and_say_so():
+    by_session = in_years(pd.DataFrame({"session": [19, 20, 26, 27], "year": [1964, 1966, 1971, 1972]}), 1965, 1971)
+    assert list(by_session["session"]) == [20, 26] and by_session.attrs["span"] == "sessions of 1965–1971"
+    by_year = in_years(pd.DataFrame({"year": [1964, 1965]}), 1965)
+    assert list(by_year["year"]) == [1965] and by_year.attrs["span"] == "1965"
+    by_date = in_years(pd.DataFrame({"date": ["1964-12-31", "1965", "1966-01"]}), 1965, 1966)
+    assert list(by_date["date"]) == ["1965", "1966-01"] and list(by_date.index) == [0, 1]
+
+
+def test_rows_without_a_year_are_refused():
+    with pytest.raises(ValueError, match="found key"):
+        in_years(pd.DataFrame({"key": []}), 1965)
