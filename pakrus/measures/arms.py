@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from pakrus.measures.estimate import Estimate, quantity, share, span_in_words
+from pakrus.measures.estimate import Estimate, quantity, share, span_in_words, year
 from pakrus.terms import STATES
 
 
@@ -46,3 +46,10 @@ def part_of(transfers: pd.DataFrame, supplier_name: str, description: str, recip
     own, total = rows.loc[rows["description"] == description, "tiv_delivered"].sum(), rows["tiv_delivered"].sum()
     words = f"part of the kind {description} in the arms of {supplier_name} for {STATES[recipient]} in SIPRI's register"
     return share(own / total if total else float("nan"), words, len(rows))
+
+
+def highest_year(volume: pd.DataFrame, supplier: str, recipient: str = "PAK") -> Estimate:
+    """Return the year in which a supplier delivered most (rows of `arms_volume`, published volumes)."""
+    rows = volume[(volume["method"] == "published") & (volume["recipient"] == recipient)]
+    tiv = rows[rows["supplier"] == supplier].set_index("year")["tiv"]
+    return year(tiv.idxmax(), f"year of the largest deliveries of arms by {STATES[supplier]} to {STATES[recipient]}")

@@ -15,3 +15,11 @@ def test_a_kind_is_a_part_of_what_one_supplier_delivered():
     found = arms.part_of(rows, "Russia", "turbofan")
     assert (found.text, found.n) == ("75 %", 2)
     assert math.isnan(arms.part_of(rows, "Ukraine", "turbofan").value)
+
+
+def test_the_year_of_the_largest_deliveries_is_of_published_volumes():
+    rows = pd.DataFrame({
+        "year": [1968, 1969, 1970], "supplier": "RUS", "recipient": "PAK", "tiv": [5.0, 3.0, 9.0],
+        "method": ["published", "published", "even split"],
+    })  # fmt: skip
+    assert arms.highest_year(rows, "RUS").text == "1968"
