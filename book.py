@@ -494,7 +494,7 @@ def command_check(extra: list) -> int:
 def command_pdf(extra: list) -> int:
     """Make the whole book as one PDF; the module says what is missing on the system and how to get it."""
     ensure_environment()
-    return call("-m", "pakrus.pages.pdf", *extra)
+    return call("-m", "pakrus.pages.print.pdf", *extra)
 
 
 def command_clean(extra: list) -> int:

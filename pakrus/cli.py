@@ -23,21 +23,16 @@ def _check(_: argparse.Namespace) -> int:
 
 
 def _derive(arguments: argparse.Namespace) -> int:
-    from pakrus import store
     from pakrus.tables import build
 
-    problems = build.run(arguments.folder, check=arguments.check)
+    if not arguments.check:
+        print(f"Derived. Changed: {', '.join(build.run(arguments.folder)) or 'nothing'}.")
+        return 0
+    problems = build.check(arguments.folder)
     for problem in problems:
         print(problem)
-    if arguments.check:
-        print(
-            f"{len(problems)} differences."
-            if problems
-            else "Every derived table equals what the upstream files give, byte for byte."
-        )
-    else:
-        changed = store.seal()
-        print(f"Derived. Changed: {', '.join(changed) or 'nothing'}.")
+    same = "Every derived table equals what the upstream files give, byte for byte."
+    print(f"{len(problems)} differences." if problems else same)
     return 1 if problems else 0
 
 
@@ -54,7 +49,9 @@ def _edition(arguments: argparse.Namespace) -> int:
     from pakrus.edition import Edition
 
     for file in Edition().write(arguments.folder):
-        print(f"{file.path}: {file.bytes:,} bytes, sha256 {file.sha256}")
+        print(
+            f"{file.path}: {file.bytes:,} bytes, sha256{'' if file.of == 'file' else f' of its {file.of}'} {file.sha256}"
+        )
     return 0
 
 
@@ -84,8 +81,8 @@ def _cite(arguments: argparse.Namespace) -> int:
 
 def _dyads(arguments: argparse.Namespace) -> int:
     from pakrus.measures import dyads
-    from pakrus.sources import votes
     from pakrus.sources.files import Upstream
+    from pakrus.tables import votes
 
     if arguments.file.suffix not in (".parquet", ".csv"):
         raise data.DataError(f"{arguments.file}: a name that ends in .parquet or .csv expected.")
@@ -106,8 +103,8 @@ def _dyads(arguments: argparse.Namespace) -> int:
 def _scaling(arguments: argparse.Namespace) -> int:
     from pakrus import store
     from pakrus.scale import scaling
-    from pakrus.sources import votes
     from pakrus.sources.files import Upstream
+    from pakrus.tables import votes
 
     frame = scaling.measure(votes.all_states(Upstream(arguments.folder)))
     print(frame.to_string(index=False))
@@ -118,8 +115,8 @@ def _scaling(arguments: argparse.Namespace) -> int:
 
 def _engines(arguments: argparse.Namespace) -> int:
     from pakrus.scale import engines
-    from pakrus.sources import votes
     from pakrus.sources.files import Upstream
+    from pakrus.tables import votes
 
     try:
         results, compared = engines.run(votes.all_states(Upstream(arguments.folder)), arguments.master)
@@ -151,7 +148,9 @@ def main(argv: list[str] | None = None) -> int:
     )
     derive.set_defaults(run=_derive)
     fetch = commands.add_parser("fetch", help="download upstream files, verify them, and say how to get the others")
-    fetch.add_argument("sources", nargs="*", metavar="SOURCE", help="ids in upstream/sources.toml; without any: all")
+    fetch.add_argument(
+        "sources", nargs="*", metavar="SOURCE", help="ids in pakrus/sources/sources.toml; without any: all"
+    )
     fetch.add_argument("--to", dest="folder", type=Path, required=True, metavar="DIR", help="the upstream folder")
     fetch.add_argument("--timeout", type=float, default=30.0, metavar="S", help="until a stalled connection ends")
     fetch.set_defaults(run=_fetch)

@@ -14,9 +14,11 @@ import hashlib
 import io
 import json
 from functools import cache, lru_cache
+from pathlib import Path
 
 import pandas as pd
 
+from pakrus import codebook
 from pakrus.folder import DESCRIPTOR, Folder
 
 BOOLEANS = {"true": True, "false": False}
@@ -114,7 +116,11 @@ def rows(table: str, folder: Folder | None = None, *, lenient: bool = False) -> 
     """
     folder = folder or Folder.default()
     path = folder.table(table)
-    content = _read(folder, path.name)
+    return parse(_read(folder, path.name), path, lenient=lenient)
+
+
+def parse(content: bytes, path: Path | str, *, lenient: bool = False) -> list[dict[str, str]]:
+    """Return the rows in the bytes of a table, as `rows` does; errors name `path`."""
     try:
         text = content.decode("utf-8", "replace" if lenient else "strict")
     except UnicodeDecodeError as error:
@@ -227,42 +233,19 @@ def cite(table: str, folder: Folder | None = None) -> str:
     DataError
         When a source's key is not in references.bib.
     """
-    from pakrus import references
+    from pakrus import citation, references
 
     library, needed = references.read(folder), keys(table, folder)
     missing = [key for key in needed if key not in library.entries]
     if missing:
         raise DataError(f"table {table}: no entry in references.bib for {', '.join(missing)}.")
+    book = citation.read((folder or Folder.default()).citation)
     return "\n\n".join(
-        [references.own_entry(table, resource(table, folder)["title"], folder)]
-        + [references.bibtex(library, key) for key in needed]
+        [citation.table_bibtex(book, table, resource(table, folder)["title"])]
+        + [citation.bibtex(key, library.entries[key]) for key in needed]
     )
 
 
 def describe(table: str, folder: Folder | None = None) -> str:
     """Return a table's codebook entry as Markdown: what a row is, columns with units, sources, terms, limits."""
-    entry = resource(table, folder)
-    lines = [
-        f"# {entry['name']}: {entry['title']}",
-        "",
-        entry["description"],
-        "",
-        f"Rows: {entry['pakrus:rows']:,}. File: data/{entry['path']} ({entry['hash']}).",
-        "",
-    ]
-    for label, field in (
-        ("How it was made", "pakrus:processing"),
-        ("Known gaps", "pakrus:knownGaps"),
-        ("Not to be read as", "pakrus:notReadAs"),
-    ):
-        if entry.get(field):
-            lines += [f"{label}: {entry[field]}", ""]
-    for field in entry["schema"]["fields"]:
-        unit = f", unit: {field['unit']}" if field.get("unit") else ""
-        lines.append(f"- `{field['name']}` ({field['type']}{unit}): {field['description']}")
-    lines.append("")
-    for source in entry.get("sources", []):
-        lines.append(
-            f"Source: {source['title']}{' – ' + source['path'] if source.get('path') else ''}. Terms: {source.get('terms', 'not seen')}."
-        )
-    return "\n".join(lines)
+    return codebook.markdown(codebook.table(resource(table, folder)))

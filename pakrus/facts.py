@@ -5,7 +5,7 @@ it is. A sentence then links to a fact, and the link's text is the number: `[56 
 `#agreement_interval` are the same fact's n and interval. `python book.py run` writes these texts (`pakrus.notebooks.links`),
 a test holds them. A caption names a fact in braces: `"Agreement was {agreement}."`.
 
-What comes in: estimates (`pakrus.measures.estimate`). What goes out: one display bundle a cell, with a JSON part that pages
+What comes in: estimates (`pakrus.estimate`). What goes out: one display bundle a cell, with a JSON part that pages
 and link writer read. The one difficulty: a fact has one text. It is made here, once, and nowhere formatted again.
 """
 
@@ -17,7 +17,7 @@ from string import Formatter
 
 from IPython.display import display
 
-from pakrus.measures.estimate import Estimate, number, percent  # noqa: F401
+from pakrus.estimate import Estimate, number, percent  # noqa: F401
 
 MIME = "application/vnd.pakrus.facts+json"
 VIEWS = ("n", "interval")  # what a link may ask of a fact beside its value: #name_n, #name_interval
@@ -56,7 +56,7 @@ def answer(**estimates: Estimate) -> None:
 def _row(name: str, estimate: Estimate) -> dict[str, str]:
     if not isinstance(estimate, Estimate):
         raise TypeError(
-            f"{name}: {estimate!r} is no estimate; use a measure, or share, count, quantity, year, text of pakrus.measures.estimate"
+            f"{name}: {estimate!r} is no estimate; use a measure, or share, count, quantity, year, text of pakrus.estimate"
         )
     if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name):
         raise ValueError(f"{name!r}: lower-case words joined by underscores expected, not ending in _n or _interval")

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from pakrus import data, dates
-
-COLUMNS = ["phase", "title", "first_day", "last_day", "first_session", "last_session"]
+from pakrus.cuts import book_cut, lengths, moved, phase_of_dates, phase_of_years
+from pakrus.terms import year_of_session
 
 
 def phases() -> pd.DataFrame:
@@ -51,70 +51,6 @@ def sessions(table: pd.DataFrame | None = None) -> dict[str, tuple[int, int]]:
     """
     table = phases() if table is None else table
     return {row.phase: (int(row.first_session), int(row.last_session)) for row in table.itertuples()}
-
-
-def book_cut(phases: pd.DataFrame) -> pd.DataFrame:
-    """Return the book's own cut from the table `phases`."""
-    return phases.sort_values("number")[COLUMNS].reset_index(drop=True)
-
-
-def moved(cut: pd.DataFrame, into_phase: str, date: str, first_session: int) -> pd.DataFrame:
-    """Return the cut with the beginning of one phase moved to `date` (ISO, any precision: its first day) and `first_session`.
-
-    Raises
-    ------
-    ValueError
-        When the phase is unknown, is the first, or the new date does not leave both neighbours a span.
-    """
-    found = cut.index[cut["phase"] == into_phase]
-    if len(found) != 1 or found[0] == 0:
-        raise ValueError(f"{into_phase!r} has no boundary to move; phases with one: {', '.join(cut['phase'][1:])}")
-    row = found[0]
-    start = dates.span(date)[0]
-    end = cut.at[row, "last_day"]
-    if not cut.at[row - 1, "first_day"] < start < (end if isinstance(end, str) else dates.OPEN):
-        raise ValueError(f"{date}: {into_phase} cannot begin there, between {cut.at[row - 1, 'first_day']} and {end}")
-    new = cut.copy()
-    new.at[row, "first_day"], new.at[row, "first_session"] = start, first_session
-    new.at[row - 1, "last_day"] = (pd.Timestamp(start) - pd.Timedelta(days=1)).date().isoformat()
-    new.at[row - 1, "last_session"] = first_session - 1
-    return new
-
-
-def phase_of_dates(days: pd.Series, cut: pd.DataFrame, own: pd.Series | None = None) -> pd.Series:
-    """Return the phase of each date under a cut; missing where none fits.
-
-    A date that leaves two phases open (a year in which one ends) keeps its `own` phase where that is one of the two,
-    and else goes where its middle day lies.
-    """
-    starts, ends = list(cut["first_day"]), [day if isinstance(day, str) else dates.OPEN for day in cut["last_day"]]
-    spans = list(zip(cut["phase"], starts, ends, strict=True))
-
-    def find(date: str, kept: object) -> object:
-        open_to = [name for name, start, end in spans if dates.overlap(date, start, end)]
-        if len(open_to) <= 1 or kept in open_to:
-            return kept if kept in open_to else (open_to or [None])[0]
-        middle = dates.middle(date)
-        return next((name for name, start, end in spans if start <= middle <= end), open_to[0])
-
-    kept = own if own is not None else pd.Series([None] * len(days), index=days.index)
-    return pd.Series(
-        [find(str(date), phase) for date, phase in zip(days, kept, strict=True)], index=days.index, dtype=object
-    )
-
-
-def phase_of_years(years: pd.Series, cut: pd.DataFrame) -> pd.Series:
-    """Return the phase of each calendar year: the one that holds its middle day, 2 July."""
-    return phase_of_dates(years.astype(int).astype(str) + "-07-02", cut)
-
-
-def lengths(cut: pd.DataFrame, until: str) -> pd.Series:
-    """Return the length of each phase in years, the open one counted to the day `until`; the index holds the phases."""
-    ends = [day if isinstance(day, str) else until for day in cut["last_day"]]
-    days = [
-        (pd.Timestamp(end) - pd.Timestamp(start)).days + 1 for start, end in zip(cut["first_day"], ends, strict=True)
-    ]
-    return pd.Series([count / 365.25 for count in days], index=list(cut["phase"]), name="years")
 
 
 @dataclass(frozen=True)
@@ -170,7 +106,8 @@ class Phase:
     @property
     def session_years(self) -> tuple[int, int]:
         """The years in which its first and last session opened."""
-        return self.sessions[0] + 1945, self.sessions[1] + 1945
+        first, last = self.sessions
+        return year_of_session(first), year_of_session(last)
 
     @property
     def before(self) -> Phase | None:

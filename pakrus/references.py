@@ -1,10 +1,8 @@
-"""The bibliography `references.bib`: reading it, and BibTeX for the book's own tables."""
+"""The bibliography `references.bib` of the data folder in use: its entries, and what each is called in the text."""
 
 from functools import lru_cache
 
-import yaml
-from pybtex.database import BibliographyData, Entry, parse_string
-from pybtex.database.output.bibtex import Writer
+from pybtex.database import BibliographyData, parse_string
 
 from pakrus import bibliography
 from pakrus.folder import Folder
@@ -34,28 +32,3 @@ def labels(folder: Folder | None = None) -> dict[str, str]:
 @lru_cache(maxsize=4)
 def _labels(text: str) -> dict[str, str]:
     return bibliography.labels(_parse(text))
-
-
-def bibtex(library: BibliographyData, key: str) -> str:
-    """Return one entry of the bibliography as BibTeX."""
-    return _text(key, library.entries[key])
-
-
-def own_entry(table: str, title: str, folder: Folder | None = None) -> str:
-    """Return the BibTeX entry that cites one table of this book, in the version and year of CITATION.cff."""
-    book = yaml.safe_load((folder or Folder.default()).citation.read_text(encoding="utf-8"))
-    authors = " and ".join(f"{{{author['name']}}}" for author in book["authors"])
-    entry = Entry(
-        "misc",
-        fields={
-            "author": authors, "title": f"{title} (table {table})", "howpublished": f"Data set in: {book['title']}",
-            "version": str(book["version"]), "year": str(book["date-released"])[:4],
-        },
-    )  # fmt: skip
-    return _text(f"pakrus_{table}", entry)
-
-
-def _text(key: str, entry: Entry) -> str:
-    return (
-        Writer().to_string(BibliographyData({key: entry})).strip()
-    )  # pybtex would look its writer up anew for each entry

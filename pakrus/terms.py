@@ -70,3 +70,15 @@ HEADINGS = {
     "leaders": "Leaders' meetings",
     "per_year": "Per year",
 }
+
+FIRST_SESSION_OPENED = 1946  # of the General Assembly; it met in January 1946 and each later one opened a year on
+
+
+def year_of_session(session):
+    """Return the year in which a regular session of the General Assembly opened (a number or a column of numbers)."""
+    return session + FIRST_SESSION_OPENED - 1
+
+
+def session_of_year(year):
+    """Return the regular session of the General Assembly that opened in a year (a number or a column of numbers)."""
+    return year - FIRST_SESSION_OPENED + 1

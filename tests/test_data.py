@@ -1,5 +1,6 @@
 """Loading, describing and citing tables."""
 
+import ast
 import os
 
 import pandas as pd
@@ -7,7 +8,7 @@ import pytest
 from pybtex.database import parse_string
 
 from pakrus import data, store
-from pakrus.folder import DESCRIPTOR, Folder
+from pakrus.folder import DESCRIPTOR, ROOT, Folder
 
 NAMES = data.tables()
 
@@ -84,6 +85,84 @@ def test_a_word_where_a_number_belongs_is_refused(data_copy):
     store.seal()
     with pytest.raises(data.DataError, match=r"price_index\.csv, row 2, column cpi_u: found 'many'; expected a number"):
         data.load("price_index")
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new", "said"),
+    [
+        ("unga_votes", ",false,", ",no,", r"unga_votes\.csv, row 2, column palestinian_conflict: found 'no'; expected true or false"),
+        ("unga_votes", ",false,", ",FALSE,", r"unga_votes\.csv, row 2, column palestinian_conflict: found 'FALSE'; expected true or false"),
+        ("price_index", "22.3", "nan", r"price_index\.csv, row 2, column cpi_u: found 'nan'; expected a number"),
+        ("price_index", "\n1948,", "\n1948.5,", r"price_index\.csv, row 3, column year: found '1948\.5'; expected an integer"),
+        ("price_index", "\n1948,", "\n,", r"price_index\.csv, row 3, column year: found ''; expected an integer"),
+    ],
+)  # fmt: skip
+def test_no_cell_becomes_another_value_or_missing(folder_copy, table, old, new, said):
+    path = folder_copy.table(table)
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8", newline="\n")
+    store.seal(folder_copy)
+    with pytest.raises(data.DataError, match=said):
+        data.load(table, folder_copy)
+
+
+@pytest.mark.parametrize("table", NAMES)
+def test_rows_are_the_cells_as_written(table):
+    rows, frame = data.rows(table), data.load(table)
+    assert len(rows) == len(frame) and list(rows[0]) == list(frame.columns)
+    assert all(isinstance(value, str) for row in rows for value in row.values())
+    texts = frame.select_dtypes("str").fillna("")
+    assert texts.to_dict("records") == [{name: row[name] for name in texts} for row in rows]
+    assert data.resource(table)["path"] == Folder.default().table(table).name
+
+
+def test_rows_that_are_no_rows_are_refused_or_filled_up(folder_copy):
+    path = folder_copy.table("price_index")
+    path.write_bytes(b"year,cpi_u\n1947,22.3,9\n1948\n\n1949,\xff\n")
+    lenient = data.rows("price_index", folder_copy, lenient=True)
+    assert lenient == [
+        {"year": "1947", "cpi_u": "22.3"},
+        {"year": "1948", "cpi_u": ""},
+        {"year": "1949", "cpi_u": "\ufffd"},
+    ]
+    for content, said in ((path.read_bytes(), "line 5: found b'.xff'; expected UTF-8"), (b"year,cpi_u\n1947,22.3,9\n", "row 2: found 3 cells; expected 2"), (b"year,cpi_u\n\n1948\n", "row 2: found 1 cells; expected 2")):  # fmt: skip
+        path.write_bytes(content)
+        with pytest.raises(data.DataError, match=said):
+            data.rows("price_index", folder_copy)
+    path.write_bytes(b"")
+    assert data.rows("price_index", folder_copy) == []
+    path.unlink()
+    with pytest.raises(data.DataError, match="missing. Restore it: git checkout -- data/price_index.csv"):
+        data.rows("price_index", folder_copy)
+
+
+def test_a_folder_is_handed_down_and_the_default_is_asked_for_at_each_call(folder_copy, monkeypatch):
+    path = folder_copy.table("price_index")
+    path.write_text(path.read_text(encoding="utf-8").replace("22.3", "22.4", 1), encoding="utf-8", newline="\n")
+    assert store.seal(folder_copy) == ["price_index"]
+    assert data.load("price_index", folder_copy)["cpi_u"].iloc[0] == 22.4
+    assert data.load("price_index")["cpi_u"].iloc[0] == 22.3
+    folder_copy.references.write_text("", encoding="utf-8")
+    with pytest.raises(data.DataError, match="no entry in references.bib"):
+        data.cite("trade", folder_copy)
+    assert data.cite("trade")
+    monkeypatch.setenv("PAKRUS_DATA", str(folder_copy.data))
+    assert data.load("price_index")["cpi_u"].iloc[0] == 22.4
+    assert Folder.default() == Folder(folder_copy.data)
+
+
+def test_nothing_is_swapped_at_run_time():
+    """What a function needs it is given: no module of the package changes a global, its own or another module's of it."""
+    for path in (ROOT / "pakrus").rglob("*.py"):
+        found = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+        imports = [node for node in found if isinstance(node, ast.ImportFrom) and node.module.startswith("pakrus")]
+        modules = {name.asname or name.name for node in imports for name in node.names}
+        assigned = [target for node in found if isinstance(node, ast.Assign) for target in node.targets]
+        swapped = [
+            target for target in assigned if isinstance(target, ast.Attribute) and ast.unparse(target.value) in modules
+        ]
+        assert not swapped and not any(isinstance(node, ast.Global) for node in found), path
 
 
 def test_missing_table_and_descriptor_say_how_to_get_them(data_copy):

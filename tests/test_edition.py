@@ -1,9 +1,10 @@
-"""The data edition: the same bytes again and again, the same rows as the tables, keys that hold."""
+"""The data edition: the same fingerprints again and again, the same rows as the tables, keys that hold."""
 
 import csv
 import hashlib
 import json
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from bs4 import BeautifulSoup
 
 from pakrus import __main__, data
 from pakrus.edition import Edition
-from pakrus.edition.database import _clear_unused
+from pakrus.edition.database import fingerprint
 from pakrus.folder import ROOT
 
 READ = {"integer": int, "number": float, "boolean": {"true": 1, "false": 0}.__getitem__}
@@ -44,19 +45,22 @@ def members(made):
         return {info.filename.partition("/")[2]: (info, archive.read(info)) for info in archive.infolist()}
 
 
-def test_a_second_process_makes_the_same_bytes(made, tmp_path):
+def test_a_second_process_makes_the_same_zip_and_the_same_sums(made, tmp_path):
     script = "import sys; from pakrus.__main__ import main; sys.exit(main(['edition', '--to', sys.argv[1]]))"
     subprocess.run([sys.executable, "-c", script, str(tmp_path)], cwd=ROOT, check=True, capture_output=True)
-    first, second = ({path.name: path.read_bytes() for path in folder.iterdir()} for folder in (made, tmp_path))
-    assert len(first) == 3 and first == second
+    assert {path.name for path in made.iterdir()} == {path.name for path in tmp_path.iterdir()}
+    (archive,) = made.glob("*.zip")
+    for name in (archive.name, "SHA256SUMS"):  # the sums name what is in the database
+        assert (made / name).read_bytes() == (tmp_path / name).read_bytes()
 
 
-def test_sums_are_those_of_the_files(made):
-    lines = (made / "SHA256SUMS").read_text().splitlines()
-    found = {line.split("  ")[1]: line.split("  ")[0] for line in lines}
-    files = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in made.iterdir()}
-    del files["SHA256SUMS"]
-    assert found == files and len(found) == 2
+def test_sums_are_those_of_the_zip_and_of_the_content_of_the_database(made, database):
+    archive, dump = (made / "SHA256SUMS").read_text().splitlines()
+    digest, name = archive.split("  ")
+    assert digest == hashlib.sha256((made / name).read_bytes()).hexdigest() and name.endswith(".zip")
+    assert dump.startswith("# ") and dump.endswith(f": {fingerprint(database)}")
+    if shutil.which("sha256sum"):
+        subprocess.run(["sha256sum", "--check", "--strict", "SHA256SUMS"], cwd=made, check=True, capture_output=True)
 
 
 def test_the_zip_holds_everything_and_no_clock(members):
@@ -144,27 +148,25 @@ def test_meta_names_version_and_every_fingerprint(database):
     assert database.execute("SELECT count(*) FROM _fields").fetchone() == (described,)
 
 
-def test_the_header_names_no_library(made):
+def test_the_fingerprint_is_of_the_content_not_of_the_bytes(made, tmp_path):
     (path,) = made.glob("*.sqlite")
-    content = path.read_bytes()
-    assert content[:16] == b"SQLite format 3\0" and int.from_bytes(content[16:18]) == 4096 and content[20] == 0
-    assert [int.from_bytes(content[at : at + 4]) for at in (24, 36, 40, 92, 96)] == [1, 0, 1, 1, 0]
-    assert int.from_bytes(content[28:32]) * 4096 == len(content)
+    other = tmp_path / "other.sqlite"
+    with closing(sqlite3.connect(path)) as one, closing(sqlite3.connect(other)) as two:
+        one.backup(two)
+        two.execute("PRAGMA page_size = 8192")
+        two.execute("VACUUM")
+        assert path.read_bytes() != other.read_bytes()
+        assert fingerprint(two) == fingerprint(one)
+        two.execute("UPDATE phases SET title = 'x' WHERE number = 1")
+        assert fingerprint(two) != fingerprint(one)
 
 
-def test_what_other_builds_leave_in_unused_space_is_cleared(made, database):
-    (path,) = made.glob("*.sqlite")
-    clean = path.read_bytes()
-    roots = [row[0] for row in database.execute("SELECT rootpage FROM sqlite_master WHERE rootpage > 0")]
-    dirty, spoilt = bytearray(clean), 0
-    for start in range(4096, len(clean), 4096):  # leaves with rows or keys; overflow pages begin with a page number
-        kind, cells, first = (int.from_bytes(clean[start + a : start + b]) for a, b in ((0, 1), (3, 5), (5, 7)))
-        if kind in (10, 13) and cells and 8 + 2 * cells < first - 2:
-            dirty[start + first - 2 : start + first] = b"??"
-            spoilt += 1
-    assert spoilt > 100
-    _clear_unused(dirty, roots)
-    assert bytes(dirty) == clean
+def test_the_readme_says_how_to_check_the_database(made, members):
+    readme = members["README.md"][1].decode()
+    (script,) = [text for text in re.findall(r"```python\n(.+?)```", readme, re.S) if "sqlite3" in text]
+    found = subprocess.run([sys.executable, "-c", script], cwd=made, check=True, capture_output=True, text=True).stdout
+    (line,) = [line for line in (made / "SHA256SUMS").read_text().splitlines() if line.startswith("#")]
+    assert line.endswith(f": {found.strip()}") and "dump of" in line and "README.md" in line
 
 
 def test_a_table_changed_behind_the_descriptor_is_refused(data_copy, tmp_path, capsys):

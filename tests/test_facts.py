@@ -3,7 +3,7 @@
 import pytest
 
 from pakrus import facts
-from pakrus.measures.estimate import count, quantity, share, text, year
+from pakrus.estimate import count, quantity, share, text, year
 
 
 @pytest.fixture

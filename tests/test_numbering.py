@@ -2,7 +2,8 @@
 
 import pytest
 
-from pakrus import numbering, paths
+from pakrus import numbering
+from pakrus.folder import ROOT
 
 TOC = """\
 root: index
@@ -55,5 +56,5 @@ def test_a_name_that_belongs_to_no_page_is_refused(root):
 
 
 def test_the_books_own_chapters_are_numbered():
-    sections = numbering.sections(paths.ROOT)
+    sections = numbering.sections(ROOT)
     assert sections["chapters/introduction"] == "1" and sections["index"] == "A"

@@ -21,11 +21,11 @@ FIRST_DAY = "1947-08-14"
 TABLES = ("events", "event_sources", "actors", "phases")  # without one of these no rule can be asked
 NAMED = ("event_sources", "leads", "claim_evidence")  # tables that name who stands behind a source
 DATES = ("date", "start_date", "end_date", "entry_into_force", "date_given")
-IDENTIFIERS = {
-    "events": ("event_id", "date"),
-    "visits": ("visit_id", "start_date"),
-    "agreements": ("agreement_id", "date"),
-}
+IDENTIFIED = (  # table, identifier, the date that it begins with
+    ("events", "event_id", "date"),
+    ("visits", "visit_id", "start_date"),
+    ("agreements", "agreement_id", "date"),
+)
 
 rule = Rules()
 
@@ -111,9 +111,11 @@ def _of_the_calendar(row: Row, _: Known) -> Iterator[Names]:
     yield from ({"column": column} for column in DATES if row.get(column) and not dates.valid(row[column]))
 
 
-def _ends_after_its_start(start: str, row: Row, _: Known) -> Iterator[Names]:
-    if _before(row.get("end_date", ""), row[start]):
-        yield {"start": row[start]}
+@rule("events visits", "end_date", "no earlier than {start}", "Swap or correct the dates.")
+def _ends_after_its_start(row: Row, _: Known) -> Iterator[Names]:
+    start = row["start_date"] if "start_date" in row else row["date"]
+    if _before(row["end_date"], start):
+        yield {"start": start}
 
 
 def _begins_with_its_year(key: str, date: str, row: Row, _: Known) -> Iterator[Names]:
@@ -122,10 +124,7 @@ def _begins_with_its_year(key: str, date: str, row: Row, _: Known) -> Iterator[N
         yield {"year": row[date][:4]}
 
 
-for _table, (_key, _date) in IDENTIFIERS.items():
-    rule(_table, "end_date", "no earlier than {start}", "Swap or correct the dates.")(
-        partial(_ends_after_its_start, _date)
-    )
+for _table, _key, _date in IDENTIFIED:
     rule(
         _table, _key, "an identifier that begins with {year}",
         "Correct the date, or the identifier of a row never yet published.",

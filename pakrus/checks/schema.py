@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 
 from pakrus.checks.problem import Problem
@@ -103,15 +103,17 @@ def problems(package: dict, folder: Folder) -> list[Problem]:
 @lru_cache(maxsize=512)
 def _validated(table: _Described) -> tuple[Problem, ...]:
     """The problems of one table; the same bytes under the same description are read once in a process."""
-    from frictionless import Package, system
+    from frictionless import FrictionlessException, Package, system
 
     resources = json.loads(table.descriptor)
-    with system.use_context(trusted=True):
-        package = Package.from_descriptor({"name": "data", "resources": resources}, basepath=str(table.basepath))
-        report = package.get_resource(table.name).validate(limit_errors=200)
+    try:
+        with system.use_context(trusted=True):
+            package = Package.from_descriptor({"name": "data", "resources": resources}, basepath=str(table.basepath))
+            report = package.get_resource(table.name).validate(limit_errors=200)
+    except FrictionlessException as error:
+        return (_undescribed(table.name, str(error)),)
     fields = {field["name"]: field for field in resources[0]["schema"]["fields"]}
-    descriptor = partial(Problem, f"data/{DESCRIPTOR}", None, "")
-    found = [descriptor(e.message[:300], "a Frictionless data package", "Mend the descriptor.") for e in report.errors]
+    found = [_undescribed(table.name, error.message) for error in report.errors]
     for error in (error for task in report.tasks for error in task.errors):
         column = getattr(error, "field_name", "") or ", ".join(getattr(error, "field_names", []))
         value = getattr(error, "cell", None)
@@ -124,6 +126,11 @@ def _validated(table: _Described) -> tuple[Problem, ...]:
         remedy = REMEDIES.get(error.type, REMEDY)
         found.append(Problem(f"data/{resources[0]['path']}", row, column, str(value)[:120], expected, remedy))
     return tuple(found)
+
+
+def _undescribed(table: str, message: str) -> Problem:
+    expected = "a Frictionless data package"
+    return Problem(f"data/{DESCRIPTOR}", None, table, message[:300], expected, "Mend the descriptor.")
 
 
 def _expected(field: dict, error) -> str:

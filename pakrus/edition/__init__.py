@@ -1,9 +1,11 @@
-"""The data edition: all tables as one zip and as one SQLite file, in the same bytes on every machine.
+"""The data edition: all tables as one zip and as one SQLite file, made by the same command on every machine.
 
-What could differ from machine to machine is fixed: the date is that of CITATION.cff, names are sorted, the zip stores
-its files as they are (compressors differ in their bytes from version to version), and the SQLite file
-is cleared of what depends on the library that wrote it. The descriptor (`datapackage.json`) says what the tables are;
-nothing here knows any one of them.
+What comes in are a data folder with its descriptor (`datapackage.json`, which says what the tables are: nothing here
+knows any one of them), CITATION.cff, the licences and references.bib; what goes out are the two files and SHA256SUMS.
+The one difficulty: the same version of the book must give the same fingerprints everywhere. So the date is that of
+CITATION.cff, names are sorted, and the zip stores its files as they are, since compressors differ from version to
+version: its bytes are equal. SQLite's files differ in their bytes from version to version, so that the fingerprint of
+the database is that of its content (`database.fingerprint`).
 """
 
 import hashlib
@@ -15,14 +17,24 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from sphinx.errors import ExtensionError
-
+from pakrus import citation, codebook
 from pakrus.data import DataError
 from pakrus.edition import database, page
 from pakrus.folder import DESCRIPTOR, ROOT, Folder
-from pakrus.pages import citation, codebook
 
 SUMS = "SHA256SUMS"
+# for README.md: what `database.fingerprint` does, for whoever has the file alone
+CHECK = """\
+import hashlib, json, sqlite3
+
+tables = sqlite3.connect("NAME.sqlite")
+digest = hashlib.sha256()
+for name, definition in tables.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall():
+    digest.update(f"{json.dumps(definition)}\\n".encode())
+    for row in tables.execute(f'SELECT * FROM "{name}" ORDER BY rowid'):
+        digest.update(f"{json.dumps(row)}\\n".encode())
+print(digest.hexdigest())
+"""
 ROOT_FILES = ("CITATION.cff", "LICENSE", "LICENSE-content")
 THIRD_PARTIES = (
     "Tables compiled for this book may be used under the licence named here. Tables taken or derived from third "
@@ -32,16 +44,12 @@ THIRD_PARTIES = (
 
 @dataclass(frozen=True)
 class File:
-    """One file of the edition: its path, size in bytes and sha256."""
+    """One file of the edition: its path, size in bytes, sha256, and of what: the file, or its dump."""
 
     path: Path
     bytes: int
     sha256: str
-
-    @classmethod
-    def of(cls, path: Path) -> "File":
-        content = path.read_bytes()
-        return cls(path, len(content), hashlib.sha256(content).hexdigest())
+    of: str = "file"
 
 
 class Edition:
@@ -64,7 +72,7 @@ class Edition:
         self.root, self.folder = Path(root or ROOT), Path(folder or Folder.default().data)
         try:
             self.book = citation.read(self.root / citation.FILE)
-        except ExtensionError as error:
+        except citation.CitationError as error:
             raise DataError(str(error)) from None
         try:
             self.package = json.loads(_read(self.folder / DESCRIPTOR))
@@ -118,13 +126,24 @@ class Edition:
         """
         to = Path(to)
         to.mkdir(parents=True, exist_ok=True)
-        made = {f"{self.name}.zip": self.zip(), f"{self.name}.sqlite": self.sqlite()}
-        sums = "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(made.items()))
-        for name, content in {**made, SUMS: sums.encode()}.items():
-            part = to / f".{name}.part"
+        archive, (tables, fingerprint) = self.zip(), self.sqlite()
+        files = [
+            File(to / f"{self.name}.zip", len(archive), hashlib.sha256(archive).hexdigest()),
+            File(to / f"{self.name}.sqlite", len(tables), fingerprint, "dump"),
+        ]
+        # `sha256sum --check` passes over a line that begins with #
+        sums = "".join(
+            f"{file.sha256}  {file.path.name}\n"
+            if file.of == "file"
+            else f"# sha256 of the dump of {file.path.name} (README.md in the zip: how to check): {file.sha256}\n"
+            for file in files
+        ).encode()
+        files.append(File(to / SUMS, len(sums), hashlib.sha256(sums).hexdigest()))
+        for file, content in zip(files, (archive, tables, sums), strict=True):
+            part = to / f".{file.path.name}.part"
             part.write_bytes(content)
-            os.replace(part, to / name)
-        return [File.of(to / name) for name in (*made, SUMS)]
+            os.replace(part, file.path)
+        return files
 
     # the zip ----------------------------------------------------------------------------------------------------------
 
@@ -171,6 +190,14 @@ Version {book.version}, {book.date.isoformat()}. {self.package.get("description"
 Tables are CSV in UTF-8 with a comma between fields; a missing value is an empty field, never 0. The same tables, with
 types and keys, are in `{self.name}.sqlite`.
 
+## How to check
+
+`sha256sum --check {SUMS}` checks the zip. The database's bytes depend on the version of SQLite that wrote it, its content
+does not: {SUMS} names the sha256 of a dump of it, which this gives again (Python 3, standard library only):
+
+```python
+{CHECK.replace("NAME", self.name)}```
+
 ## How to cite
 
 > {cite.plain()}
@@ -189,8 +216,8 @@ Cite the sources of the tables that you use as well: the codebook names them, `r
         """The codebook as one HTML page that needs nothing else."""
         return page.html(self.package, self.book, THIRD_PARTIES)
 
-    def sqlite(self) -> bytes:
-        """All tables with types, primary and foreign keys, `_meta` (version, sha256 of each CSV) and `_fields`."""
+    def sqlite(self) -> tuple[bytes, str]:
+        """All tables with types, keys, `_meta` (version, sha256 of each CSV) and `_fields`; and the dump's sha256."""
         book = self.book
         meta = {
             "title": self.package.get("title", book.title),

@@ -1,29 +1,29 @@
-"""The data edition as one SQLite file, in the same bytes whichever version of SQLite writes it.
+"""The data edition as one SQLite file, and a fingerprint of what is in it.
 
-Rows go in as the CSV has them, tables in the order of the descriptor, then VACUUM. What versions and builds of SQLite
-do differently is taken out: their defaults (the file starts from an empty one made here), how they store whole numbers
-in REAL columns, what they leave in unused space, and the header's counters and library version. Debian's SQLite 3.40.1
-and a Red Hat build of 3.54.1 gave the same file.
+What comes in are the tables' entries in the descriptor and their CSV files as bytes; what goes out is a database with
+types, primary and foreign keys, and the two tables `_meta` and `_fields`. Rows go in as the CSV has them, tables in the
+order of the descriptor. The one difficulty: versions of SQLite write the same content in different bytes, and
+`Connection.iterdump` has SQLite itself write the numbers, which 3.40 and 3.54 do differently. So the fingerprint is
+taken of a dump in which Python writes the values (`fingerprint`), and that is equal wherever the content is.
 """
 
-import csv
-import io
+import hashlib
+import json
 import sqlite3
-import struct
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from pakrus.data import DataError
+from pakrus.codebook import as_list
+from pakrus.data import DataError, parse
 from pakrus.folder import DESCRIPTOR
 
-PAGE_SIZE = 4096
 AFFINITY = {"integer": "INTEGER", "year": "INTEGER", "number": "REAL", "boolean": "INTEGER"}  # all others: TEXT
 BOOLEANS = {"true": 1, "false": 0}
 
 
-def make(resources: list[dict], contents: dict[str, bytes], meta: dict[str, str]) -> bytes:
-    """Return the database file.
+def make(resources: list[dict], contents: dict[str, bytes], meta: dict[str, str]) -> tuple[bytes, str]:
+    """Return the database file and its `fingerprint`.
 
     Parameters
     ----------
@@ -41,31 +41,33 @@ def make(resources: list[dict], contents: dict[str, bytes], meta: dict[str, str]
     """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "edition.sqlite")
-        path.write_bytes(_empty_database())
         connection = sqlite3.connect(path, isolation_level=None)
         try:
             _fill(connection, resources, contents, meta)
-            roots = [row[0] for row in connection.execute("SELECT rootpage FROM sqlite_master WHERE rootpage > 0")]
+            found = fingerprint(connection)
         except sqlite3.Error as error:
             raise DataError(f"the data edition cannot be made: {error}. Run 'python -m pakrus check'.") from error
         finally:
             connection.close()
-        content = bytearray(path.read_bytes())
-    _declare_reals(content, resources)
-    _clear_unused(content, roots)
-    struct.pack_into(">I", content, 24, 1)  # changes so far
-    struct.pack_into(">I", content, 40, 1)  # changes of the schema
-    struct.pack_into(">II", content, 92, 1, 0)  # for which change the size holds; which library wrote
-    return bytes(content)
+        return path.read_bytes(), found
 
 
-def as_list(value: str | list[str]) -> list[str]:
-    """Return the fields of a key, which the descriptor may give as one name."""
-    return [value] if isinstance(value, str) else list(value)
+def fingerprint(connection: sqlite3.Connection) -> str:
+    """Return the sha256 of a database's dump: a line of JSON for each table (its definition) and each of its rows.
+
+    The README of the zip gives the same lines to check with: `edition.CHECK`.
+    """
+    digest = hashlib.sha256()
+    for name, definition in connection.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY name"
+    ).fetchall():
+        digest.update(f"{json.dumps(definition)}\n".encode())
+        for row in connection.execute(f"SELECT * FROM {_quoted(name)} ORDER BY rowid"):
+            digest.update(f"{json.dumps(row)}\n".encode())
+    return digest.hexdigest()
 
 
 def _fill(connection: sqlite3.Connection, resources: list[dict], contents: dict[str, bytes], meta: dict) -> None:
-    connection.execute("PRAGMA secure_delete = ON")  # no leftovers in unused space
     connection.execute("PRAGMA synchronous = OFF")
     connection.execute("BEGIN")
     package = {entry["name"]: entry for entry in resources}
@@ -95,44 +97,6 @@ def _fill(connection: sqlite3.Connection, resources: list[dict], contents: dict[
             f"table {broken[0]}, row {broken[1]} of its data, points to no row of {broken[2]}. "
             "Run 'python -m pakrus check'."
         )
-    connection.execute("VACUUM")
-
-
-def _declare_reals(content: bytearray, resources: list[dict]) -> None:
-    """Number columns were filled as BLOB, which converts nothing; from here on they are REAL."""
-    for entry in resources:
-        for field in entry["schema"]["fields"]:
-            if AFFINITY.get(field["type"]) == "REAL":
-                table = content.index(f"CREATE TABLE {_quoted(entry['name'])} (".encode())
-                column = f"{_quoted(field['name'])} BLOB".encode()
-                end = content.index(column, table) + len(column)
-                content[end - 4 : end] = b"REAL"
-
-
-def _empty_database() -> bytes:
-    """An SQLite database without tables: made here, so that no library's own defaults get into the file."""
-    page = bytearray(PAGE_SIZE)
-    header = (b"SQLite format 3\0", PAGE_SIZE, 1, 1, 0, 64, 32, 32, 1, 1, 0, 0, 0, 4, 0, 0, 1)
-    struct.pack_into(">16sHBBBBBBIIIIIIIII", page, 0, *header)
-    struct.pack_into(">BHHHB", page, 100, 13, 0, 0, PAGE_SIZE, 0)  # an empty leaf
-    struct.pack_into(">I", page, 92, 1)
-    return bytes(page)
-
-
-def _clear_unused(content: bytearray, roots: list[int]) -> None:
-    """Zero what lies between the cell pointers and the cells of each page: leftovers that differ between builds."""
-    pages = [1, *roots]
-    while pages:
-        start = (pages.pop() - 1) * PAGE_SIZE
-        head = start + (100 if start == 0 else 0)
-        kind, _, cells, first = struct.unpack_from(">BHHH", content, head)
-        inner = kind in (2, 5)
-        pointers = head + (12 if inner else 8)
-        end, first = pointers + 2 * cells, start + first
-        content[end:first] = bytes(first - end)
-        if inner:
-            at = [start + offset for offset in struct.unpack_from(f">{cells}H", content, pointers)]
-            pages += [struct.unpack_from(">I", content, place)[0] for place in [head + 8, *at]]
 
 
 def _keys(
@@ -156,7 +120,7 @@ def _create(entry: dict, keys: list, referred: list[list[str]]) -> str:
     lines = []
     for field in entry["schema"]["fields"]:
         name, kind = _quoted(field["name"]), field["type"]
-        line = f"{name} {AFFINITY.get(kind, 'TEXT').replace('REAL', 'BLOB')}"
+        line = f"{name} {AFFINITY.get(kind, 'TEXT')}"
         line += " NOT NULL" if field.get("constraints", {}).get("required") else ""
         line += f" CHECK ({name} IN (0, 1))" if kind == "boolean" else ""
         lines.append(line)
@@ -173,29 +137,21 @@ def _rows(entry: dict, content: bytes) -> list[tuple]:
     """The rows of a CSV with the values of their types, missing ones as None."""
     fields = entry["schema"]["fields"]
     missing = set(entry["schema"].get("missingValues", [""]))
-    converters = [_converter(field["type"]) for field in fields]
-    lines = csv.reader(io.StringIO(content.decode("utf-8"), newline=""))
-    names = next(lines)
-    if names != [field["name"] for field in fields]:
-        raise DataError(
-            f"data/{entry['path']}: its columns are not those of the descriptor. Run 'python -m pakrus check'."
-        )
+    converters = {field["name"]: _converter(field["type"]) for field in fields}
     rows = []
-    for number, line in enumerate(lines, start=2):
+    for number, row in enumerate(parse(content, f"data/{entry['path']}"), start=2):
+        if list(row) != list(converters):
+            raise DataError(
+                f"data/{entry['path']}: its columns are not those of the descriptor. Run 'python -m pakrus check'."
+            )
         try:
-            rows.append(tuple(None if v in missing else f(v) for v, f in zip(line, converters, strict=True)))
+            rows.append(tuple(None if row[name] in missing else f(row[name]) for name, f in converters.items()))
         except (ValueError, KeyError) as error:
             raise DataError(f"data/{entry['path']}, row {number}: {error}. Run 'python -m pakrus check'.") from None
     return rows
 
 
-def _real(text: str) -> int | float:
-    """A number as SQLite keeps it in a REAL column: 17.0 as the integer 17 (reading gives 17.0 again)."""
-    value = float(text)
-    return int(value) if value.is_integer() and abs(value) < 2**47 else value
-
-
-_CONVERTERS = {"INTEGER": int, "REAL": _real, "TEXT": str}
+_CONVERTERS = {"INTEGER": int, "REAL": float, "TEXT": str}
 
 
 def _converter(kind: str) -> Callable[[str], int | float | str]:

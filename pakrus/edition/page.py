@@ -3,18 +3,15 @@
 import re
 from html import escape
 
-from pakrus.edition.database import as_list
-from pakrus.pages import citation, codebook
+from pakrus import citation, codebook
 
 
 def html(package: dict, book: citation.Book, terms: str) -> str:
     """Return the page made from the descriptor `package`."""
     title = f"Codebook: {package.get('title', book.title)}"
-    rows = [
-        [f'<a href="#{escape(e["name"])}"><code>{escape(e["name"])}</code></a>', _text(e.get("title", "")),
-         f"{e['pakrus:rows']:,}"] for e in package["resources"]
-    ]  # fmt: skip
-    sections = "\n".join(_section(entry) for entry in package["resources"])
+    entries = [codebook.table(resource) for resource in package["resources"]]
+    rows = [[_words([codebook.Part("table", entry.name)]), _prose(entry.title), entry.rows] for entry in entries]
+    sections = "\n".join(map(_section, entries))
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -38,8 +35,8 @@ dt {{ font-weight: bold; }}
 <header>
 <h1>{escape(title)}</h1>
 <p>Version {escape(book.version)}, {book.date.isoformat()}, by {escape(book.author)}.
-Licence: {escape(book.content_licence)}. {_text(terms)}</p>
-<p>{_text(package.get("description", ""))}</p>
+Licence: {escape(book.content_licence)}. {_prose(terms)}</p>
+<p>{_prose(package.get("description", ""))}</p>
 </header>
 <nav aria-label="Tables">
 {_table("Tables", ["Table", "What it holds", "Rows"], rows)}
@@ -52,65 +49,59 @@ Licence: {escape(book.content_licence)}. {_text(terms)}</p>
 """
 
 
-def _section(entry: dict) -> str:
-    schema, name = entry["schema"], escape(entry["name"])
-    facts = [("File", f"<code>{escape(entry['path'])}</code>"), ("Rows", f"{entry['pakrus:rows']:,}")]
-    if schema.get("primaryKey"):
-        facts.append(("One row per", _codes(as_list(schema["primaryKey"]))))
-    for key in schema.get("foreignKeys", []):
-        table = escape(key["reference"].get("resource") or entry["name"])
-        words = f"{_codes(as_list(key['fields']))} is {_codes(as_list(key['reference']['fields']))} of "
-        facts.append(("Refers to", f'{words}<a href="#{table}"><code>{table}</code></a>'))
-    facts += [("Source", _source(source)) for source in entry.get("sources", [])]
-    for licence in entry.get("licenses", []):
-        facts.append(("Licence", _link(licence.get("title") or licence.get("name", ""), licence.get("path", ""))))
-    facts.append(("SHA-256", f"<code>{escape(entry['hash'].removeprefix('sha256:'))}</code>"))
+def _section(entry: codebook.Table) -> str:
+    name = escape(entry.name)
+    facts = [
+        f"<dt>{fact.term}</dt>" + "".join(f"<dd>{_words(sentence)}</dd>" for sentence in fact.said)
+        for fact in entry.facts
+    ]
     fields = [
         [
-            f"<code>{escape(field['name'])}</code>",
-            escape(field.get("type", "")),
-            _text(field.get("unit") or ""),
-            _text(field.get("description", "")),
-            escape(codebook.constraint_words(field.get("constraints", {}))),
+            f"<code>{escape(field.name)}</code>",
+            escape(field.type),
+            _prose(field.unit),
+            _prose(field.meaning),
+            _words(field.values),
         ]
-        for field in schema["fields"]
+        for field in entry.fields
     ]
     remarks = [
-        f"<p><strong>{escape(heading)}.</strong> {_text(texts[0])}</p>"
-        + "".join(f"<p>{_text(t)}</p>" for t in texts[1:])
-        for heading, texts in codebook.remarks(entry)
+        f"<p><strong>{escape(remark.heading)}.</strong> {_prose(remark.paragraphs[0])}</p>"
+        + "".join(f"<p>{_prose(text)}</p>" for text in remark.paragraphs[1:])
+        for remark in entry.remarks
     ]
     return "\n".join(
         [
             f'<section aria-labelledby="{name}">',
-            f'<h2 id="{name}"><code>{name}</code> {_text(entry.get("title", ""))}</h2>',
-            f"<p>{_text(entry.get('description', ''))}</p>",
-            "<dl>" + "".join(f"<dt>{term}</dt><dd>{words}</dd>" for term, words in facts) + "</dl>",
-            _table(f"Fields of {entry['name']}", ["Field", "Type", "Unit", "Meaning", "Values"], fields),
+            f'<h2 id="{name}"><code>{name}</code> {_prose(entry.title)}</h2>',
+            *(f"<p>{_prose(text)}</p>" for text in entry.description),
+            f"<dl>{''.join(facts)}</dl>",
+            _table(f"Fields of {entry.name}", ["Field", "Type", "Unit", "Meaning", "Values"], fields),
             *remarks,
             "</section>",
         ]
     )
 
 
-def _source(source: dict) -> str:
-    words = _link(source.get("title", ""), source.get("path", ""))
-    words += f" [{escape(source['key'])}]" if source.get("key") else ""
-    words += f", read {escape(source['accessed'])}" if source.get("accessed") else ""
-    return f"{words}. Terms: {_text(source.get('terms', 'not seen').rstrip('.'))}."
+def _words(sentence: codebook.Sentence) -> str:
+    """A sentence of the codebook as HTML."""
+    found = []
+    for kind, text, address in sentence:
+        said = escape(text)
+        if kind == "prose":
+            found.append(_prose(text))
+        elif kind in ("code", "file"):
+            found.append(f"<code>{said}</code>")
+        elif kind == "link":
+            found.append(f'<a href="{escape(address, quote=True)}">{said}</a>')
+        elif kind == "table":
+            found.append(f'<a href="#{said}"><code>{said}</code></a>')
+        else:
+            found.append(f"[{said}]" if kind == "source" else said)
+    return "".join(found)
 
 
-def _link(label: str, address: str) -> str:
-    if re.match(r"https?://", address):
-        return f'<a href="{escape(address, quote=True)}">{_text(label)}</a>'
-    return _text(label)
-
-
-def _codes(names: list[str]) -> str:
-    return ", ".join(f"<code>{escape(name)}</code>" for name in names)
-
-
-def _text(text: str) -> str:
+def _prose(text: str) -> str:
     """Descriptor text as HTML: words between backticks are code."""
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(" ".join(str(text).split()), quote=False))
 

@@ -15,8 +15,8 @@ from IPython.display import display
 from matplotlib.figure import Figure
 
 from pakrus import __version__, data, facts, numbering, store
+from pakrus.estimate import number as written
 from pakrus.folder import ROOT
-from pakrus.measures.estimate import number as written
 from pakrus.terms import HEADINGS
 
 _counter = numbering.Counter()

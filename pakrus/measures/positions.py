@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from pakrus.measures.estimate import Estimate, quantity, span_in_words, year
+from pakrus.estimate import Estimate, quantity, span_in_words, year
 from pakrus.terms import STATES
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 from scipy.stats import poisson
 
 from pakrus import dates
-from pakrus.measures.estimate import Estimate, count, quantity, share, span_in_words, text
+from pakrus.estimate import Estimate, count, quantity, share, span_in_words, text
 from pakrus.measures.proportions import wilson
 from pakrus.terms import BILATERAL, LEADERS, STATES
 

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from pakrus import dates
+from pakrus.terms import year_of_session
 
-FIRST_SESSION = 1945  # session 1 opened early in 1946 and counts with 1946, session n with 1945 + n
 DATES = ("date", "start_date", "month")
 
 
@@ -22,7 +22,7 @@ def in_years(rows: pd.DataFrame, first: int, last: int | None = None) -> pd.Data
     last = first if last is None else last
     words = str(first) if first == last else f"{first}–{last}"
     if "session" in rows.columns:
-        year = rows["session"] + FIRST_SESSION
+        year = year_of_session(rows["session"])
         words = f"session{'s' if first != last else ''} of {words}"
     elif "year" in rows.columns:
         year = rows["year"]

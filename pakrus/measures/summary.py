@@ -13,13 +13,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from pakrus.cuts import book_cut as book_cut
+from pakrus.cuts import lengths, phase_of_dates, phase_of_years
+from pakrus.cuts import moved as moved
+from pakrus.estimate import Estimate, count, number, quantity, text
 from pakrus.measures import arms, positions, register, voting
 from pakrus.measures import trade as trade_measures
-from pakrus.measures.estimate import Estimate, count, number, quantity, text
-from pakrus.phases import COLUMNS as COLUMNS
-from pakrus.phases import book_cut as book_cut
-from pakrus.phases import lengths, phase_of_dates, phase_of_years
-from pakrus.phases import moved as moved
 from pakrus.terms import BILATERAL, LEADERS
 
 

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from pakrus.measures import estimate
-from pakrus.measures.estimate import Estimate
+from pakrus import estimate
+from pakrus.estimate import Estimate
 from pakrus.terms import STATES
 
 BASE_YEAR = 2015  # of prices where a whole period is given at constant ones

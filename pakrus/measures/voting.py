@@ -10,8 +10,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from pakrus.measures.estimate import NAN, Estimate, count, quantity, share, span_in_words, text, year
-from pakrus.terms import STATES
+from pakrus.estimate import NAN, Estimate, count, quantity, share, span_in_words, text, year
+from pakrus.terms import STATES, year_of_session
 
 SEED = 1947
 RESAMPLES = 2000
@@ -159,7 +159,7 @@ def by_session(votes: pd.DataFrame, state: str, partner: str) -> pd.DataFrame:
         rows.append(
             {
                 "session": int(session),
-                "year": int(session) + 1945,
+                "year": year_of_session(int(session)),
                 "state": state,
                 "partner": partner,
                 **agreement_row(group, state, partner, key=int(session)),

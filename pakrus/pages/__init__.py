@@ -1,7 +1,7 @@
-"""The book's Sphinx extensions: figures and tables from stored outputs, metadata, citation box, codebook, chronology, claims,
-light pages.
+"""From notebooks with stored outputs to pages: the only room that knows Sphinx.
 
-Loaded by ``_config.yml`` as ``pakrus.pages``; plain Sphinx only, so that the book does not hang on Jupyter Book.
+Loaded by ``_config.yml`` as ``pakrus.pages``; plain Sphinx only, so that the book does not hang on Jupyter Book. What an
+output format can do is asked of ``formats``; ``web`` and ``print`` hold what only one of them needs.
 """
 
 from __future__ import annotations
@@ -12,24 +12,21 @@ from sphinx.application import Sphinx
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
+    """Register every part of the room."""
     from pakrus.pages import (
-        accessible,
         bibliography,
         chronology,
         citation,
         claims,
         codebook,
         edition,
-        light,
         links,
-        mathml,
         nodes,
         numbers,
-        onefile,
     )
+    from pakrus.pages.print import onefile
+    from pakrus.pages.web import accessible, light, mathml
 
-    # "web": pages in a folder with the data beside them; "pdf": one file that travels alone
-    app.add_config_value("pakrus_output", "web", "html", types=[str])
     # Jupyter Book passes settings of extensions that this book does without
     for name in ("comments_config",):
         app.add_config_value(name, None, "", types=[dict])

@@ -7,7 +7,6 @@ be longer than the events.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import defaultdict
 from functools import lru_cache
@@ -28,8 +27,10 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
 
-from pakrus import dates
+from pakrus import data, dates
 from pakrus.bibliography import BODIES
+from pakrus.folder import Folder
+from pakrus.pages import formats
 from pakrus.terms import CATEGORIES, PERSPECTIVES, STATUS
 
 logger = logging.getLogger(__name__)
@@ -79,8 +80,7 @@ def _read(events: tuple[Path, int, int], sources: tuple[Path, int, int]) -> Regi
 
 
 def _rows(path: Path) -> list[Row]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return data.rows(path.stem, Folder(path.parent))
 
 
 def code(value: str) -> str:
@@ -210,6 +210,8 @@ class Chronology(SphinxDirective):
             raise self.error(
                 f"{name} is missing: the chronology is made from it. Restore it with: git checkout -- {name}"
             ) from None
+        except data.DataError as error:
+            raise self.error(str(error)) from None
         if phase not in register.phases:
             raise self.error(f"chronology: no phase {phase!r} in {EVENTS}. There are: {', '.join(register.phases)}")
         self.library = library(self.env)
@@ -370,19 +372,21 @@ def _depart_title(self: Any, node: event_title) -> None:
 
 def _visit_sources(self: Any, node: event_sources) -> None:
     """The list in as little markup as it needs: these are most of the bytes of the pages of the chronology."""
-    if self.builder.config.pakrus_output == "pdf":
+    output = formats.of(self.builder)
+    if not output.source_lists:
         keys = ", ".join(escape(key) for key in node["keys"])
         words = f"{node['summary'][:1].upper()}{node['summary'][1:]}{': ' if keys else ''}{keys}"
         self.body.append(f'<p class="event-keys">{words}</p>\n')
         raise nodes.SkipNode
     state = " open" if node.get("open") else ""
-    self.body.append(f"<details{state}><summary>{node['summary']}</summary>\n<ul>\n")
+    head = f"<details{state}><summary>{node['summary']}</summary>" if output.folds else f"<p>{node['summary']}</p>"
+    self.body.append(f"{head}\n<ul>\n")
     for item in node.findall(nodes.list_item):
         self.body.append("<li>")
         for part in item[0].children:
             _write_compact(self, part)
         self.body.append("</li>\n")
-    self.body.append("</ul>\n</details>\n")
+    self.body.append("</ul>\n</details>\n" if output.folds else "</ul>\n")
     raise nodes.SkipNode
 
 
@@ -405,7 +409,7 @@ class EventToParagraphs(SphinxPostTransform):
     default_priority = 20
 
     def run(self, **kwargs: Any) -> None:
-        if self.app.builder.format == "html":
+        if formats.of(self.app.builder).html:
             return
         for entry in list(self.document.findall(event_entry)):
             title = next(entry.findall(event_title))

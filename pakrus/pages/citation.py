@@ -1,142 +1,24 @@
-"""Who made the book, and how a page of it is cited: box on every page, metadata in its head.
+"""How a page is cited, on the page: box on every page, metadata in its head, from `pakrus.citation`.
 
-The one home of the metadata is CITATION.cff; the one setting for a public address is ``html.baseurl`` in _config.yml,
+The one setting for a public address is ``html.baseurl`` in _config.yml,
 and everything here works while it is empty.
 """
 
 from __future__ import annotations
 
-import datetime
 import json
 import re
-from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
-import yaml
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
-FILE = "CITATION.cff"
-LICENCES = {"CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/", "MIT": "https://opensource.org/license/mit"}
-
-
-@dataclass(frozen=True)
-class Book:
-    """What CITATION.cff says."""
-
-    title: str
-    authors: tuple[str, ...]
-    version: str
-    date: datetime.date
-    abstract: str = ""
-    keywords: tuple[str, ...] = ()
-    licences: tuple[str, ...] = ()
-    doi: str = ""
-    url: str = ""
-
-    @property
-    def author(self) -> str:
-        return "; ".join(self.authors)
-
-    @property
-    def content_licence(self) -> str:
-        return next(
-            (name for name in self.licences if name.startswith("CC")), self.licences[0] if self.licences else ""
-        )
-
-
-@dataclass(frozen=True)
-class Work:
-    """A page as something to cite: a chapter of the book, or the book itself."""
-
-    book: Book
-    title: str
-    slug: str
-    number: str = ""
-    address: str = ""
-    whole: bool = False
-    formats: dict[str, str] = field(default_factory=dict, compare=False)
-
-    def plain(self) -> str:
-        book = self.book
-        end = f" doi:{book.doi}." if book.doi else f" {self.address}" if self.address else ""
-        if self.whole:
-            return f"{book.author} ({book.date.year}). {book.title} (version {book.version}).{end}"
-        return f"{book.author} ({book.date.year}). “{self.title}.” In {book.title} (version {book.version}).{end}"
-
-    def bibtex(self) -> str:
-        book = self.book
-        rows = [("author", "{" + "} and {".join(book.authors) + "}"), ("title", "{" + _tex(self.title) + "}")]
-        if not self.whole:
-            rows.append(("booktitle", "{" + _tex(book.title) + "}"))
-            if self.number:
-                rows.append(("chapter", self.number))
-        rows += [("year", str(book.date.year)), ("version", book.version)]
-        rows += [("doi", book.doi)] if book.doi else []
-        rows += [("url", self.address)] if self.address else []
-        rows += [("note", f"Version {book.version}")]
-        kind, key = ("book", "") if self.whole else ("incollection", "-" + self.slug)
-        lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in rows)
-        return f"@{kind}{{pakistan-russia-{book.date.year}{key},\n{lines}\n}}\n"
-
-    def ris(self) -> str:
-        book = self.book
-        rows = [
-            ("TY", "BOOK" if self.whole else "CHAP"),
-            *(("AU", f"{name},") for name in book.authors),
-            ("TI", self.title),
-        ]
-        rows += [] if self.whole else [("T2", book.title)]
-        rows += [
-            ("PY", str(book.date.year)),
-            ("DA", book.date.strftime("%Y/%m/%d")),
-            ("ET", f"Version {book.version}"),
-            ("LA", "en"),
-        ]
-        rows += [("DO", book.doi)] if book.doi else []
-        rows += [("UR", self.address)] if self.address else []
-        return "".join(f"{tag}  - {value}\n" for tag, value in [*rows, ("ER", "")])
-
-
-def read(path: Path) -> Book:
-    """CITATION.cff as a Book; says what is wrong with the file, if something is."""
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise ExtensionError(
-            f"{path.name} is missing: it holds title, authors, version and date of the book"
-        ) from error
-    except yaml.YAMLError as error:
-        raise ExtensionError(f"{path.name} is no YAML: {error}") from error
-    missing = [key for key in ("title", "authors", "version", "date-released") if not content.get(key)]
-    if missing:
-        raise ExtensionError(f"{path.name} lacks {', '.join(missing)}")
-    date = content["date-released"]
-    licences = content.get("license", [])
-    return Book(
-        title=content["title"],
-        authors=tuple(_name(author) for author in content["authors"]),
-        version=str(content["version"]),
-        date=date if isinstance(date, datetime.date) else datetime.date.fromisoformat(str(date)),
-        abstract=" ".join(str(content.get("abstract", "")).split()),
-        keywords=tuple(content.get("keywords", ())),
-        licences=(licences,) if isinstance(licences, str) else tuple(licences),
-        doi=str(content.get("doi", "")),
-        url=str(content.get("url", "")),
-    )
-
-
-def _tex(text: str) -> str:
-    return re.sub(r"([&%#$_])", r"\\\1", text)
-
-
-def _name(author: dict[str, str]) -> str:
-    return author.get("name") or " ".join(filter(None, (author.get("given-names"), author.get("family-names"))))
+from pakrus.citation import FILE, LICENCES, Book, CitationError, Work, read
 
 
 def book_of(app: Sphinx) -> Book:
@@ -273,7 +155,10 @@ class CiteBook(SphinxDirective):
 
 
 def _load(app: Sphinx, config: Any) -> None:
-    book = read(Path(app.srcdir, FILE))
+    try:
+        book = read(Path(app.srcdir, FILE))
+    except CitationError as error:
+        raise ExtensionError(str(error)) from error
     config.pakrus_book = book
     config.version = config.release = book.version
     if config.author != book.author:

@@ -9,7 +9,6 @@ would be too heavy for one.
 
 from __future__ import annotations
 
-import csv
 from collections import Counter, defaultdict
 from pathlib import Path
 
@@ -19,6 +18,8 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+from pakrus import data
+from pakrus.folder import Folder
 from pakrus.pages.chronology import (
     CLAIMS,
     cited_nodes,
@@ -45,10 +46,9 @@ class ClaimsDirective(SphinxDirective):
         path = Path(self.env.srcdir, name)
         self.env.note_dependency(str(path))
         try:
-            with path.open(encoding="utf-8", newline="") as file:
-                return list(csv.DictReader(file))
-        except FileNotFoundError:
-            raise self.error(f"{name} is missing. Restore it with: git checkout -- {name}") from None
+            return data.rows(path.stem, Folder(path.parent))
+        except data.DataError as error:
+            raise self.error(str(error)) from None
 
     def note(self, titles: dict[str, str]) -> None:
         """Remember which rows stand on this page, and under which words others link to them."""

@@ -7,7 +7,6 @@ nothing. Links and metadata name them by relative paths only, so that they hold 
 from __future__ import annotations
 
 import json
-import posixpath
 import shutil
 from html import escape
 from pathlib import Path
@@ -18,20 +17,21 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.osutil import relative_uri
 
+from pakrus.citation import LICENCES
 from pakrus.data import DataError
 from pakrus.edition import THIRD_PARTIES, Edition, File
-from pakrus.pages.citation import LICENCES, book_of, work_of
+from pakrus.pages import formats
+from pakrus.pages.citation import book_of, work_of
 from pakrus.pages.codebook import Codebook, boxed
 from pakrus.pages.render import table_node
 
 FOLDER = "edition"
 MARK = "data-edition"  # in the metadata of the page that shows the edition
-WEB = {"html", "dirhtml", "singlehtml"}
 KINDS = {
     ".zip": ("All tables as CSV, with descriptor, codebook, references and licences", "application/zip"),
     ".sqlite": ("All tables as one SQLite database, with types and keys", "application/vnd.sqlite3"),
 }
-SUMS = ("The sha256 of both, to check a download with", "text/plain")
+SUMS = ("The sha256 of the zip and of what is in the database, to check a download with", "text/plain")
 
 
 class edition_link(nodes.Inline, nodes.TextElement):
@@ -56,7 +56,10 @@ class DataEdition(Codebook):
                 [edition_link("", file.path.name, name=file.path.name)],
                 kind_of(file)[0],
                 _size(file.bytes),
-                [nodes.literal("", file.sha256, classes=["hash"])],
+                [
+                    *([nodes.Text(f"of its {file.of}: ")] if file.of != "file" else []),
+                    nodes.literal("", file.sha256, classes=["hash"]),
+                ],
             ]
             for file in files
         ]
@@ -88,14 +91,14 @@ def made(app: Sphinx) -> tuple[Edition, list[File]]:
     key = edition.key()
     try:
         stored = json.loads(stamp.read_text(encoding="utf-8"))
-        files = [File(folder / name, size, digest) for name, size, digest in stored["files"]]
+        files = [File(folder / name, *rest) for name, *rest in stored["files"]]
         if stored["key"] == key and all(file.path.stat().st_size == file.bytes for file in files):
             return edition, files
     except (OSError, ValueError, KeyError):
         pass
     shutil.rmtree(folder, ignore_errors=True)
     files = edition.write(folder)
-    listed = [(file.path.name, file.bytes, file.sha256) for file in files]
+    listed = [(file.path.name, file.bytes, file.sha256, file.of) for file in files]
     stamp.write_text(json.dumps({"key": key, "files": listed}), encoding="utf-8")
     return edition, files
 
@@ -107,7 +110,7 @@ def kind_of(file: File) -> tuple[str, str]:
 
 def publish(app: Sphinx, exception: Exception | None) -> None:
     """The files into the pages' folder, if a page shows them; those of another version go."""
-    if exception or app.builder.name not in WEB:
+    if exception or not formats.of(app.builder).data_beside:
         return
     target = Path(app.outdir, FOLDER)
     if not any(MARK in metadata for metadata in app.env.metadata.values()):
@@ -126,7 +129,8 @@ def publish(app: Sphinx, exception: Exception | None) -> None:
 
 def describe(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
     """The schema.org Dataset into the head of the page that shows the edition."""
-    if doctree is None or MARK not in app.env.metadata.get(pagename, {}) or app.builder.name not in WEB:
+    shows = doctree is not None and MARK in app.env.metadata.get(pagename, {})
+    if not shows or not formats.of(app.builder).data_beside:
         return
     try:
         edition, files = made(app)
@@ -161,7 +165,7 @@ def dataset(app: Sphinx, pagename: str, edition: Edition, files: list[File]) -> 
                 "encodingFormat": kind_of(file)[1],
                 "contentUrl": relative_uri(here, f"{FOLDER}/{file.path.name}"),
                 "contentSize": f"{file.bytes} B",
-                "sha256": file.sha256,
+                **({"sha256": file.sha256} if file.of == "file" else {}),
             }
             for file in files
             if file.path.suffix in KINDS
@@ -198,17 +202,16 @@ def _size(number: int) -> str:
 
 
 def _visit_link(self: Any, node: edition_link) -> None:
-    builder, name = self.builder, node["name"]
-    target, words = f"{FOLDER}/{name}", escape(name)
-    if builder.config.pakrus_output == "web" and builder.name in WEB:
-        here = "" if builder.name == "singlehtml" else builder.get_target_uri(builder.current_docname)
-        href = escape(relative_uri(here, target), quote=True)
-        self.body.append(f'<a class="reference download internal" href="{href}" download="{words}">{words}</a>')
-    elif builder.config.html_baseurl:
-        href = escape(posixpath.join(builder.config.html_baseurl, target), quote=True)
-        self.body.append(f'<a class="reference external" href="{href}">{words}</a>')
-    else:  # a file that lies beside no folder of data
+    words = escape(node["name"])
+    found = formats.address(self.builder, f"{FOLDER}/{node['name']}")
+    if found is None:
         self.body.append(f"<code>{words}</code>")
+        raise nodes.SkipNode
+    href, beside = escape(found[0], quote=True), found[1]
+    if beside:
+        self.body.append(f'<a class="reference download internal" href="{href}" download="{words}">{words}</a>')
+    else:
+        self.body.append(f'<a class="reference external" href="{href}">{words}</a>')
     raise nodes.SkipNode
 
 
@@ -217,7 +220,7 @@ def _pass(self: Any, node: nodes.Node) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    others = {name: (_pass, _pass) for name in ("latex", "text", "man", "texinfo")}
+    others = {name: (_pass, _pass) for name in formats.PLAIN}
     app.add_node(edition_link, html=(_visit_link, None), **others)
     app.add_directive("data-edition", DataEdition)
     app.connect("html-page-context", describe, priority=310)  # after the page's own metadata

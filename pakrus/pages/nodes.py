@@ -1,15 +1,20 @@
-"""Nodes of the book's own, and how each output format writes them."""
+"""Nodes of the book's own, and how each output format writes them.
+
+``render`` and the directives make the nodes; here are their visitors for HTML, for the plain formats, and the files of
+data behind figures and tables. The one difficulty: Sphinx keeps one tree for all formats, so what a format does not
+know must be taken apart after reading (``FrameToTable``) or passed over by its visitor, never left out when read.
+"""
 
 from __future__ import annotations
 
-import posixpath
 from html import escape
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.osutil import relative_uri
+
+from pakrus.pages import formats
 
 DATA_FOLDER = "figure-data"
 _TEXT = {"figure": "Data behind this figure (CSV)", "table": "Data behind this table (CSV)"}
@@ -45,7 +50,8 @@ class FrameToTable(SphinxPostTransform):
     default_priority = 20
 
     def run(self, **kwargs: Any) -> None:
-        if self.app.builder.format == "html":
+        """Take the frames of one page apart, unless the format writes them itself."""
+        if formats.of(self.app.builder).html:
             return
         for frame in list(self.document.findall(table_frame)):
             table = next(frame.findall(nodes.table))
@@ -72,6 +78,7 @@ def _depart_scroll_box(self: Any, node: scroll_box) -> None:
 
 
 def _unique_label(self: Any, label: str) -> str:
+    """Landmarks of one page must not sound alike: the second of a name is counted."""
     used = self.__dict__.setdefault("pakrus_labels", {})
     used[label] = used.get(label, 0) + 1
     return label if used[label] == 1 else f"{label} ({used[label]})"
@@ -105,6 +112,7 @@ def _depart_caption(self: Any, node: nodes.caption) -> None:
 
 
 def _visit_table(self: Any, node: nodes.table) -> None:
+    """Every table scrolls in a box: its frame's, or, for one written in Markdown, one of its own named by its headers."""
     self._table_row_indices.append(0)
     boxed = isinstance(node.parent, scroll_box)
     if not boxed:
@@ -126,7 +134,7 @@ def _depart_table(self: Any, node: nodes.table) -> None:
 
 
 def _visit_entry(self: Any, node: nodes.entry) -> None:
-    """As docutils does it, with ``scope`` on the headers, and no header without words."""
+    """As docutils does it (it counts columns on the row itself), with ``scope`` on headers, and none without words."""
     row = node.parent
     group = row.parent.parent
     head = isinstance(row.parent, nodes.thead)
@@ -149,17 +157,16 @@ def _depart_entry(self: Any, node: nodes.entry) -> None:
 
 
 def _visit_data_link(self: Any, node: data_link) -> None:
-    builder, target = self.builder, f"{DATA_FOLDER}/{node['name']}.csv"
-    text = _TEXT[node["kind"]]
-    if builder.config.pakrus_output == "web" and builder.name in {"html", "dirhtml", "singlehtml"}:
-        here = "" if builder.name == "singlehtml" else builder.get_target_uri(builder.current_docname)
-        href = escape(relative_uri(here, target), quote=True)
-        self.body.append(f'<a class="data-link" href="{href}" download="{node["name"]}.csv">{text}</a>')
-    elif builder.config.html_baseurl:
-        href = escape(posixpath.join(builder.config.html_baseurl, target), quote=True)
-        self.body.append(f'<a class="data-link reference external" href="{href}">{text}</a>')
-    else:  # a file that lies beside no folder of data
+    target, text = f"{DATA_FOLDER}/{node['name']}.csv", _TEXT[node["kind"]]
+    found = formats.address(self.builder, target)
+    if found is None:
         self.body.append(f"{text[:-6]}: <code>{escape(target)}</code> in the web edition")
+        raise nodes.SkipNode
+    href, beside = escape(found[0], quote=True), found[1]
+    if beside:
+        self.body.append(f'<a class="data-link" href="{href}" download="{node["name"]}.csv">{text}</a>')
+    else:
+        self.body.append(f'<a class="data-link reference external" href="{href}">{text}</a>')
     raise nodes.SkipNode
 
 
@@ -169,7 +176,7 @@ _FACT_COLUMNS = (("Value", "value"), ("n", "n"), ("Interval", "interval"), ("Mea
 
 
 def _visit_facts_table(self: Any, node: facts_table) -> None:
-    if not shows_facts(self.builder):
+    if not formats.of(self.builder).folds:
         raise nodes.SkipNode
     columns = [(head, key) for head, key in _FACT_COLUMNS if any(row.get(key) for row in node["rows"])]
     _visit_scroll_box(self, scroll_box(label=f"Table: {FACTS_CAPTION}", kind="table"))
@@ -187,9 +194,28 @@ def _visit_facts_table(self: Any, node: facts_table) -> None:
     raise nodes.SkipNode
 
 
-def shows_facts(builder: Any) -> bool:
-    """Whether the output has folds, and so the tables of facts in them and the links that lead there."""
-    return builder.format == "html" and builder.config.pakrus_output == "web" and builder.name != "epub"
+FACTS_CAPTION = "What this cell computed"
+# heading and key of each column after the name; one that is empty in all rows is left out
+_FACT_COLUMNS = (("Value", "value"), ("n", "n"), ("Interval", "interval"), ("Meaning", "words"))
+
+
+def _visit_facts_table(self: Any, node: facts_table) -> None:
+    if not formats.of(self.builder).folds:
+        raise nodes.SkipNode
+    columns = [(head, key) for head, key in _FACT_COLUMNS if any(row.get(key) for row in node["rows"])]
+    _visit_scroll_box(self, scroll_box(label=f"Table: {FACTS_CAPTION}", kind="table"))
+    heads = "".join(f'<th scope="col">{head}</th>' for head in ("Name", *(head for head, _ in columns)))
+    self.body.append(f'<table class="facts"><caption>{FACTS_CAPTION}</caption>\n<thead><tr>{heads}</tr></thead>\n')
+    self.body.append("<tbody>\n")
+    for row in node["rows"]:
+        name = escape(row["name"], quote=True)
+        cells = "".join(f"<td>{escape(row.get(key) or '', quote=False)}</td>" for _, key in columns)
+        # a row that a link leads to takes the focus, so that reading goes on there
+        head = f'<th scope="row"><code>{name}</code></th>'
+        self.body.append(f'<tr id="fact-{name}" tabindex="-1">{head}{cells}</tr>\n')
+    self.body.append("</tbody></table>\n")
+    _depart_scroll_box(self, None)
+    raise nodes.SkipNode
 
 
 # every other format ---------------------------------------------------------------------------------------------------
@@ -214,10 +240,10 @@ def _data_words(self: Any, node: data_link) -> None:
 
 def write_data(app: Sphinx, exception: Exception | None) -> None:
     """The CSV files, once all pages are written; files of figures that are gone go too."""
-    if exception or app.builder.name not in {"html", "dirhtml", "singlehtml"}:
+    if exception or not formats.of(app.builder).data_beside:
         return
     folder = app.builder.outdir / DATA_FOLDER
-    known = getattr(app.env, "pakrus_data", {})
+    known = getattr(app.env, "pakrus_data", {})  # name: {"docname", "csv", "kind"}, noted by ``render``
     if known:
         folder.mkdir(exist_ok=True)
     for name, entry in known.items():
@@ -244,7 +270,8 @@ def _merge(app: Sphinx, env: Any, docnames: set[str], other: Any) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    others = {name: (_pass, _pass) for name in ("latex", "text", "man", "texinfo")}
+    """Register the nodes with their visitors, and what keeps the data behind figures up to date."""
+    others = {name: (_pass, _pass) for name in formats.PLAIN}
     app.add_node(scroll_box, html=(_visit_scroll_box, _depart_scroll_box), **others)
     app.add_enumerable_node(table_frame, "table", html=(_visit_table_frame, _depart_table_frame), **others)
     app.add_node(data_link, html=(_visit_data_link, None), **{name: (_data_words, None) for name in others})

@@ -20,6 +20,7 @@ class _Reading:
         return getattr(self._env, name)
 
     def get_doctree(self, docname: str) -> nodes.document:
+        """The tree of a page, unpickled at the first call."""
         if docname not in self._trees:
             self._trees[docname] = self._env.get_doctree(docname)
         return self._trees[docname]
@@ -33,4 +34,5 @@ class NumberDomain(StandardDomain):
 
 
 def setup(app: Sphinx) -> None:
+    """Put the domain in place of Sphinx's own."""
     app.add_domain(NumberDomain, override=True)

@@ -3,6 +3,10 @@
 `QUERY` is standard SQL: DuckDB runs it on one machine, Apache Spark runs it unchanged on many. `run` does both on all
 roll calls, compares their answers with each other and with `pakrus.measures.dyads.all_dyads`, and gives the times. The
 engines are used as they come; they are an extra, `requirements-engines.txt`, and no part of the reader's environment.
+
+When a reader needs it: when the ballots no longer fit into memory, or already lie on a cluster. In: a table of codes of
+all states. Out: each engine's answer and time, and where any two answers differ. The one difficulty is Spark, which
+writes into its own folder and starts a Java process: both are kept in a temporary folder and ended with it.
 """
 
 import os

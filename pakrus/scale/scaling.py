@@ -1,4 +1,8 @@
-"""How time and memory of `all_dyads` grow with the number of roll calls: each size measured in a process of its own."""
+"""How time and memory of `all_dyads` grow with the number of roll calls: each size measured in a process of its own.
+
+When a reader needs it: before taking `all_dyads` to a larger set of votes, to see from `data/scaling.csv` or on their own
+machine whether it will do, or whether the query of `pakrus.scale.engines` is called for.
+"""
 
 import multiprocessing
 import os

@@ -1,15 +1,13 @@
-"""The five articles that the book audits: read, checked against their recorded bytes, compared with each other.
+"""The five articles that the book audits: read, checked against their recorded bytes.
 
 They are not in the repository, since they are their authors'. `data/claim_articles.csv` names each file with its sha256.
 """
 
 import hashlib
-from itertools import combinations
 from pathlib import Path
 
 import pandas as pd
 
-from pakrus.measures import text as measures
 from pakrus.sources.files import UpstreamError
 
 # where the author's own text begins and ends: before it stand titles, after it notes on the author, site furniture, comments
@@ -20,8 +18,6 @@ BOUNDS = {
     "s3": ("After years of trouble", "– Dr. Hasan Askari Rizvi is"),
     "s4": ("Pak-Russia ties are", "Farooq Yousaf\n\nA research"),
 }
-SHINGLE = 5
-RUN = 8
 
 
 def read(folder: Path, articles: pd.DataFrame) -> dict[str, str]:
@@ -60,24 +56,3 @@ def body(article: str, text: str) -> str:
     if first < 0 or last < first:
         raise UpstreamError(f"{article}: the text between {start!r} and {end!r} was not found.")
     return text[first:last].strip()
-
-
-def overlaps(texts: dict[str, str]) -> pd.DataFrame:
-    """Return what the articles share, as rows of `claim_links`: an `overlap` per pair, a `repeated-passage` per run of words.
-
-    Columns: `kind`, `first_article`, `second_article`, `shared_words` (length of a run; for a pair the number of common
-    runs of five words), `resemblance` (0-1, pairs only), `sample` (the first words of a run, at most twelve).
-    """
-    rows = []
-    bodies = {article: body(article, text) for article, text in texts.items()}
-    for first, second in combinations(sorted(bodies), 2):
-        measured = measures.resemblance(bodies[first], bodies[second], SHINGLE)
-        rows.append(("overlap", first, second, measured["shared"], round(measured["resemblance"], 4), ""))
-        for run in measures.shared_runs(bodies[first], bodies[second], RUN).itertuples():
-            words = run.text.split()
-            sample = " ".join(words[:12]) + (" …" if len(words) > 12 else "")
-            rows.append(("repeated-passage", first, second, run.words, float("nan"), sample))
-    columns = ["kind", "first_article", "second_article", "shared_words", "resemblance", "sample"]
-    return pd.DataFrame(rows, columns=columns).sort_values(
-        ["kind", "first_article", "second_article"], ignore_index=True, kind="stable"
-    )

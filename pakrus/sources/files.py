@@ -1,4 +1,9 @@
-"""Upstream files: where they are, what their bytes must be, and what to do when they are not."""
+"""Upstream files: where they are, what their bytes must be, and what to do when they are not.
+
+In: a folder, and the sha256 of `sources.toml`. Out: paths of verified files, and a record of what was opened while a table
+was made. The difficulty is that tables share what is slow to read: a result that is kept keeps the names of the files
+that it rests on, and credits them to every table that uses it.
+"""
 
 import hashlib
 import tomllib
@@ -6,9 +11,6 @@ from functools import cache, cached_property
 from pathlib import Path
 
 import pandas as pd
-
-from pakrus import phases
-from pakrus.folder import Folder
 
 
 class UpstreamError(Exception):
@@ -35,7 +37,8 @@ class Upstream:
         if not self.root.is_dir():
             raise UpstreamError(f"{self.root}: no such folder. Give the folder of the upstream files with --from DIR.")
         self._verified: set[str] = set()
-        self._shared: dict = {}
+        self._shared: dict = {}  # (function, arguments) -> (result, names of the files that it rests on)
+        self._reading: list[set[str]] = [set()]  # names of the files opened, one set for each call of `once` under way
 
     @cached_property
     def _records(self) -> dict[str, tuple[str, str]]:
@@ -51,6 +54,7 @@ class Upstream:
         UpstreamError
             When the file is missing or its sha256 differs; the message names file, address and expected sha256.
         """
+        self._reading[-1].add(name)
         source, expected = self._records[name]
         path = self.root / name
         record = sources()[source]
@@ -68,11 +72,30 @@ class Upstream:
         return path
 
     def once(self, function, *args):
-        """Call `function(self, *args)` once and keep the result, so that tables share what is slow to read."""
+        """Call `function(self, *args)` once and keep the result, so that tables share what is slow to read.
+
+        The files that the call opened are credited to whoever asks for its result, the second time as the first.
+        """
         key = (function, args)
         if key not in self._shared:
-            self._shared[key] = function(self, *args)
-        return self._shared[key]
+            self._reading.append(set())
+            try:
+                result = function(self, *args)
+            finally:
+                opened = self._reading.pop()
+            self._shared[key] = result, opened
+        result, opened = self._shared[key]
+        self._reading[-1] |= opened
+        return result
+
+    def opened(self, function, *args) -> dict[str, dict[str, str]]:
+        """Return what the result of `once(function, *args)` rests on: by source id, file names with their sha256."""
+        _, opened = self._shared[function, args]
+        found = {}
+        for name in (name for name in self._records if name in opened):
+            source, digest = self._records[name]
+            found.setdefault(source, {})[name] = digest
+        return found
 
 
 def require(condition: bool, name: str, message: str) -> None:
@@ -86,8 +109,3 @@ def columns(frame: pd.DataFrame, name: str, expected: list[str]) -> pd.DataFrame
     missing = [c for c in expected if c not in frame.columns]
     require(not missing, name, f"column(s) {', '.join(missing)} missing; found {', '.join(map(str, frame.columns))}.")
     return frame[expected]
-
-
-def phase_sessions() -> dict[str, tuple[int, int]]:
-    """Return each phase's sessions from `phases.csv` as it lies there: deriving comes before sealing."""
-    return phases.sessions(pd.read_csv(Folder.default().table("phases")))

@@ -1,11 +1,13 @@
-"""Ideal points of the five states from the published estimates (final passage votes)."""
+"""Ideal points and agreement scores as Bailey, Strezhnev and Voeten publish them, in two editions."""
 
 import pandas as pd
 
 from pakrus.sources.files import Upstream, columns, require
-from pakrus.sources.votes import PUBLISHED, STATES
+from pakrus.sources.unga import STATES
+from pakrus.terms import year_of_session
 
 FILE = "unga_ideal_points/IdealpointsJuly2025.dta"
+EARLIER = "unga_ideal_points/IdealpointestimatesAll_Jun2024.csv"
 COLUMNS = ["state", "year", "ideal_point", "low", "high", "n"]
 
 
@@ -23,7 +25,7 @@ def _finished(frame: pd.DataFrame, file: str) -> pd.DataFrame:
     return frame.sort_values(["state", "year"], ignore_index=True)
 
 
-def derive(upstream: Upstream, kind: str = "fp") -> pd.DataFrame:
+def estimates(upstream: Upstream, kind: str = "fp") -> pd.DataFrame:
     """Return `state`, `year`, `ideal_point`, `low`, `high` (5th and 95th percentile) and `n` votes, one row per state and year.
 
     The year is that of the votes. `kind` is `fp` (estimates on final-passage votes only) or `all` (paragraphs and
@@ -33,8 +35,17 @@ def derive(upstream: Upstream, kind: str = "fp") -> pd.DataFrame:
     return _finished(columns(pd.read_stata(upstream.path(FILE), convert_categoricals=False), FILE, names), FILE)
 
 
+def _earlier(upstream: Upstream, *names: str) -> pd.DataFrame:
+    return columns(pd.read_csv(upstream.path(EARLIER)), EARLIER, ["iso3c", "session", *names])
+
+
 def earlier(upstream: Upstream) -> pd.DataFrame:
-    """Return the estimates of June 2024 in the columns of `derive`: all votes, by session; the year is that in which it opened."""
-    names = ["iso3c", "session", "IdealPointAll", "Q5%All", "Q95%All", "NVotesAll"]
-    frame = columns(pd.read_csv(upstream.path(PUBLISHED)), PUBLISHED, names)
-    return _finished(frame.assign(session=frame["session"] + 1945), PUBLISHED)
+    """Return the estimates of June 2024 in the columns of `estimates`: all votes, by session; the year is that in which it opened."""
+    frame = _earlier(upstream, "IdealPointAll", "Q5%All", "Q95%All", "NVotesAll")
+    return _finished(frame.assign(session=year_of_session(frame["session"])), EARLIER)
+
+
+def scores(upstream: Upstream) -> pd.DataFrame:
+    """Return every state's agreement with two partners as published in June 2024: `state`, `session`, `RUS`, `USA`, `n` votes."""
+    frame = _earlier(upstream, "RUSSAgree", "USAgree", "NVotesAll")
+    return frame.set_axis(["state", "session", "RUS", "USA", "n"], axis=1)

@@ -1,69 +1,118 @@
-"""Rebuild the derived tables from the upstream files, or compare them with what is stored."""
+"""Rebuild the derived tables from the publishers' files, or compare them with what is stored.
+
+In: the folder of the publishers' files. Out: every table of `TABLES` in `data/`, and in `datapackage.json` the files that
+each table rests on and its seal. The difficulty is that nothing may be half done or half said: all tables are made before
+the first is written, and a table whose declared sources are not those that it read stops the build.
+"""
 
 import json
 from pathlib import Path
 
+import pandas as pd
+
 from pakrus import data, store
 from pakrus.folder import DESCRIPTOR, Folder
-from pakrus.sources import TABLES
-from pakrus.sources.files import Upstream, UpstreamError, sources
+from pakrus.sources.files import Upstream, sources
+from pakrus.tables import TABLES
+
+Read = dict[str, dict[str, str]]  # by source id: the files that a table opened, with their sha256
 
 
-def _recorded_inputs(name: str, source_ids: tuple[str, ...]) -> str | None:
-    """Return what is wrong with the descriptor's record of a table's inputs, or None."""
-    recorded = {i["path"]: i["sha256"] for s in data.resource(name)["sources"] for i in s.get("pakrus:inputs", [])}
-    expected = {path: digest for source in source_ids for path, digest in sources()[source]["files"].items()}
-    if recorded != expected:
-        names = sorted(path for path in recorded.keys() | expected.keys() if recorded.get(path) != expected.get(path))
-        return f"{DESCRIPTOR}: table {name}: inputs differ from pakrus/sources/sources.toml in {', '.join(names[:5])}. Run 'python -m pakrus derive'."
-    return None
-
-
-def _record_inputs() -> None:
-    package = data.descriptor()
-    wanted = {table.name: table.sources for table in TABLES}
-    for entry in package["resources"]:
-        for source in entry["sources"]:
-            if entry["name"] in wanted and source.get("pakrus:source"):
-                source["pakrus:inputs"] = [
-                    {"path": p, "sha256": d} for p, d in sources()[source["pakrus:source"]]["files"].items()
-                ]
-    text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
-    store.write(Folder.default().descriptor, text.encode("utf-8"))
-
-
-def run(folder: Path, check: bool = False) -> list[str]:
-    """Derive every table from `folder`; write them and seal the descriptor, or with `check` only compare.
-
-    Returns the problems found by `check` (empty: all tables are equal byte for byte). Without `check` nothing is
-    written unless every table could be derived.
+def _made(folder: Path) -> dict[str, tuple[pd.DataFrame, Read]]:
+    """Return every derived table with the files that it rests on.
 
     Raises
     ------
     UpstreamError
-        When an upstream file is missing, changed or not what its reader expects.
+        When a publisher's file is missing, changed or not what its reader expects.
     """
     upstream = Upstream(folder)
-    for source in dict.fromkeys(source for table in TABLES for source in table.sources):
-        for name in sources()[source]["files"]:
+    for record in sources().values():
+        for name in record["files"]:
             upstream.path(name)  # whatever is missing or changed is told before the first table is made
-    fresh = {table.name: store.to_csv(upstream.once(table.derive)) for table in TABLES}
-    if check:
-        problems = []
-        for table in TABLES:
-            path = Folder.default().table(table.name)
-            stored = path.read_bytes() if path.is_file() else b""
-            if stored != fresh[table.name]:
-                problems.append(
-                    f"data/{table.name}.csv: {store.first_difference(stored, fresh[table.name])}. Run 'python -m pakrus derive --from {folder}'."
-                )
-            wrong = _recorded_inputs(table.name, table.sources)
-            problems += [wrong] if wrong else []
-        return problems
-    for name, content in fresh.items():
+    return {table.name: (upstream.once(table.derive), upstream.opened(table.derive)) for table in TABLES}
+
+
+def _declared(name: str) -> dict[str, dict]:
+    """Return a table's sources in the descriptor that are publishers' files, by their id in `sources.toml`."""
+    return {s["pakrus:source"]: s for s in data.resource(name).get("sources", []) if s.get("pakrus:source")}
+
+
+def _wrong_sources(name: str, read: Read) -> list[str]:
+    """Return a line for a table whose declared sources are not those that it read."""
+    declared = _declared(name)
+    if declared.keys() == read.keys():
+        return []
+    more, less = (", ".join(sorted(keys)) for keys in (read.keys() - declared.keys(), declared.keys() - read.keys()))
+    remedies = [f"add an entry with pakrus:source for {more}"] if more else []
+    remedies += [f"take out the entry of {less}, which the table does not read"] if less else []
+    return [
+        f"data/{DESCRIPTOR}: table {name}: sources declared {', '.join(sorted(declared)) or 'none'}, "
+        f"read {', '.join(sorted(read)) or 'none'}: {'; '.join(remedies)}."
+    ]
+
+
+def check(folder: Path) -> list[str]:
+    """Derive every table from `folder`, write nothing, and return where what is stored differs (empty: equal bytes).
+
+    Raises
+    ------
+    UpstreamError
+        When a publisher's file is missing, changed or not what its reader expects.
+    """
+    problems = []
+    for name, (frame, read) in _made(folder).items():
+        path, fresh = Folder.default().table(name), store.to_csv(frame)
+        stored = path.read_bytes() if path.is_file() else b""
+        if stored != fresh:
+            difference = store.first_difference(stored, fresh)
+            problems.append(f"data/{path.name}: {difference}. Run 'python -m pakrus derive --from {folder}'.")
+        wrong = _wrong_sources(name, read)
+        problems += wrong or _wrong_inputs(name, read)
+    return problems
+
+
+def _wrong_inputs(name: str, read: Read) -> list[str]:
+    """Return a line for a table whose recorded input files or their sha256 are not those that it read."""
+    declared = _declared(name).values()
+    recorded = {i["path"]: i["sha256"] for source in declared for i in source.get("pakrus:inputs", [])}
+    opened = {path: digest for files in read.values() for path, digest in files.items()}
+    if recorded == opened:
+        return []
+    differ = sorted(path for path in recorded.keys() | opened.keys() if recorded.get(path) != opened.get(path))
+    where = f"data/{DESCRIPTOR}: table {name}: inputs differ from the files that it read"
+    return [f"{where} in {', '.join(differ[:5])}. Run 'python -m pakrus derive'."]
+
+
+def run(folder: Path) -> list[str]:
+    """Derive every table from `folder`, write them, record what each rests on and seal; return the names that changed.
+
+    Nothing is written unless every table could be derived and reads what the descriptor declares. The seal is set on
+    every table that has changed, the phases too when a boundary was moved.
+
+    Raises
+    ------
+    UpstreamError
+        When a publisher's file is missing, changed or not what its reader expects.
+    data.DataError
+        When a table reads other sources than the descriptor declares, or a table in `data/` cannot be sealed.
+    """
+    made = _made(folder)
+    if wrong := [line for name, (_, read) in made.items() for line in _wrong_sources(name, read)]:
+        raise data.DataError("\n".join(wrong))
+    contents = {name: store.to_csv(frame) for name, (frame, _) in made.items()}
+    for name, content in contents.items():
         store.write(Folder.default().table(name), content)
-    _record_inputs()
-    return []
+    _record_inputs({name: read for name, (_, read) in made.items()})
+    return store.seal()
 
 
-__all__ = ["run", "UpstreamError"]
+def _record_inputs(read: dict[str, Read]) -> None:
+    package = data.descriptor()
+    for entry in package["resources"]:
+        for source in entry.get("sources", []):
+            files = read.get(entry["name"], {}).get(source.get("pakrus:source"))
+            if files:
+                source["pakrus:inputs"] = [{"path": path, "sha256": digest} for path, digest in files.items()]
+    text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
+    store.write(Folder.default().descriptor, text.encode("utf-8"))

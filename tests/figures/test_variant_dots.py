@@ -2,17 +2,17 @@
 
 import pytest
 
-from pakrus import data
+from pakrus import cuts, data
 from pakrus.figures.variants import readable, variant_dots
-from pakrus.measures import summary, variants
-from pakrus.measures.variants import headlines
+from pakrus.measures import variants
+from pakrus.measures.variants import register
 
 
 @pytest.fixture(scope="module")
 def rows():
-    cut = summary.book_cut(data.load("phases"))
+    cut = cuts.book_cut(data.load("phases"))
     events, codings, sources, visits = (data.load(t) for t in ("events", "event_codings", "event_sources", "visits"))
-    found = headlines.register_rows(
+    found = register.rows(
         cut, variants.rivals(cut, data.load("phase_boundaries")), events, codings, sources, visits, "2026-06-30"
     )
     return variants.finished(found)

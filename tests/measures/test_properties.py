@@ -8,6 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from pakrus import cuts
 from pakrus.measures import positions, proportions, register, reliability, summary, trade, voting
 
 few = settings(max_examples=40, deadline=None)
@@ -311,7 +312,7 @@ CUT = pd.DataFrame([
     ("a", "A", "1950-01-01", "1999-12-31", 5, 54),
     ("b", "B", "2000-01-01", "2009-12-31", 55, 64),
     ("c", "C", "2010-01-01", None, 65, 70),
-], columns=summary.COLUMNS)  # fmt: skip
+], columns=cuts.COLUMNS)  # fmt: skip
 days = st.dates(min_value=pd.Timestamp("1950-01-01").date(), max_value=pd.Timestamp("2020-12-31").date())
 
 
@@ -319,7 +320,7 @@ days = st.dates(min_value=pd.Timestamp("1950-01-01").date(), max_value=pd.Timest
 @given(days, st.sampled_from([4, 7, 10]), st.sampled_from(["a", "b", "c", None]))
 def test_every_date_of_the_period_has_one_phase_that_it_touches(day, precision, own):
     text = day.isoformat()[:precision]
-    found = summary.phase_of_dates(pd.Series([text]), CUT, pd.Series([own], dtype=object)).item()
+    found = cuts.phase_of_dates(pd.Series([text]), CUT, pd.Series([own], dtype=object)).item()
     spans = zip(CUT["phase"], CUT["first_day"], CUT["last_day"].fillna("9999-12-31"), strict=True)
     touched = [phase for phase, first, last in spans if first[:precision] <= text <= last[:precision]]
     assert found in touched and (found == own or own not in touched)
@@ -328,10 +329,10 @@ def test_every_date_of_the_period_has_one_phase_that_it_touches(day, precision, 
 @few
 @given(st.dates(min_value=pd.Timestamp("1950-01-02").date(), max_value=pd.Timestamp("2009-12-30").date()), days)
 def test_a_moved_boundary_leaves_no_gap(day, until):
-    cut = summary.moved(CUT, "b", day.isoformat(), 40)
+    cut = cuts.moved(CUT, "b", day.isoformat(), 40)
     ends = pd.to_datetime(cut["last_day"][:-1]) + pd.Timedelta(days=1)
     assert [end.date().isoformat() for end in ends] == list(cut["first_day"][1:])
-    assert summary.lengths(cut, "2020-12-31").sum() == pytest.approx(summary.lengths(CUT, "2020-12-31").sum())
+    assert cuts.lengths(cut, "2020-12-31").sum() == pytest.approx(cuts.lengths(CUT, "2020-12-31").sum())
 
 
 @few

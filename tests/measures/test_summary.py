@@ -3,24 +3,25 @@
 import pandas as pd
 import pytest
 
+from pakrus import cuts
+from pakrus.estimate import share
 from pakrus.measures import summary
-from pakrus.measures.estimate import share
 
 CUT = pd.DataFrame([
     ("a", "A", "1950-01-01", "1999-12-31", 5, 54),
     ("b", "B", "2000-01-01", "2009-12-31", 55, 64),
     ("c", "C", "2010-01-01", None, 65, 70),
-], columns=summary.COLUMNS)  # fmt: skip
+], columns=cuts.COLUMNS)  # fmt: skip
 
 
 def test_book_cut_keeps_order_and_columns():
     table = CUT.assign(number=[1, 2, 3], reason="why").sample(frac=1, random_state=1)
-    assert list(summary.book_cut(table)["phase"]) == ["a", "b", "c"]
-    assert list(summary.book_cut(table).columns) == summary.COLUMNS
+    assert list(cuts.book_cut(table)["phase"]) == ["a", "b", "c"]
+    assert list(cuts.book_cut(table).columns) == cuts.COLUMNS
 
 
 def test_a_moved_boundary_moves_both_neighbours():
-    new = summary.moved(CUT, "b", "2002-04", 57).set_index("phase")
+    new = cuts.moved(CUT, "b", "2002-04", 57).set_index("phase")
     assert (new.at["a", "last_day"], new.at["a", "last_session"]) == ("2002-03-31", 56)
     assert (new.at["b", "first_day"], new.at["b", "first_session"]) == ("2002-04-01", 57)
     assert new.loc["c"].dropna().equals(CUT.set_index("phase").loc["c"].dropna())
@@ -32,26 +33,26 @@ def test_a_moved_boundary_moves_both_neighbours():
 )
 def test_an_impossible_boundary_is_refused(phase, date):
     with pytest.raises(ValueError):
-        summary.moved(CUT, phase, date, 60)
+        cuts.moved(CUT, phase, date, 60)
 
 
 def test_dates_go_where_they_lie_and_open_ones_keep_their_own_phase():
-    cut = summary.moved(CUT, "b", "2000-03-15", 56)
+    cut = cuts.moved(CUT, "b", "2000-03-15", 56)
     dates = pd.Series(["2000-03-14", "2000-03-15", "2000", "2000", "2000-03", "1940"])
     own = pd.Series([None, None, None, "a", "c", "a"])
-    assert list(summary.phase_of_dates(dates, cut, own)) == ["a", "b", "b", "a", "b", None]
+    assert list(cuts.phase_of_dates(dates, cut, own)) == ["a", "b", "b", "a", "b", None]
 
 
 def test_a_year_belongs_where_its_middle_lies():
-    assert list(summary.phase_of_years(pd.Series([1999, 2000]), summary.moved(CUT, "b", "2000-07-02", 56))) == [
+    assert list(cuts.phase_of_years(pd.Series([1999, 2000]), cuts.moved(CUT, "b", "2000-07-02", 56))) == [
         "a",
         "b",
     ]
-    assert list(summary.phase_of_years(pd.Series([2000]), summary.moved(CUT, "b", "2000-07-03", 56))) == ["a"]
+    assert list(cuts.phase_of_years(pd.Series([2000]), cuts.moved(CUT, "b", "2000-07-03", 56))) == ["a"]
 
 
 def test_lengths_count_both_ends_and_the_open_phase_to_the_day_given():
-    years = summary.lengths(CUT, "2019-12-31")
+    years = cuts.lengths(CUT, "2019-12-31")
     assert years["b"] == pytest.approx(3653 / 365.25) and years["c"] == pytest.approx(3652 / 365.25)
 
 

@@ -129,7 +129,7 @@ def test_a_role_leads_to_a_claim(book):
     [
         ({"text.md": "# Text\n\n{claim}`s9-99`\n"}, {}, r"no claim 's9-99' on a page of the book: see the identifiers in data/claims\.csv"),
         ({"cold-war.md": "# C\n\n```{claims-box} interwar\n```\n"}, {}, "no claim about 'interwar'"),
-        ({}, {"claim_evidence": None}, r"data/claim_evidence\.csv is missing. Restore it with: git checkout"),
+        ({}, {"claim_evidence": None}, r"data/claim_evidence\.csv: missing. Restore it: git checkout"),
         ({}, {"claim_evidence": EVIDENCE.replace("cables", "nobody")}, "the claim S0-01 names the source nobody"),
     ],
 )  # fmt: skip
@@ -164,7 +164,9 @@ def test_every_claim_of_the_book_is_on_the_page_with_its_links():
 
 def test_the_sheet_leaves_five_claims_with_folded_answers():
     sheet = (ROOT / "back-matter" / "check-a-claim.md").read_text(encoding="utf-8").replace("\\$", "$")
-    answers = re.findall(r"```\{admonition\} Answer\n:class: dropdown note\n\n\{claim\}`(s\d-\d\d)`", sheet)
+    answers = re.findall(
+        r"```\{admonition\} Answer\n:class: dropdown note\n\n\[S\d-\d\d\]\(claims-ledger\.md#(s\d-\d\d)\)", sheet
+    )
     assert len(answers) == len(set(answers)) == 5
     with open(ROOT / "data" / "claims.csv", encoding="utf-8", newline="") as file:
         quotes = {row["claim_id"].lower(): row["quote"] for row in csv.DictReader(file)}

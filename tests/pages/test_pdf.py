@@ -12,7 +12,7 @@ import pytest
 from book_samples import PAGES, build, write_book
 from bs4 import BeautifulSoup
 
-from pakrus.pages import pdf
+from pakrus.pages.print import pdf
 
 
 @pytest.fixture(scope="module")

@@ -5,15 +5,15 @@ import inspect
 import pandas as pd
 import pytest
 
-from pakrus.sources import arms, corrections, macro, opinion, trade, votes
+from pakrus.sources import corrections, cow, pew, sipri, unga, wdi
 from pakrus.sources.files import Upstream, UpstreamError, sources
 
 FILE = "pew_opinion/pew_pakistan_views_aggregate.csv"
-READERS = {"pew_opinion": opinion, "trade": trade, "macro": macro, "arms": arms, "unga_votes": votes}
+READERS = {"pew_opinion": pew, "trade": cow, "macro": wdi, "arms": sipri, "unga_votes": unga}
 
 
 @pytest.fixture
-def pew():
+def rows():
     return pd.DataFrame({"year": [2012, 2013], "target": ["CHN", "CHN"], "favourable_pct": [85.4, 16.4]})
 
 
@@ -33,10 +33,10 @@ def test_every_entry_has_a_reader_that_checks_it():
         assert group or entry.id in text or "corrections.apply(" in text, entry.id
 
 
-def test_a_known_error_is_emptied(pew):
-    result = corrections.apply(pew, FILE)
+def test_a_known_error_is_emptied(rows):
+    result = corrections.apply(rows, FILE)
     assert result["favourable_pct"].tolist()[0] == 85.4 and pd.isna(result["favourable_pct"].iloc[1])
-    assert pew["favourable_pct"].iloc[1] == 16.4  # the caller's table is untouched
+    assert rows["favourable_pct"].iloc[1] == 16.4  # the caller's table is untouched
 
 
 @pytest.mark.parametrize(
@@ -45,9 +45,9 @@ def test_a_known_error_is_emptied(pew):
      (lambda d: pd.concat([d, d]), "found '2 such rows'"),
      (lambda d: d.assign(favourable_pct=[85.4, None]), "found ''")],
 )  # fmt: skip
-def test_a_mended_row_stops_with_the_remedy(pew, change, found):
+def test_a_mended_row_stops_with_the_remedy(rows, change, found):
     with pytest.raises(UpstreamError) as error:
-        corrections.apply(change(pew), FILE)
+        corrections.apply(change(rows), FILE)
     text = str(error.value)
     assert text.startswith(
         f"{FILE}: correction pew-china-2013-favourable no longer applies: {found} at year 2013, target CHN"
@@ -81,25 +81,25 @@ def test_un_files_with_a_new_error_or_without_a_known_one_stop():
     with pytest.raises(
         UpstreamError, match=r"76\.json: repeated: A/RES/76/9\. If that is so, record it as un-76-repeated"
     ):
-        votes._known_errors("unga_votes/unxml/76.json", {**none, "repeated": ["A/RES/76/9"]})
+        unga._known_errors("unga_votes/unxml/76.json", {**none, "repeated": ["A/RES/76/9"]})
     with pytest.raises(UpstreamError, match="correction un-80-repeated no longer applies: found '' at"):
-        votes._known_errors("unga_votes/unxml/80.json", none)
+        unga._known_errors("unga_votes/unxml/80.json", none)
 
 
 @pytest.mark.upstream
 def test_all_known_errors_are_still_there(upstream):
     source = Upstream(upstream)
-    opinion.derive(source), macro.derive(source), arms.transfers(source), trade.derive(source)
-    votes._unxml(source), votes._every_vote(source)
+    pew.views(source), wdi.pakistan(source), sipri.register(source), cow.pair(source)
+    unga.unxml(source), unga.every_vote(source)
 
 
 @pytest.mark.upstream
 def test_a_repaired_file_stops_the_reader(upstream, monkeypatch):
     read = pd.read_csv
     mended = lambda *a, **k: read(*a, **k).replace({"favourable_pct": {16.4: 81.0}})  # noqa: E731
-    monkeypatch.setattr(opinion.pd, "read_csv", mended)
+    monkeypatch.setattr(pd, "read_csv", mended)
     with pytest.raises(UpstreamError, match="pew-china-2013-favourable no longer applies: found '81'"):
-        opinion.derive(Upstream(upstream))
+        pew.views(Upstream(upstream))
 
 
 @pytest.mark.upstream

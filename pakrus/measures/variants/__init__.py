@@ -5,7 +5,8 @@ book's own, the baseline. The tables that come back have one row per figure and 
 `figure_id`, `strand`, `figure` (in words), `part` (phase, span or year), `covers` (what the value rests on),
 `variant_kind`, `variant`, `value`, `low`, `high`, `n`, `unit`, `baseline` (the book's own choice over what the variant
 covers), `difference_from_baseline` and `same_direction` (whether the comparison that the figure states keeps its sign;
-empty for bare levels and for the baseline itself). The headline figures themselves: `pakrus.measures.variants.headlines`.
+empty for bare levels and for the baseline itself). The headline figures themselves stand in a module for each strand:
+`votes`, `ideal_points`, `trade`, `arms`, `register`. Each gives rows, and `finished` makes them a table.
 """
 
 from collections.abc import Callable
@@ -16,7 +17,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import binom
 
-from pakrus.measures import summary, voting
+from pakrus import cuts
 
 NAN = float("nan")
 LAST = 999  # later than any session
@@ -87,23 +88,6 @@ def median(values: pd.Series, level: float = 0.95, covers: str = "") -> Estimate
     return Estimate(float(np.median(ordered)), float(ordered[rank - 1]), float(ordered[n - rank]), n, covers)
 
 
-def drawn_by_session(
-    votes: pd.DataFrame, state: str, partner: str, key: int, level: float = 0.95
-) -> tuple[float, float]:
-    """Return the bootstrap interval of agreement when whole sessions are drawn again, not single roll calls.
-
-    Votes of one session go together (the same texts, the same governments); a draw of single roll calls ignores that.
-    Source: A. C. Cameron and D. L. Miller (2015), Journal of Human Resources 50(2), 317-372, on clusters.
-    """
-    first, second = voting.as_votes(votes[state]), voting.as_votes(votes[partner])
-    both = first.notna() & second.notna()
-    counts = (first[both] == second[both]).groupby(votes.loc[both, "session"]).agg(["sum", "size"]).to_numpy()
-    draws = np.random.default_rng([voting.SEED, key]).integers(0, len(counts), size=(voting.RESAMPLES, len(counts)))
-    alike, n = counts[draws].sum(axis=1).T
-    low, high = np.quantile(alike / n, [(1 - level) / 2, (1 + level) / 2], method="inverted_cdf")
-    return float(low), float(high)
-
-
 # ------------------------------------------------------------ rows
 
 
@@ -150,7 +134,7 @@ def finished(rows: list[dict]) -> pd.DataFrame:
 def rivals(cut: pd.DataFrame, boundaries: pd.DataFrame) -> dict[str, tuple[str, pd.DataFrame]]:
     """Return, per rival boundary of the table `phase_boundaries`, the phase that it moves and the cut with it."""
     return {
-        b.boundary_id: (b.into_phase, summary.moved(cut, b.into_phase, b.date, int(b.first_session)))
+        b.boundary_id: (b.into_phase, cuts.moved(cut, b.into_phase, b.date, int(b.first_session)))
         for b in boundaries.itertuples()
     }
 
@@ -208,7 +192,7 @@ def by_phase(
 
 
 def over_sessions(measure: Callable[[int, int, int], Estimate]) -> Callable[[pd.DataFrame], dict[str, Estimate]]:
-    """Return a measure of first and last session and random key as one of a cut (keys as in `agreement.by_phase`)."""
+    """Return a measure of first and last session and random key as one of a cut (keys as in `voting.by_phase`)."""
     remembered = cache(measure)
 
     def of_cut(cut: pd.DataFrame) -> dict[str, Estimate]:

@@ -5,15 +5,16 @@ import pandas as pd
 import pytest
 from statsmodels.stats.inter_rater import cohens_kappa
 
-from pakrus import data
+from pakrus import cuts, data
 from pakrus.measures import summary, variants, voting
 from pakrus.measures.proportions import wilson
-from pakrus.measures.variants import Choice, Estimate, Figure, headlines
+from pakrus.measures.variants import Choice, Estimate, Figure, register
+from pakrus.measures.variants import votes as voting_figures
 
 
 @pytest.fixture(scope="module")
 def cut():
-    return summary.book_cut(data.load("phases"))
+    return cuts.book_cut(data.load("phases"))
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +88,7 @@ def test_median_between_order_statistics():
 
 def test_drawing_whole_sessions_sees_that_votes_go_together():
     alike = pd.DataFrame({"session": np.repeat(range(20), 30), "PAK": "yes", "RUS": np.repeat(["yes", "no"] * 10, 30)})
-    low, high = variants.drawn_by_session(alike, "PAK", "RUS", 1)
+    low, high = voting_figures.drawn_by_session(alike, "PAK", "RUS", 1)
     roll_calls = voting.agreement_row(alike, "PAK", "RUS")
     assert high - low > 3 * (roll_calls["agreement_high"] - roll_calls["agreement_low"])
 
@@ -154,8 +155,8 @@ def test_another_unit_is_compared_with_nothing():
 def test_contested_halves_and_drops_abstentions():
     sides = ["RUS", "USA", "abstained", "abstained"]
     frame = pd.DataFrame({"year": 1955, "session": 10, "sided_with": sides})
-    ballots = headlines.Ballots(frame, frame, frame)
-    rows = variants.finished(headlines.contested_rows(ballots, ballots)).query("figure_id == 'contested-1950s'")
+    ballots = voting_figures.Ballots(frame, frame, frame)
+    rows = variants.finished(voting_figures.contested_rows(ballots, ballots)).query("figure_id == 'contested-1950s'")
     found = rows.set_index("variant_kind")["value"].to_dict()
     assert found == {"baseline": 0.25, "all_roll_calls": 0.25, "abstention_dropped": 0.5, "abstention_half": 0.5}
 
@@ -163,7 +164,7 @@ def test_contested_halves_and_drops_abstentions():
 def test_register_figures_are_those_of_the_summary(cut, others):
     events, codings, sources, visits = (data.load(t) for t in ("events", "event_codings", "event_sources", "visits"))
     until = str(events["date"].max())
-    rows = variants.finished(headlines.register_rows(cut, others, events, codings, sources, visits, until))
+    rows = variants.finished(register.rows(cut, others, events, codings, sources, visits, until))
     own = rows[rows["variant_kind"] == "baseline"].set_index("figure_id")
     by = summary.contact_by(cut, events, sources, visits, until).set_index("phase")
     for phase, record in by.iterrows():

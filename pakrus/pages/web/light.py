@@ -1,0 +1,281 @@
+"""Light pages: one stylesheet with the rules in use, an icon font with the icons in use, scripts that do not hold up.
+
+In come the built pages and the theme's files; out go ``styles/book.css``, the font and what no page asks for. The theme
+brings 2.5 MB to every page; what is left out here is either never used by this book (icon scripts, live code, source
+maps, fonts) or rules and glyphs that no page mentions. The one difficulty: scripts change pages in the browser, so a
+name counts as used if a page has it or any text in a script says it. Nothing is asked of another host.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from logging import WARNING, getLogger
+from pathlib import Path
+from typing import Any
+
+import tinycss2
+from sphinx.application import Sphinx
+from sphinx.util import logging
+from tinycss2.ast import Node
+
+from pakrus.pages import formats
+
+logger = logging.getLogger(__name__)
+
+STYLESHEET = "styles/book.css"
+THEME = "styles/pydata-sphinx-theme.css"
+SCRIPTS_LEFT_OUT = ("mathjax", "thebe", "fontawesome", "design-tabs", "togglebutton", "togglehint", "toggleopenonprint")
+# what scripts must have before the page is parsed
+SCRIPTS_AT_ONCE = ("documentation_options.js",)
+FILES_LEFT_OUT = (
+    "**/*.map",
+    "scripts/fontawesome.js*",
+    "scripts/*.LICENSE.txt",
+    "**/*.ttf",
+    "images/logo_*",
+    "sphinx-thebe.*",
+)
+_ICONS = "vendor/fontawesome/webfonts/fa-solid-900.woff2"
+_CONDITIONS = ("media", "supports", "layer", "container")  # at-rules that hold rules
+_TRUETYPE = re.compile(r",\s*url\([^)]*\.ttf[^)]*\)\s*format\([^)]*\)")
+_WORD = re.compile(r"[A-Za-z_][\w-]*")
+_HTML_NAMES = re.compile(r"""<([a-zA-Z][\w-]*)|\b(?:class|id)=(?:"([^"]*)"|'([^']*)')""")
+
+
+def order_scripts(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
+    """The page's scripts, if the format knows any: none from elsewhere, none unused, and none that the page waits for."""
+    context["output"] = formats.of(app.builder)  # for the templates
+    scripts: list[Any] = []
+    if not context["output"].scripts:
+        context["script_files"] = scripts
+        return
+    for script in context.get("script_files", []):
+        name = str(getattr(script, "filename", script) or "")
+        body = getattr(script, "attributes", {}).get("body", "")
+        unused = any(word in (name + body).lower() for word in SCRIPTS_LEFT_OUT)
+        if unused or name.startswith(("http:", "https:", "//")):
+            continue
+        if hasattr(script, "attributes"):  # shared by all pages; the search page's own scripts need the others at once
+            script.attributes.pop("defer", None)
+            if name and pagename != "search" and not name.endswith(SCRIPTS_AT_ONCE):
+                script.attributes["defer"] = "defer"
+        scripts.append(script)
+    context["script_files"] = scripts
+
+
+def finish(app: Sphinx, exception: Exception | None) -> None:
+    """One stylesheet and one icon font for all pages, once they are written; what no page asks for goes."""
+    if exception or not formats.of(app.builder).theme:
+        return
+    static = Path(app.outdir, "_static")
+    if (static / STYLESHEET).is_file() and not (static / THEME).is_file():
+        return  # nothing was out of date: Sphinx copied no file, and what the last build made still holds
+    sheets = stylesheets(app, static)
+    names = names_in_pages(Path(app.outdir)) | names_in_scripts(static)
+    key = hashlib.sha256(" ".join(sorted(names)).encode())
+    for sheet in sheets:
+        key.update(sheet.encode() + (static / sheet).read_bytes())
+    cache = Path(app.doctreedir, "pakrus-style.json")
+    style, icons = _cached(cache, key.hexdigest())
+    if style is None:
+        style = "\n".join(filter(None, (purge(rules_of(static, sheet), names, sheet) for sheet in sheets)))
+        icons = subset(static / _ICONS, style)
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        stored = {"key": key.hexdigest(), "style": style, "icons": icons.hex() if icons else None}
+        cache.write_text(json.dumps(stored), encoding="utf-8")
+    (static / STYLESHEET).parent.mkdir(parents=True, exist_ok=True)
+    (static / STYLESHEET).write_text(style, encoding="utf-8")
+    if icons:
+        (static / _ICONS).write_bytes(icons)
+    tidy(static)
+
+
+def stylesheets(app: Sphinx, static: Path) -> list[str]:
+    """The theme's stylesheets in the order in which the theme loads them, then the book's own."""
+    ordered = sorted(getattr(app.builder, "_css_files", []), key=lambda sheet: sheet.priority)
+    names = ["basic.css", THEME, *(str(sheet.filename).removeprefix("_static/").split("?")[0] for sheet in ordered)]
+    unused = ("sphinx-thebe.css", "togglebutton.css", STYLESHEET)
+    return [name for name in dict.fromkeys(names) if name not in unused and (static / name).is_file()]
+
+
+def rules_of(static: Path, sheet: str) -> list[Node]:
+    """The rules of a file in ``static``; addresses in them are made relative to where ``STYLESHEET`` lies."""
+    path = static / sheet
+    rules = tinycss2.parse_stylesheet(path.read_text(encoding="utf-8-sig"), skip_comments=True, skip_whitespace=True)
+    for rule in rules:
+        for token in _addresses(rule):
+            if not re.match(r"(data|https?):|[#/]", token.value):
+                file = path.parent / token.value
+                token.value = Path(os.path.relpath(file, (static / STYLESHEET).parent)).as_posix()
+                token.representation = f'url("{token.value}")' if token.type == "url" else f'"{token.value}"'
+    return rules
+
+
+def _addresses(node: Node) -> Iterator[Node]:
+    """The tokens below that name a file: ``url(…)`` is one token, ``url("…")`` a function with a text in it."""
+    if node.type == "url":
+        yield node
+    elif node.type == "function" and node.lower_name == "url":
+        yield from (token for token in node.arguments if token.type == "string")
+    else:
+        for part in ("prelude", "content", "arguments"):
+            for token in getattr(node, part, None) or ():
+                yield from _addresses(token)
+
+
+def names_in_pages(folder: Path) -> set[str]:
+    """Every element, class and id of the built pages."""
+    found: set[str] = set()
+    for page in folder.rglob("*.html"):
+        if "_static" in page.relative_to(folder).parts:
+            continue
+        for tag, double, single in _HTML_NAMES.findall(page.read_text(encoding="utf-8")):
+            if tag:
+                found.add(tag.lower())
+            else:
+                found.update((double or single).split())
+    return found
+
+
+def names_in_scripts(static: Path) -> set[str]:
+    """Every word inside the strings of the scripts that pages load: classes they may set."""
+    found: set[str] = set()
+    for script in static.rglob("*.js"):
+        if any(word in script.name for word in SCRIPTS_LEFT_OUT):
+            continue
+        for _, text in re.findall(
+            r"""(["'`])((?:\\.|(?!\1)[^\\\n])*)\1""", script.read_text(encoding="utf-8", errors="replace")
+        ):
+            found.update(_WORD.findall(text))
+    return found
+
+
+def purge(rules: list[Node], names: set[str], sheet: str = "stylesheet") -> str:
+    """The rules of ``sheet`` as text, without those that can match nothing among ``names``.
+
+    Of a rule with several selectors those stay that can match. What is no rule is left out with a warning.
+    """
+    kept = []
+    for rule in rules:
+        if rule.type == "error":
+            message = "%s, line %d: %s; browsers skip this rule, so it is left out"
+            logger.warning(message, sheet, rule.source_line, rule.message, type="pakrus", subtype="style")
+            continue
+        content = _text(rule.content or [])
+        if rule.type == "qualified-rule":
+            selectors = [_text(selector) for selector in _selectors(rule.prelude) if can_match(selector, names)]
+            if selectors and content:
+                kept.append(f"{','.join(selectors)}{{{content}}}")
+            continue
+        word, head = rule.lower_at_keyword, f"@{rule.at_keyword} {_text(rule.prelude)}".strip()
+        if rule.content is None:  # what these two name is read already
+            kept += [] if word in ("import", "charset") else [f"{head};"]
+        elif word in _CONDITIONS:
+            inside = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
+            inner = purge(inside, names, sheet)
+            kept += [f"{head}{{{inner}}}"] if inner else []
+        elif word != "font-face" or not re.search(r"fa-(brands|regular|v4)", content):
+            kept.append(f"{head}{{{_TRUETYPE.sub('', content)}}}")
+    return "\n".join(kept)
+
+
+def _selectors(prelude: list[Node]) -> Iterator[list[Node]]:
+    """The selectors between the commas; a comma in ``:is(b, c)`` lies one level deeper."""
+    for comma, tokens in groupby(prelude, lambda token: token == ","):
+        if not comma:
+            yield list(tokens)
+
+
+def _text(tokens: list[Node]) -> str:
+    return tinycss2.serialize([token for token in tokens if token.type != "comment"]).strip()
+
+
+def can_match(selector: Iterable[Node], names: set[str]) -> bool:
+    """Whether all elements, classes and ids that the selector asks for occur among ``names``.
+
+    Attributes and states (``[open]``, ``:hover``) may come and go, ``:not(…)`` asks for nothing, and of ``:is(…)`` and
+    ``:where(…)`` one selector is enough.
+    """
+    before = None
+    for token in selector:
+        match token.type:
+            case "hash":
+                occurs = token.value in names
+            case "ident" if before == ".":
+                occurs = token.value in names
+            case "ident" if before != ":":
+                occurs = token.lower_value in names
+            case "function" if token.lower_name in ("is", "where"):
+                occurs = any(can_match(one, names) for one in _selectors(token.arguments))
+            case _:
+                occurs = True
+        if not occurs:
+            return False
+        before = token
+    return True
+
+
+def subset(font: Path, style: str) -> bytes | None:
+    """The icon font with the glyphs that the stylesheet names."""
+    # a glyph is named as an escape ("\f015") or as the letter itself
+    wanted = {int(code, 16) for code in re.findall(r"""["']\\(f[0-9a-f]{3}|e[0-9a-f]{3})["']""", style)}
+    wanted |= {ord(char) for char in re.findall(r"""["']([\ue000-\uf8ff])["']""", style)}
+    if not font.is_file() or not wanted:
+        return None
+    try:
+        from fontTools import subset as cutter
+        from fontTools.ttLib import TTFont
+
+        getLogger("fontTools").setLevel(WARNING)
+        options = cutter.Options(flavor="woff2", desubroutinize=True, notdef_outline=True, layout_features=[])
+        face = TTFont(font, recalcTimestamp=False)
+        cut = cutter.Subsetter(options)
+        cut.populate(unicodes=wanted)
+        cut.subset(face)
+        face.flavor = "woff2"
+        target = io.BytesIO()
+        face.save(target, reorderTables=None)
+        return target.getvalue()
+    except ImportError as error:
+        logger.info("the icon font stays whole: %s", error)
+        return None
+
+
+def tidy(static: Path) -> None:
+    """Files that no page asks for."""
+    for pattern in FILES_LEFT_OUT:
+        for path in static.glob(pattern):
+            path.unlink()
+    for path in static.glob("vendor/fontawesome/webfonts/*"):
+        if path.name != Path(_ICONS).name:
+            path.unlink()
+    for name in (THEME, "styles/sphinx-book-theme.css", "styles/theme.css"):
+        (static / name).unlink(missing_ok=True)
+    for script in static.rglob("*.js"):
+        text = script.read_text(encoding="utf-8")
+        cleaned = re.sub(r"\n?//# sourceMappingURL=\S+\s*$", "\n", text)
+        if cleaned != text:
+            script.write_text(cleaned, encoding="utf-8")
+
+
+def _cached(cache: Path, key: str) -> tuple[str | None, bytes | None]:
+    """Stylesheet and icons of the last build, if pages and rules are the same."""
+    try:
+        stored = json.loads(cache.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None, None
+    if stored.get("key") != key:
+        return None, None
+    return stored["style"], bytes.fromhex(stored["icons"]) if stored["icons"] else None
+
+
+def setup(app: Sphinx) -> None:
+    """Last at both events: after whoever adds scripts to a page or files to ``_static``."""
+    app.connect("html-page-context", order_scripts, priority=900)
+    app.connect("build-finished", finish, priority=900)

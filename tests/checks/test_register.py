@@ -1,0 +1,159 @@
+"""The rules of the register on rows in memory: each kind of broken cell is found, and two rows that do not go together."""
+
+import pytest
+from broken import LIBRARY, assert_every_rule_is_broken, assert_said, day, find, tables
+from pybtex.database import parse_string
+
+from pakrus.checks import register
+
+NAMES = (*register.TABLES, "visits", "agreements", "leads", "claim_evidence")
+CELLS = [
+    # table, wanted row, changed cells, (column, value found, expectation)
+    ("events", {"date": day}, {"date": "1966-02-30"}, ("date", "1966-02-30", "of the calendar")),
+    ("events", {"date": day, "phase": "cold-war"}, {"phase": "sco-era"}, ("phase", "sco-era", "cold-war for")),
+    ("events", {"date": day}, {"date": "1946-01-01"}, ("phase", "cold-war", "a date from 1947-08-14 for 1946-01-01")),
+    ("events", {"date": day}, {"date_precision": "month"}, ("date_precision", "month", "day for")),
+    ("events", {"date": day}, {"end_date": "1947-08-13"}, ("end_date", "1947-08-13", "no earlier than")),
+    ("events", {"date": day}, {"actors": "PAK; ATLANTIS"}, ("actors", "ATLANTIS", "a code of data/actors.csv")),
+    ("events", {"date": day}, {"summary": "word " * 61}, ("summary", "61 words", "at most 60 words")),
+    ("events", {"confidence": "confirmed"}, {"confidence": "disputed", "dispute_note": ""}, ("dispute_note", "", "who says what")),
+    ("events", {"date": lambda text: text > "1950"}, {"event_id": "1949-nothing"}, ("event_id", "1949-nothing", "an identifier that begins with 195")),
+    ("event_sources", {}, {"date_given": "1949-31-12"}, ("date_given", "1949-31-12", "of the calendar")),
+    ("event_sources", {"origin_group": "Reuters"}, {"origin_group": "Reuter"}, ("origin_group", "Reuter", "'Reuters'")),
+    ("event_sources", {"testimony": "announces"}, {"testimony": "reports"}, ("testimony", "reports (", "'announces', as the source is older than the event of")),
+    ("leads", {"origin_group": "Dawn"}, {"origin_group": "The Dawn"}, ("origin_group", "The Dawn", "'Dawn'")),
+    ("claim_evidence", {"origin_group": "Dawn"}, {"origin_group": "dawn.com"}, ("origin_group", "dawn.com", "'Dawn'")),
+    ("visits", {"start_date": day}, {"end_date": "1947-08-15"}, ("end_date", "1947-08-15", "no earlier than")),
+    ("visits", {"start_date": day}, {"start_date": "1966-02-30"}, ("start_date", "1966-02-30", "of the calendar")),
+    ("visits", {"start_date": day}, {"visit_id": "1900-visit"}, ("visit_id", "1900-visit", "an identifier that begins with")),
+    ("agreements", {}, {"date": "1990-13"}, ("date", "1990-13", "of the calendar")),
+    ("agreements", {}, {"entry_into_force": "soon"}, ("entry_into_force", "soon", "of the calendar")),
+    ("agreements", {}, {"agreement_id": "1900-text"}, ("agreement_id", "1900-text", "an identifier that begins with")),
+]  # fmt: skip
+
+
+def problems(rows, library=LIBRARY):
+    return register.problems(rows, library)
+
+
+def _cell(table, wanted, cells):
+    rows = tables(*NAMES)
+    number, row = find(rows[table], wanted)
+    row.update(cells)
+    return rows, number
+
+
+def one_origin():
+    """All sources of a confirmed event come from one origin."""
+    rows = tables(*NAMES)
+    number, event = find(rows["events"], {"confidence": "confirmed", "status": "happened"})
+    for row in rows["event_sources"]:
+        if row["event_id"] == event["event_id"]:
+            row["origin_group"] = "Soviet/Russian state"
+    return rows, number
+
+
+def no_source():
+    """No source tells of an event."""
+    rows = tables(*NAMES)
+    number, event = find(rows["events"], {})
+    rows["event_sources"] = [row for row in rows["event_sources"] if row["event_id"] != event["event_id"]]
+    return rows, number
+
+
+def only_announced():
+    """The sources of an event that happened do no more than announce it."""
+    rows = tables(*NAMES)
+    number, event = find(rows["events"], {"status": "happened", "confidence": "reported"})
+    for row in rows["event_sources"]:
+        if row["event_id"] == event["event_id"]:
+            row["testimony"] = "announces"
+    return rows, number
+
+
+def twice():
+    """One event stands there under two identifiers, the title in other letters."""
+    rows = tables(*NAMES)
+    _, first = find(rows["events"], {"date_precision": "day"})
+    again = {**first, "event_id": f"{first['date']}-again", "title": first["title"].upper(), "summary": "Other words."}
+    rows["events"].append(again)
+    sources = [row for row in rows["event_sources"] if row["event_id"] == first["event_id"]]
+    rows["event_sources"] += [{**row, "event_id": again["event_id"]} for row in sources]
+    return rows, len(rows["events"]) + 1
+
+
+def copied():
+    """The summary of one event stands under another too."""
+    rows = tables(*NAMES)
+    _, first = find(rows["events"], {"summary": lambda text: len(text.split()) > 15})
+    number, row = find(rows["events"], {"event_id": lambda text: text > first["event_id"]})
+    row["summary"] = first["summary"]
+    return rows, number
+
+
+PAIRS = [
+    # what is broken, (column, value found, expectation, remedy)
+    (one_origin, ("confidence", "confirmed", "two sources of different origin", "'soviet/russian state'")),
+    (no_source, ("event_id", "", "at least one row in event_sources", "or remove the event")),
+    (only_announced, ("status", "happened", "'planned', as its sources only announce it", "mark it as planned")),
+    (twice, ("title", "", "no second row of the same day, actors, kind and title (row 2)", "keep the older identifier")),
+    (copied, ("summary", "…", "no run of 12 words that also stands in row 2", "words of its own")),
+]  # fmt: skip
+
+
+def test_the_register_of_the_book_is_valid():
+    assert problems(tables()) == []
+
+
+@pytest.mark.parametrize(("table", "wanted", "cells", "said"), CELLS, ids=[f"{t}-{next(iter(c))}" for t, _, c, _ in CELLS])  # fmt: skip
+def test_a_broken_cell_is_found(table, wanted, cells, said):
+    rows, number = _cell(table, wanted, cells)
+    assert_said(problems(rows), table, number, said)
+
+
+@pytest.mark.parametrize(("broken", "said"), PAIRS, ids=[broken.__name__ for broken, _ in PAIRS])
+def test_rows_that_do_not_go_together_are_found(broken, said):
+    rows, number = broken()
+    column, value, expected, remedy = said
+    (problem,) = problems(rows)
+    assert (problem.file, problem.row, problem.column) == ("data/events.csv", number, column)
+    assert value in problem.value and expected in problem.expected and remedy in problem.remedy
+
+
+def test_every_rule_has_a_case():
+    cases = [_cell(table, wanted, cells)[0] for table, wanted, cells, _ in CELLS] + [broken()[0] for broken, _ in PAIRS]
+    assert_every_rule_is_broken(register.rule, lambda rows: register.Known(rows, LIBRARY), cases)
+
+
+def test_a_source_older_than_what_it_reports_is_no_report():
+    rows, _ = _cell("event_sources", {"testimony": "announces"}, {"testimony": "reports"})
+    (problem,) = problems(rows)
+    assert "A plan is not an event" in problem.remedy
+    assert problems(rows, None) == []  # without a bibliography no source has a date
+    assert problems(rows, parse_string("", "bibtex")) == []
+
+
+def test_without_one_of_its_tables_no_rule_is_asked():
+    rows, _ = _cell("events", {}, {"actors": "ATLANTIS"})
+    for table in register.TABLES:
+        assert problems({name: content for name, content in rows.items() if name != table}) == []
+
+
+def test_problems_come_in_the_order_of_the_rows():
+    rows = tables(*NAMES)
+    for row in rows["events"][::-100]:
+        row.update(actors="ATLANTIS", date_precision="never", end_date="x")
+    numbers = [p.row for p in problems(rows) if p.file == "data/events.csv"]
+    assert len(numbers) > 15 and numbers == sorted(numbers)
+
+
+def test_spellings_of_one_origin():
+    assert {register.folded(name) for name in ("Reuters", "The Reuter", "reuters.com", "REUTERS ")} == {"reuter"}
+    assert register.usual_spelling(["TASS", "Tass", "TASS", "", "Dawn"]) == {"tass": "TASS", "dawn": "Dawn"}
+
+
+def test_a_date_between_two_phases_may_be_either():
+    phases = tables("phases")["phases"]
+    assert register.phases_of("2001", phases) == ["post-1991", "post-9-11"]
+    assert register.phases_of("2030-01-01", phases) == ["sco-era"]
+    assert register.phases_of("1946", phases) == []

@@ -1,0 +1,69 @@
+"""What each output format can do, asked of the builder that writes it."""
+
+import re
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from pakrus.pages import formats
+
+PAGES = Path(formats.__file__).parent
+ABILITIES = ("folds", "scripts", "mathml", "lazy_images", "data_beside", "theme", "source_lists")
+
+
+def builder(name, kind="html", base="", page="chapters/one.html"):
+    config = SimpleNamespace(html_baseurl=base)
+    return SimpleNamespace(
+        name=name, format=kind, config=config, current_docname="chapters/one", get_target_uri=lambda _: page
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "html", "able"),
+    [
+        ("html", "html", True, set(ABILITIES)),
+        ("dirhtml", "html", True, set(ABILITIES)),
+        ("singlehtml", "html", True, set(ABILITIES) - {"theme"}),
+        ("bookfile", "html", True, set()),
+        ("epub", "html", True, {"mathml", "source_lists"}),
+        ("json", "html", True, set(ABILITIES) - {"theme", "data_beside"}),
+        ("latex", "latex", False, {"source_lists"}),
+        ("text", "text", False, {"source_lists"}),
+        ("linkcheck", "", False, {"source_lists"}),
+    ],
+)
+def test_abilities(name, kind, html, able):
+    output = formats.of(builder(name, kind))
+    assert output.html is html
+    assert {ability for ability in ABILITIES if getattr(output, ability)} == able
+
+
+@pytest.mark.parametrize(
+    ("name", "base", "page", "found"),
+    [
+        ("html", "https://example.org/", "chapters/one.html", ("../figure-data/x.csv", True)),
+        ("dirhtml", "", "chapters/one/", ("../../figure-data/x.csv", True)),
+        ("singlehtml", "", "#document-chapters/one", ("figure-data/x.csv", True)),
+        ("bookfile", "", "chapters/one.html", None),
+        ("epub", "https://b.org/b/", "chapters/one.xhtml", ("https://b.org/b/figure-data/x.csv", False)),
+    ],
+)
+def test_where_the_files_of_the_web_edition_are(name, base, page, found):
+    assert formats.address(builder(name, base=base, page=page), "figure-data/x.csv") == found
+
+
+def test_nothing_else_asks_for_builders_by_name():
+    asked = re.compile(r"builder\.(?:name|format)\b|pakrus_output")
+    found = {path.name for path in PAGES.rglob("*.py") if asked.search(path.read_text(encoding="utf-8"))}
+    assert found == {"formats.py"}
+
+
+def test_pages_of_an_e_book(make_book):
+    from book_samples import PAGES as SAMPLES
+
+    book = make_book(SAMPLES, "version = '1'\ncopyright = 'x'\n", "epub")
+    page = (book.out / "one.xhtml").read_text(encoding="utf-8")
+    assert book.warnings == ""
+    assert not re.findall(r"<script(?! type=.application/ld)|<details|loading=.lazy|book\.css|localStorage", page)
+    assert "<math" in page and "Data behind this figure" in page
