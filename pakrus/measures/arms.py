@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from pakrus.estimate import Estimate, quantity, share, span_in_words, year
+from pakrus.estimate import Estimate, count, quantity, share, span_in_words, year
 from pakrus.terms import STATES
 
 
@@ -28,12 +28,95 @@ def deliveries(
     own, total = float(rows.loc[rows["supplier"] == supplier, "tiv"].sum()), float(rows["tiv"].sum())
     where = f", {years[0]}–{years[1]}" if years else span_in_words(volume)
     split = "" if method == "published" else f" ({method})"
-    pair = f"delivered by {STATES[supplier]} to {STATES[recipient]}{where}{split}"
+    pair = f"delivered by {_named(volume, supplier)} to {STATES[recipient]}{where}{split}"
     known = sorted(rows["year"].unique())
     return Deliveries(
         quantity(own, f"volume of arms {pair}", unit="million TIV", n=len(known)),
         share(own / total if total else float("nan"), f"share of the arms {pair}", len(known)),
     )
+
+
+def share_in_years(volume: pd.DataFrame, supplier: str, years: tuple[int, int], recipient: str = "PAK") -> Estimate:
+    """Return which share of all that a supplier delivered (published volumes) came in the years from first to last."""
+    some, whole = (deliveries(volume, supplier, recipient, span).volume for span in (years, None))
+    words = f"share of {years[0]}–{years[1]} in the {whole.words}"
+    return share(some.value / whole.value if whole.value else float("nan"), words, whole.n)
+
+
+def multiple(volume: pd.DataFrame, supplier: str, recipient: str, other: str = "PAK") -> Estimate:
+    """Return how many times as much a supplier delivered to one recipient as to another.
+
+    SIPRI's volumes by year are published here for Pakistan alone; other recipients' are the register's, split evenly.
+    """
+    first, second = (
+        deliveries(volume, supplier, name, method="published" if name == "PAK" else "even split").volume
+        for name in (recipient, other)
+    )
+    words = f"volume of arms from {STATES[supplier]}: {STATES[recipient]}'s as a multiple of {STATES[other]}'s"
+    return quantity(first.value / second.value if second.value else float("nan"), words + span_in_words(volume))
+
+
+COLUMNS = [
+    "order_year", "designation", "description", "ordered", "ordered_uncertain", "delivery_years", "tiv_delivered"
+]  # fmt: skip
+
+
+def orders(transfers: pd.DataFrame, supplier: str, recipient: str = "PAK") -> pd.DataFrame:
+    """Return the orders of one supplier and recipient (rows of `arms_transfers`) by year of order and designation.
+
+    Columns: `order_year`, `designation`, `description`, `ordered`, `ordered_uncertain`, `delivery_years`, `tiv_delivered`.
+    """
+    rows = transfers[(transfers["supplier"] == supplier) & (transfers["recipient"] == recipient)]
+    rows = rows.sort_values(["order_year", "designation"], kind="stable")[COLUMNS].reset_index(drop=True)
+    rows.attrs["span"] = f"{STATES[supplier]} to {STATES[recipient]}{span_in_words(transfers)}"
+    return rows
+
+
+class Orders(NamedTuple):
+    """How many orders there are, and of how many SIPRI marks the number as uncertain."""
+
+    orders: Estimate
+    uncertain: Estimate
+
+
+def ordered(found: pd.DataFrame) -> Orders:
+    """Return the number of orders (rows of `orders`) and how many of the numbers ordered are uncertain."""
+    where = span_in_words(found)
+    uncertain = int(found["ordered_uncertain"].fillna(False).sum())
+    return Orders(
+        count(found, f"orders of arms{where}"), count(uncertain, f"orders of arms with an uncertain number{where}")
+    )
+
+
+def _named(frame: pd.DataFrame, supplier: str) -> str:
+    """Return a supplier's name: as the book writes it, else as SIPRI does."""
+    if supplier in STATES:
+        return STATES[supplier]
+    return frame.loc[frame["supplier"] == supplier, "supplier_name"].iloc[-1]
+
+
+def orders_from(transfers: pd.DataFrame, suppliers: list[str], recipient: str = "PAK") -> pd.DataFrame:
+    """Return a recipient's orders from some suppliers (rows of `arms_transfers`), by year of order and supplier.
+
+    Columns: `order_year`, `supplier_name`, `designation`, `description`, `ordered` (number), `delivery_years`,
+    `tiv_order` (million TIV).
+    """
+    rows = transfers[(transfers["recipient"] == recipient) & transfers["supplier"].isin(suppliers)]
+    columns = ["order_year", "supplier_name", "designation", "description", "ordered", "delivery_years", "tiv_order"]
+    return rows.sort_values(["order_year", "supplier"])[columns].reset_index(drop=True)
+
+
+def items_ordered(
+    transfers: pd.DataFrame, supplier: str, kind: str, recipient: str = "PAK", year: int | None = None
+) -> Estimate:
+    """Return how many items of a kind a recipient ordered from a supplier (rows of `arms_transfers`; `kind` as SIPRI's
+    description, such as "transport helicopter"), in one year of order or in all rows; `n` is the number of orders."""
+    rows = transfers[(transfers["recipient"] == recipient) & (transfers["supplier"] == supplier)]
+    rows = rows[rows["description"] == kind]
+    rows = rows if year is None else rows[rows["order_year"] == year]
+    where = span_in_words(transfers) if year is None else f", {year}"
+    words = f"{kind}s ordered by {STATES[recipient]} from {_named(transfers, supplier)}{where}"
+    return quantity(rows["ordered"].astype(float).sum(), words, n=len(rows))
 
 
 def part_of(transfers: pd.DataFrame, supplier_name: str, description: str, recipient: str = "PAK") -> Estimate:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from pakrus.estimate import Estimate, quantity, span_in_words, year
+from pakrus.measures.spans import in_years
 from pakrus.terms import STATES
 
 
@@ -19,6 +20,40 @@ def distance(ideal: pd.DataFrame, state: str, partner: str) -> Estimate:
     gap = distances(ideal, state, partner)
     words = f"distance of the ideal points of {STATES[state]} and {STATES[partner]}, mean of years"
     return quantity(gap.mean(), words + span_in_words(ideal), 1, n=len(gap))
+
+
+def mean_point(ideal: pd.DataFrame, state: str) -> Estimate:
+    """Return the mean over years of a state's ideal point (rows of `ideal_points`); `n` is the number of years."""
+    points = ideal.loc[ideal["state"] == state, "ideal_point"].astype(float)
+    words = f"ideal point of {STATES[state]}, mean of years"
+    return quantity(points.mean(), words + span_in_words(ideal), 2, n=len(points))
+
+
+class Approach(NamedTuple):
+    """How far each of two states moved towards the other between two spans of years (negative: away)."""
+
+    state_move: Estimate
+    partner_move: Estimate
+
+
+def approach(
+    ideal: pd.DataFrame, state: str, partner: str, before: tuple[int, int], after: tuple[int, int]
+) -> Approach:
+    """Return how far two states' mean ideal points moved towards each other from one span of years to another.
+
+    Means of several years, so that no single session decides; spans are first and last year, both included. The two moves
+    add up to the fall of the distance between the means, unless the states passed each other.
+    """
+    old, new = (
+        {name: mean_point(in_years(ideal, *span), name) for name in (state, partner)} for span in (before, after)
+    )
+    towards = 1 if old[partner].value > old[state].value else -1
+    spans = f"{old[state].words.rpartition(', ')[2]} to {new[state].words.rpartition(', ')[2]}"
+    moves = []
+    for mover, other, sign in ((state, partner, towards), (partner, state, -towards)):
+        words = f"move of the ideal point of {STATES[mover]} towards {STATES[other]}, {spans}"
+        moves.append(quantity(sign * (new[mover].value - old[mover].value), words, 1, n=new[mover].n))
+    return Approach(*moves)
 
 
 def who_moved(ideal: pd.DataFrame, state: str, partner: str, first: int, last: int) -> dict:
@@ -42,15 +77,19 @@ def who_moved(ideal: pd.DataFrame, state: str, partner: str, first: int, last: i
     }  # fmt: skip
 
 
-def unlike_votes(votes: pd.DataFrame, state: str, partner: str) -> pd.Series:
-    """Return, for the roll calls on which two states voted differently, the share of each pair of votes.
+def moved(ideal: pd.DataFrame, state: str, first: int, last: int, digits: int = 2) -> Estimate:
+    """Return how far a state's own ideal point moved between two years, without its sign (rows of `ideal_points`).
 
-    The index holds texts such as "yes, abstain" (first the vote of `state`), the commonest first; shares are 0-1.
+    On which side it moved says `who_moved`.
+
+    Raises
+    ------
+    KeyError
+        When the state has no estimate in one of the two years.
     """
-    both = votes[[state, partner]].dropna()
-    unlike = both[both[state].astype(str) != both[partner].astype(str)]
-    pairs = unlike[state].astype(str) + ", " + unlike[partner].astype(str)
-    return pairs.value_counts(normalize=True)
+    points = ideal.set_index(["state", "year"])["ideal_point"].astype(float)
+    words = f"how far the ideal point of {STATES[state]} moved, {first} to {last}"
+    return quantity(abs(points[(state, last)] - points[(state, first)]), words, digits)
 
 
 class Distance(NamedTuple):
@@ -79,21 +118,6 @@ def latest(ideal: pd.DataFrame, state: str, partner: str) -> Distance:
     words = f"last year with ideal points of both {STATES[state]} and {STATES[partner]}"
     last = int(gap.index.max())
     return Distance(distance_in(ideal, state, partner, last), year(last, words))
-
-
-def moved(ideal: pd.DataFrame, state: str, first: int, last: int, digits: int = 2) -> Estimate:
-    """Return how far a state's own ideal point moved between two years, without its sign (rows of `ideal_points`).
-
-    On which side it moved says `who_moved`.
-
-    Raises
-    ------
-    KeyError
-        When the state has no estimate in one of the two years.
-    """
-    points = ideal.set_index(["state", "year"])["ideal_point"].astype(float)
-    words = f"how far the ideal point of {STATES[state]} moved, {first} to {last}"
-    return quantity(abs(points[(state, last)] - points[(state, first)]), words, digits)
 
 
 def together(ideal: pd.DataFrame, pair: tuple[str, str], other: tuple[str, str]) -> Estimate:

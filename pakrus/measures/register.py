@@ -88,31 +88,27 @@ def rank_correlation(first: pd.Series, second: pd.Series) -> dict:
 
 
 def per_decade(
-    events: pd.DataFrame, visits: pd.DataFrame, agreements: pd.DataFrame,
-    spans: dict[str, tuple[str, str]], strong: int = 3,
-) -> pd.DataFrame:  # fmt: skip
-    """Return, for named spans (first and last day), what happened between the two per ten years.
+    events: pd.DataFrame, visits: pd.DataFrame, agreements: pd.DataFrame, years: float, strong: int = 3
+) -> pd.DataFrame:
+    """Return what happened between the two per ten years of a span of so many years, as one row.
 
-    Columns: `span`, `years`, `events` (bilateral events), `strong_good` and `strong_bad` (those with a
-    cooperation score of at least `strong`, or at most minus `strong`), `leaders` (visits and meetings by heads of state
-    or government), `agreements` (signed texts). A date of less precision counts by its first day. Counts are of what
-    was found.
+    What comes in are the rows of `events`, `visits` and `agreements` of the span (`Phase.of`). Columns: `phase` (its
+    name), `years`; per ten years `bilateral` (bilateral events that happened), `strong_cooperative` and
+    `strong_conflictual` (those with a cooperation score of at least `strong`, or at most minus `strong`), `leaders`
+    (visits, meetings and calls of heads of state or government that happened) and `signed` (signed texts). Counts are
+    of what was found.
     """
-    rows = []
     happened = events[(events["status"] == "happened") & (events["scope"] == "bilateral")]
-    high = visits[(visits["status"] == "happened") & visits["rank"].isin(LEADERS)]
-    for name, (first, last) in spans.items():
-        decades = (pd.Timestamp(last) - pd.Timestamp(first)).days / 3652.5
-        inside = happened[_begins_within(happened["date"], first, last)]
-        score = inside["cooperation"].astype(float)
-        rows.append({
-            "span": name, "years": 10 * decades, "events": len(inside) / decades,
-            "strong_good": float((score >= strong).sum()) / decades,
-            "strong_bad": float((score <= -strong).sum()) / decades,
-            "leaders": float(_begins_within(high["start_date"], first, last).sum()) / decades,
-            "agreements": float(_begins_within(agreements["date"], first, last).sum()) / decades,
-        })  # fmt: skip
-    return pd.DataFrame(rows)
+    score = happened["cooperation"].astype(float)
+    counts = {
+        "bilateral": len(happened),
+        "strong_cooperative": int((score >= strong).sum()),
+        "strong_conflictual": int((score <= -strong).sum()),
+        "leaders": leaders(visits, years).meetings.value,
+        "signed": signed(agreements).value,
+    }
+    rates = {name: 10 * found / years for name, found in counts.items()}
+    return pd.DataFrame([{"phase": events.attrs.get("span", ""), "years": years, **rates}])
 
 
 def chance_of_at_most(count: int, expected: float) -> float:
@@ -134,6 +130,7 @@ class Events(NamedTuple):
     bilateral: Estimate
     multilateral: Estimate
     context: Estimate
+    not_bilateral: Estimate
     cooperative: Estimate
     conflictual: Estimate
     confirmed: Estimate
@@ -156,11 +153,31 @@ def counts(events: pd.DataFrame) -> Events:
         having(events, "scope", "bilateral", "events between the two states"),
         having(events, "scope", "multilateral", "events in a forum of many states"),
         having(events, "scope", "context", "acts of others that bore on the two"),
+        count(int((events["scope"] != "bilateral").sum()), f"events in a forum or by others{where}"),
         count(int((own > 0).sum()), f"bilateral events coded as cooperative{where}"),
         count(int((own < 0).sum()), f"bilateral events coded as conflictual{where}"),
         having(events, "confidence", "confirmed", "events that are confirmed"),
         having(events, "confidence", "reported", "events reported by one origin"),
         having(events, "confidence", "disputed", "events that are disputed"),
+    )
+
+
+class Acts(NamedTuple):
+    """Acts of every scope that happened: all, cooperative and conflictual."""
+
+    acts: Estimate
+    cooperative: Estimate
+    conflictual: Estimate
+
+
+def acts(events: pd.DataFrame) -> Acts:
+    """Return the counts of acts that happened (rows of `events`), whoever did them: between the two, in a forum, of others."""
+    where = span_in_words(events)
+    done = events.loc[events["status"] == "happened", "cooperation"].astype(float)
+    return Acts(
+        count(done, f"events that happened{where}"),
+        count(int((done > 0).sum()), f"events of every scope coded as cooperative{where}"),
+        count(int((done < 0).sum()), f"events of every scope coded as conflictual{where}"),
     )
 
 
@@ -217,6 +234,31 @@ def visits_held(visits: pd.DataFrame) -> Estimate:
 def signed(agreements: pd.DataFrame) -> Estimate:
     """Return the number of signed texts (rows of `agreements`): treaties, agreements, protocols, memoranda, statements."""
     return count(agreements, f"signed texts{span_in_words(agreements)}")
+
+
+def signed_per_decade(agreements: pd.DataFrame, years: float) -> Estimate:
+    """Return signed texts per ten years of a span of so many years; `n` is how many there are."""
+    found = signed(agreements)
+    return quantity(10 * found.value / years, f"{found.words}, per ten years", 1, n=found.value)
+
+
+def bilateral_per_decade(events: pd.DataFrame, years: float) -> Estimate:
+    """Return bilateral events that happened per ten years of a span of so many years; `n` is how many there are."""
+    found = int(((events["status"] == "happened") & (events["scope"] == "bilateral")).sum())
+    words = f"bilateral events that happened{span_in_words(events)}, per ten years"
+    return quantity(10 * found / years, words, n=found)
+
+
+def chance_of_so_few(agreements: pd.DataFrame, years: float, others: pd.DataFrame, others_years: float) -> Estimate:
+    """Return the chance of as few signed texts as a span has, at the rate of another span (`chance_of_at_most`).
+
+    `agreements` are the rows of the span of so many `years`, `others` those of the span whose rate is taken.
+    """
+    expected = signed(others).value * years / others_years
+    chance = chance_of_at_most(signed(agreements).value, expected)
+    here, there = (rows.attrs.get("span", "these years") for rows in (agreements, others))
+    words = f"chance of as few signed texts as in {here}, at the rate of {there}"
+    return quantity(chance, words, 2 if chance >= 0.01 else 3)
 
 
 def events_per_year(events: pd.DataFrame, years: float, scope: str = "") -> Estimate:

@@ -271,3 +271,28 @@ def percentile_statistics(agreed: pd.DataFrame, cut: pd.DataFrame, partner: str 
             "phase": phase.phase, "sessions": len(own), "median": own.median(), "mean": own.mean(), "standard deviation": own.std(),
         })  # fmt: skip
     return pd.DataFrame(rows)
+
+
+def one_cut(events: pd.DataFrame, votes: pd.DataFrame, years: float) -> pd.DataFrame:
+    """Return contact and votes of a phase as it is cut here, as one row: put those of rival cuts below each other.
+
+    What comes in are the rows of `events` and `unga_votes` of the phase (`Phase.of`) and its length in years. Columns:
+    `cut` (its name), `bilateral` (bilateral events that happened), `rate` (these a year); of Pakistan and Russia `n` (joint roll
+    calls), `agreement` with `agreement_low` and `agreement_high`, `pi`.
+    """
+    done = events[(events["status"] == "happened") & (events["scope"] == "bilateral")]
+    alike = voting.agreement(votes, "PAK", "RUS")
+    return pd.DataFrame([{
+        "cut": events.attrs.get("span", ""), "bilateral": len(done), "rate": len(done) / years,
+        "n": alike.share.n, "agreement": alike.share.value, "agreement_low": alike.share.low,
+        "agreement_high": alike.share.high, "pi": alike.pi.value,
+    }])  # fmt: skip
+
+
+def lowest_to_highest(cuts: pd.DataFrame, column: str) -> Estimate:
+    """Return in words from where to where a measure goes over the rows of `one_cut`: `rate`, `agreement` or `pi`."""
+    ends = [cuts[column].min(), cuts[column].max()]
+    shares = column == "agreement"
+    low, high = (number(100 * end) if shares else number(end, 1 if column == "rate" else 2) for end in ends)
+    words = {"rate": "bilateral events per year", "agreement": "identical votes of Pakistan and USSR/Russia"}
+    return text(f"{low} to {high}{' %' if shares else ''}", f"{words.get(column, column)}, lowest to highest of {len(cuts)} cuts of {cuts['cut'].iloc[0]}")  # fmt: skip

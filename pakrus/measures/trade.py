@@ -151,8 +151,32 @@ def highest_share(partners: pd.DataFrame, partner: str) -> tuple[Estimate, Estim
     """Return the highest yearly share of a partner in Pakistan's trade, and its year."""
     series = share_series(partners, partner)
     year = int(series.idxmax())
-    words = f"highest yearly share of {STATES[partner]} in Pakistan's trade"
+    words = f"highest yearly share of {STATES[partner]} in Pakistan's trade{estimate.span_in_words(partners)}"
     return estimate.share(series.max(), words, len(series), digits=1), estimate.year(year, f"year of the {words}")
+
+
+def lowest_share(partners: pd.DataFrame, partner: str) -> Estimate:
+    """Return the lowest yearly share of a partner in Pakistan's trade."""
+    series = share_series(partners, partner)
+    words = f"lowest yearly share of {STATES[partner]} in Pakistan's trade{estimate.span_in_words(partners)}"
+    return estimate.share(series.min(), words, len(series), digits=1)
+
+
+def sold(trade: pd.DataFrame, exporter: str, importer: str, source: str = "cowtrade") -> Estimate:
+    """Return what one state sold another over all years of the rows, in million current US dollars; `n` counts the years."""
+    rows = trade[(trade["source"] == source) & (trade["kind"] == "series")]
+    rows = rows[(rows["exporter"] == exporter) & (rows["importer"] == importer)]
+    pair = f"goods sold by {STATES[exporter]} to {STATES[importer]}"
+    words = f"{pair}, million current US dollars ({source}){estimate.span_in_words(trade)}"
+    return estimate.quantity(rows["value_usd_m"].sum(), words, unit="million US dollars", n=len(rows))
+
+
+def mean_constant(trade: pd.DataFrame, price_index: pd.DataFrame, base: int, source: str = "cowtrade") -> Estimate:
+    """Return trade of both directions a year, mean of the years of the rows, in million US dollars of the year `base`."""
+    rows = trade[(trade["source"] == source) & (trade["kind"] == "series")]
+    yearly = deflate(rows, price_index, base).groupby("year")["constant_usd_m"].sum()
+    words = f"trade of both directions a year, million US dollars of {base} ({source}){estimate.span_in_words(trade)}"
+    return estimate.quantity(yearly.mean(), words, unit="million US dollars", n=len(yearly))
 
 
 def both_ways(trade: pd.DataFrame, year: int, source: str = "cowtrade") -> Estimate:
@@ -160,6 +184,19 @@ def both_ways(trade: pd.DataFrame, year: int, source: str = "cowtrade") -> Estim
     rows = trade[(trade["source"] == source) & (trade["kind"] == "series") & (trade["year"] == year)]
     words = f"trade of both directions in {year}, million current US dollars ({source})"
     return estimate.quantity(rows["value_usd_m"].sum(), words, unit="million US dollars", n=len(rows))
+
+
+def flow(trade: pd.DataFrame, year: int, exporter: str, importer: str, source: str = "cowtrade", digits: int = 0) -> Estimate:  # fmt: skip
+    """Return what one state sold to the other in a year as one source gives it, in million current US dollars.
+
+    Raises
+    ------
+    KeyError
+        When the source has no figure for that year and direction.
+    """
+    sold = value(trade, year, exporter, importer, source)
+    words = f"sales of {STATES[exporter]} to {STATES[importer]} in {year}, million current US dollars ({source})"
+    return estimate.quantity(sold, words, digits, unit="million US dollars")
 
 
 def last_year(partners: pd.DataFrame) -> Estimate:

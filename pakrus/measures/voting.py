@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from pakrus.estimate import NAN, Estimate, count, quantity, share, span_in_words, text, year
-from pakrus.terms import STATES, year_of_session
+from pakrus.measures.spans import in_years
+from pakrus.terms import STATES, session_of_year, year_of_session
 
 SEED = 1947
 RESAMPLES = 2000
@@ -211,6 +212,17 @@ def percentiles(wide: pd.DataFrame, state: str, partner: str, weights: np.ndarra
     )
 
 
+def unlike_votes(votes: pd.DataFrame, state: str, partner: str) -> pd.Series:
+    """Return, for the roll calls on which two states voted differently, the share of each pair of votes.
+
+    The index holds texts such as "yes, abstain" (first the vote of `state`), the commonest first; shares are 0-1.
+    """
+    both = votes[[state, partner]].dropna()
+    unlike = both[both[state].astype(str) != both[partner].astype(str)]
+    pairs = unlike[state].astype(str) + ", " + unlike[partner].astype(str)
+    return pairs.value_counts(normalize=True)
+
+
 # ------------------------------------------------------------ what a chapter asks
 
 
@@ -283,6 +295,124 @@ def sides(contested: pd.DataFrame) -> Sides:
     return Sides(*found)
 
 
+class SideCounts(NamedTuple):
+    """Contested roll calls by Pakistan's side, as numbers; the `n` of each is the number of all of them."""
+
+    with_moscow: Estimate
+    with_washington: Estimate
+    abstained: Estimate
+
+
+def side_counts(contested: pd.DataFrame) -> SideCounts:
+    """Return the numbers behind `sides`: contested roll calls (rows of `unga_contested`) by the side that Pakistan took."""
+    found = []
+    for taken, side in zip(sides(contested), ("RUS", "USA", "abstained"), strict=True):
+        number = count(int((contested["sided_with"] == side).sum()), f"number of {taken.words}")
+        found.append(replace(number, n=len(contested)))
+    return SideCounts(*found)
+
+
+def fewest_contested(contested: pd.DataFrame) -> Estimate:
+    """Return the smallest number of contested roll calls in a session (rows of `unga_contested`); `n` counts the sessions."""
+    by_session = contested["session"].value_counts()
+    return replace(
+        count(by_session.min(), f"fewest contested roll calls in a session{span_in_words(contested)}"),
+        n=len(by_session),
+    )
+
+
+def in_session(agreed: pd.DataFrame, partner: str, year: int) -> Estimate:
+    """Return Pakistan's agreement with a partner in the session that opened in `year`, as `unga_agreement` stores it.
+
+    Raises
+    ------
+    KeyError
+        When the rows do not hold that session and partner.
+    """
+    rows = agreed[(agreed["partner"] == partner) & (agreed["session"] == session_of_year(year))]
+    if len(rows) != 1:
+        raise KeyError(f"unga_agreement: {len(rows)} rows of {partner!r} in the session of {year}, 1 expected")
+    row = rows.iloc[0]
+    words = f"identical votes of {STATES['PAK']} and {STATES[partner]}, session of {year}"
+    return share(row["agreement"], words, row["n"], row["agreement_low"], row["agreement_high"])
+
+
+ISSUES = ("palestinian_conflict", "nuclear", "arms_control", "colonialism", "human_rights", "economic_development")
+
+
+def with_issue(rows: pd.DataFrame, votes: pd.DataFrame, issues: tuple[str, ...] = ISSUES) -> Estimate:
+    """Return the share of roll calls that bear at least one issue code of the Voeten file.
+
+    `rows` are roll calls by `vote_id` (of `unga_contested`, say), `votes` the rows of `unga_votes` that hold their codes.
+
+    Raises
+    ------
+    ValueError
+        When a roll call is not among the votes.
+    """
+    codes = votes.set_index("vote_id")[list(issues)].fillna(False).astype(bool).any(axis=1)
+    missing = rows.loc[~rows["vote_id"].isin(codes.index), "vote_id"]
+    if len(missing):
+        raise ValueError(f"{len(missing)} roll calls are not among the votes, the first is {missing.iloc[0]}")
+    kinds = "contested roll calls" if "sided_with" in rows.columns else "roll calls"
+    words = f"{kinds} with one of {len(issues)} issue codes{span_in_words(rows)}"
+    return share(codes[rows["vote_id"]].mean(), words, len(rows))
+
+
+def about(votes: pd.DataFrame, *words: str, without: bool = False) -> pd.DataFrame:
+    """Return the roll calls whose title holds one of the words (in any case); `without`: those whose title holds none.
+
+    `votes` has `title`; a roll call without one is about nothing.
+    """
+    titles = votes["title"].fillna("").str.upper()
+    held = pd.Series(False, index=votes.index)
+    for word in words:
+        held |= titles.str.contains(word.upper(), regex=False)
+    rows = votes[held != without].reset_index(drop=True)
+    span = votes.attrs.get("span")
+    topic = f"{'not ' if without else ''}on {' or '.join(words)}"
+    rows.attrs["span"] = f"{span}, {topic}" if span else topic
+    return rows
+
+
+def opposed(votes: pd.DataFrame, state: str, partner: str) -> Estimate:
+    """Return the number of roll calls on which one state voted yes and the other no; `n` is the number of all roll calls."""
+    apart = ((votes[state] == "yes") & (votes[partner] == "no")) | ((votes[state] == "no") & (votes[partner] == "yes"))
+    words = f"roll calls with {STATES[state]} and {STATES[partner]} on opposite sides{span_in_words(votes)}"
+    return replace(count(int(apart.sum()), words), n=len(votes))
+
+
+def cast(votes: pd.DataFrame, state: str, vote: str) -> Estimate:
+    """Return how often a state voted `yes`, `abstain` or `no`; `n` is the number of its votes."""
+    own = as_votes(votes[state]).dropna()
+    words = f"votes of {STATES[state]} that were “{vote}”{span_in_words(votes)}"
+    return replace(count(int((own == vote).sum()), words), n=len(own))
+
+
+def spans(
+    votes: pd.DataFrame, agreed: pd.DataFrame, contested: pd.DataFrame, years: list[tuple[int, int]]
+) -> pd.DataFrame:
+    """Return Pakistan's voting over spans of sessions, one row per span (years in which the first and last session opened).
+
+    Columns: `span`, `n` (joint roll calls with Moscow), `agreement_RUS`, `pi_RUS`, `percentile_RUS` (median of sessions,
+    whole), `agreement_USA`, `percentile_USA`, `contested` (roll calls), `with_RUS`, `with_USA` (numbers of these).
+    """
+    rows = []
+    for first, last in years:
+        cast_then, ranked, split = (in_years(table, first, last) for table in (votes, agreed, contested))
+        moscow, washington = (agreement(cast_then, "PAK", partner, intervals=False) for partner in ("RUS", "USA"))
+        taken = side_counts(split)
+        rows.append({
+            "span": str(first) if first == last else f"{first}–{last}",
+            "n": moscow.share.n, "agreement_RUS": moscow.share.value, "pi_RUS": moscow.pi.value,
+            "percentile_RUS": percentile(ranked, "RUS").value, "agreement_USA": washington.share.value,
+            "percentile_USA": percentile(ranked, "USA").value, "contested": len(split),
+            "with_RUS": taken.with_moscow.value, "with_USA": taken.with_washington.value,
+        })  # fmt: skip
+    whole = {column: "Int64" for column in ("percentile_RUS", "percentile_USA")}  # missing where no session has one
+    return pd.DataFrame(rows).round(dict.fromkeys(whole, 0)).astype(whole)
+
+
 def _of_session(agreed: pd.DataFrame, partner: str, session: int) -> pd.Series:
     rows = agreed[(agreed["partner"] == partner) & (agreed["session"] == session)]
     if len(rows) != 1:
@@ -301,6 +431,72 @@ def percentile_in(agreed: pd.DataFrame, partner: str, session: int) -> Estimate:
     row = _of_session(agreed, partner, session)
     words = f"Pakistan's percentile among all states' agreement with {STATES[partner]} in session {session}"
     return quantity(row["percentile"], words, n=row["ranked"])
+
+
+def lowest_percentile(agreed: pd.DataFrame, partner: str) -> Estimate:
+    """Return Pakistan's lowest percentile among all states' agreement with a partner; `n` is the number of sessions."""
+    ranks = agreed.loc[agreed["partner"] == partner, "percentile"].dropna().astype(float)
+    words = f"Pakistan's percentile among all states' agreement with {STATES[partner]}, lowest of sessions"
+    return quantity(ranks.min(), words + span_in_words(agreed), n=len(ranks))
+
+
+class Fall(NamedTuple):
+    """The steepest fall of agreement between two sessions: by how many percentage points, and the year of the second."""
+
+    points: Estimate
+    year: Estimate
+
+
+def steepest_fall(agreed: pd.DataFrame, partner: str) -> Fall:
+    """Return the steepest fall of Pakistan's agreement with a partner from one session to the next (`unga_agreement`).
+
+    Sessions with fewer than five joint roll calls are left out; the year is that in which the later session opened.
+    """
+    rows = agreed[(agreed["partner"] == partner) & (agreed["n"] >= MIN_JOINT)].sort_values("session")
+    change = rows.set_index("session")["agreement"].astype(float).diff()
+    words = f"steepest fall of agreement with {STATES[partner]} between two sessions{span_in_words(agreed)}"
+    return Fall(
+        quantity(-100 * change.min(), words, unit="percentage points"),
+        year(year_of_session(change.idxmin()), f"year in which the session opened after the {words}"),
+    )
+
+
+def unlike(votes: pd.DataFrame, state: str, partner: str, own: str, other: str) -> Estimate:
+    """Return how many of the roll calls in which two states differ have one pair of votes (`unlike_votes`), as a share.
+
+    `own` is the vote of `state`, `other` that of `partner`; `n` is the number of roll calls in which they differ.
+    """
+    table = joint_table(votes[state], votes[partner])
+    differ = int(table.to_numpy().sum() - np.trace(table.to_numpy()))
+    words = f"{STATES[state]} {own}, {STATES[partner]} {other}: share of the roll calls in which they differ"
+    return share(unlike_votes(votes, state, partner).get(f"{own}, {other}", 0), words + span_in_words(votes), differ)
+
+
+class Gap(NamedTuple):
+    """How far a state's agreement with two partners lies apart in a session, in shares: mean and largest."""
+
+    mean: Estimate
+    largest: Estimate
+
+
+def partners_gap(votes: pd.DataFrame, state: str, partner: str, other: str) -> Gap:
+    """Return how far a state's agreement with two partners lies apart, session by session (rows of `unga_votes`).
+
+    Sessions without a joint vote with one of the two are left out; `n` is the number of sessions.
+    """
+    lines = [_session_shares(votes, state, name) for name in (partner, other)]
+    gap = (lines[0] - lines[1]).abs().dropna()
+    words = f"difference of {STATES[state]}'s agreement with {STATES[partner]} and {STATES[other]}"
+    where = span_in_words(votes)
+    return Gap(
+        quantity(gap.mean(), f"{words}, mean of sessions{where}", 2, n=len(gap)),
+        quantity(gap.max(), f"{words}, largest of a session{where}", 2, n=len(gap)),
+    )
+
+
+def _session_shares(votes: pd.DataFrame, state: str, partner: str) -> pd.Series:
+    joint = votes[["session", state, partner]].dropna()
+    return (joint[state].astype(str) == joint[partner].astype(str)).groupby(joint["session"]).mean()
 
 
 def years_below(agreed: pd.DataFrame, partner: str, percentile: float, since: int) -> Estimate:
@@ -360,29 +556,6 @@ def crossed(votes: pd.DataFrame, state: str, partner: str) -> pd.DataFrame:
     table = joint_table(votes[state], votes[partner])
     columns = {f"{STATES[partner]}: {vote}": table[vote].to_numpy() for vote in VOTES}
     return pd.DataFrame({STATES[state]: list(VOTES), **columns})
-
-
-def about(votes: pd.DataFrame, *words: str, without: bool = False) -> pd.DataFrame:
-    """Return the roll calls whose title holds one of the words (in any case); `without`: those whose title holds none.
-
-    `votes` has `title`; a roll call without one is about nothing.
-    """
-    titles = votes["title"].fillna("").str.upper()
-    held = pd.Series(False, index=votes.index)
-    for word in words:
-        held |= titles.str.contains(word.upper(), regex=False)
-    rows = votes[held != without].reset_index(drop=True)
-    span = votes.attrs.get("span")
-    topic = f"{'not ' if without else ''}on {' or '.join(words)}"
-    rows.attrs["span"] = f"{span}, {topic}" if span else topic
-    return rows
-
-
-def opposed(votes: pd.DataFrame, state: str, partner: str) -> Estimate:
-    """Return the number of roll calls on which one state voted yes and the other no; `n` is the number of all roll calls."""
-    apart = ((votes[state] == "yes") & (votes[partner] == "no")) | ((votes[state] == "no") & (votes[partner] == "yes"))
-    words = f"roll calls with {STATES[state]} and {STATES[partner]} on opposite sides{span_in_words(votes)}"
-    return replace(count(int(apart.sum()), words), n=len(votes))
 
 
 def part(some: pd.DataFrame, votes: pd.DataFrame, state: str, partner: str) -> Estimate:

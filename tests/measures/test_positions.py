@@ -24,13 +24,29 @@ def test_a_year_without_estimate_is_refused():
         positions.who_moved(IDEAL, "PAK", "RUS", 1990, 1992)
 
 
-def test_unlike_votes_leave_out_equal_and_missing_ones():
-    pakistan, russia = ["yes", "yes", "yes", "no", None], ["yes", "abstain", "abstain", "abstain", "no"]
-    votes = pd.DataFrame({"PAK": pakistan, "RUS": russia})
-    found = positions.unlike_votes(votes, "PAK", "RUS")
-    assert found.index[0] == "yes, abstain"
-    assert found["yes, abstain"] == pytest.approx(2 / 3)
-    assert found.sum() == pytest.approx(1)
+def test_states_that_approach_have_moves_that_add_up_to_the_fall_of_the_distance():
+    ideal = pd.DataFrame({
+        "state": ["PAK"] * 4 + ["RUS"] * 4, "year": [1960, 1961, 1965, 1966] * 2,
+        "ideal_point": [0.4, 0.2, -0.6, -0.8, -2.0, -3.0, -2.0, -2.2],
+    })  # fmt: skip
+    found = positions.approach(ideal, "PAK", "RUS", (1960, 1961), (1965, 1966))
+    assert found.state_move.value == pytest.approx(1.0)
+    assert found.partner_move.value == pytest.approx(0.4)
+    assert found.state_move.n == 2 and found.state_move.words.endswith("1960–1961 to 1965–1966")
+    back = positions.approach(ideal, "PAK", "RUS", (1965, 1966), (1960, 1961))
+    assert back.state_move.value == pytest.approx(-1.0)
+
+
+def test_a_mean_point_is_of_the_state_alone():
+    assert positions.mean_point(IDEAL, "PAK").value == pytest.approx(-0.7)
+
+
+def test_how_far_one_state_moved_has_no_sign():
+    assert positions.moved(IDEAL, "PAK", 1990, 1993).text == "0.40"
+    assert positions.moved(IDEAL, "RUS", 1993, 1990).text == "1.40"
+    assert "Pakistan" in positions.moved(IDEAL, "PAK", 1990, 1993).words
+    with pytest.raises(KeyError):
+        positions.moved(IDEAL, "PAK", 1990, 1992)
 
 
 def test_the_nearest_and_the_latest_year_and_moves():

@@ -39,6 +39,14 @@ def test_confirmed_events_have_two_origins():
     assert (confirmed["event_id"].map(number) >= 2).all()
 
 
+def test_acts_are_of_every_scope_and_happened():
+    events = pd.DataFrame({
+        "status": ["happened", "happened", "happened", "planned"], "scope": ["bilateral", "context", "multilateral", "bilateral"],
+        "cooperation": [2, -1, 0, 3],
+    })  # fmt: skip
+    assert [estimate.value for estimate in register.acts(events)] == [3, 1, 1]
+
+
 def test_what_the_introduction_asks_of_the_register():
     events = pd.DataFrame({
         "date": ["2026-03-05", "1966-01", "1970"], "date_precision": ["day", "month", "year"],

@@ -208,3 +208,16 @@ def test_steadiness_needs_one_sign_in_every_cut():
     found = summary.steadiness(changes, ["x", "y", "z"]).set_index(["into_phase", "measure"])
     assert found["steady"].tolist() == [True, True, False, False, False, True]
     assert found.loc[("b", "x"), ["cuts", "rises", "falls"]].tolist() == [2, 2, 0]
+
+
+def test_one_cut_is_one_row_and_rival_cuts_are_said_from_lowest_to_highest():
+    votes = pd.DataFrame({"PAK": ["yes", "yes", "no", "no"], "RUS": ["yes", "no", "no", None]})
+    events = pd.DataFrame({"status": ["happened", "planned", "happened"], "scope": ["bilateral"] * 2 + ["context"]})
+    events.attrs["span"] = "B"
+    row = summary.one_cut(events, votes, 2).iloc[0]
+    assert (row["cut"], row["bilateral"], row["rate"], row["n"]) == ("B", 1, 0.5, 3)
+    assert row["agreement"] == pytest.approx(2 / 3) and row["agreement_low"] <= row["agreement"]
+    both = pd.concat([summary.one_cut(events, votes, years) for years in (2, 4)], ignore_index=True)
+    assert summary.lowest_to_highest(both, "rate").text == "0.2 to 0.5"
+    assert summary.lowest_to_highest(both, "agreement").text == "67 to 67 %"
+    assert summary.lowest_to_highest(both, "agreement").words.endswith("lowest to highest of 2 cuts of B")

@@ -85,6 +85,42 @@ def test_disagreement_by_hand():
         measures.disagreement(first, pd.Series({1950: 1.0}))
 
 
+FLOWS = pd.DataFrame({
+    "year": [1970, 1970, 2000, 2000], "exporter": ["PAK", "RUS", "PAK", "RUS"], "importer": ["RUS", "PAK", "RUS", "PAK"],
+    "value_usd_m": [10.0, 5.0, 7.0, 3.0], "source": ["cowtrade"] * 3 + ["comtrade"], "kind": ["series"] * 4,
+})  # fmt: skip
+
+
+def test_goods_sold_are_of_one_direction_and_source():
+    found = measures.sold(FLOWS, "PAK", "RUS")
+    assert (found.value, found.n) == (17, 2)
+    assert measures.sold(FLOWS, "RUS", "PAK").value == 5
+
+
+def test_constant_trade_is_the_mean_of_years_of_both_directions():
+    prices = pd.DataFrame({"year": [1970, 2000], "cpi_u": [40.0, 160.0]})
+    assert measures.mean_constant(FLOWS, prices, 2000).value == pytest.approx((60 + 7) / 2)
+
+
+def test_highest_and_lowest_share_say_of_which_years():
+    frame = pd.DataFrame({"year": [1, 1, 2, 2], "partner": ["RUS", "WLD"] * 2, "value_usd_m": [2.0, 8.0, 1.0, 8.0]})
+    frame.attrs["span"] = "Cold War"
+    highest, year = measures.highest_share(frame, "RUS")
+    assert (highest.value, year.value, measures.lowest_share(frame, "RUS").value) == (0.25, 1, 0.125)
+    assert all(found.words.endswith(", Cold War") for found in (highest, year))
+
+
+def test_one_flow_of_one_year_says_who_sold_what_by_which_source():
+    trade = pd.DataFrame({
+        "year": [1995], "exporter": ["PAK"], "importer": ["RUS"], "source": ["unctadmatrix"], "value_usd_m": [14.52],
+    })  # fmt: skip
+    found = measures.flow(trade, 1995, "PAK", "RUS", "unctadmatrix", digits=1)
+    assert (found.text, found.unit) == ("14.5", "million US dollars")
+    assert found.words == "sales of Pakistan to USSR/Russia in 1995, million current US dollars (unctadmatrix)"
+    with pytest.raises(KeyError):
+        measures.flow(trade, 1996, "PAK", "RUS", "unctadmatrix")
+
+
 def test_the_latest_mirror_is_the_last_year_that_both_report():
     rows = pd.DataFrame([
         _series(2000, "PAK", "RUS", 10.0, "RUS", "a"), _series(2000, "PAK", "RUS", 5.0, "PAK", "b"),

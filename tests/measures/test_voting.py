@@ -124,21 +124,111 @@ def test_afghanistan_votes_are_where_the_record_has_them():
     assert (votes.loc["A/RES/ES-11/1", "PAK"], votes.loc["A/RES/ES-11/1", "RUS"]) == ("abstain", "no")
 
 
-# ------------------------------------------------------------ what a chapter asks
+CONTESTED = pd.DataFrame({
+    "vote_id": [1, 2, 3, 4], "session": [20, 20, 21, 21], "sided_with": ["RUS", "USA", "RUS", "no vote"],
+})  # fmt: skip
+
+
+def test_sides_are_counted_of_all_contested_roll_calls():
+    found = measures.side_counts(CONTESTED)
+    assert [(estimate.value, estimate.n) for estimate in found] == [(2, 4), (1, 4), (0, 4)]
+    assert found.with_moscow.words.startswith("number of contested roll calls")
+
+
+def test_roll_calls_are_told_by_their_title_and_by_their_codes():
+    votes = pd.DataFrame({
+        "vote_id": [1, 2, 3, 4], "title": ["AFGHANISTAN, SOVEREIGNTY", "Nuclear tests", None, "Situation in Afghanistan"],
+        "PAK": ["yes", "yes", "no", "yes"], "RUS": ["no", "yes", "yes", None],
+        **{issue: [issue == "nuclear" and row == 1 for row in range(4)] for issue in measures.ISSUES},
+    })  # fmt: skip
+    on, rest = measures.about(votes, "Afghanistan"), measures.about(votes, "Afghanistan", without=True)
+    assert (list(on["vote_id"]), list(rest["vote_id"])) == ([1, 4], [2, 3])
+    assert on.attrs["span"] == "on Afghanistan" and rest.attrs["span"] == "not on Afghanistan"
+    assert (measures.opposed(on, "PAK", "RUS").value, measures.opposed(votes, "PAK", "RUS").value) == (1, 2)
+    assert (measures.cast(votes, "RUS", "yes").value, measures.cast(votes, "RUS", "yes").n) == (2, 3)
+    assert measures.with_issue(CONTESTED, votes).value == pytest.approx(0.25)
+    with pytest.raises(ValueError, match="2 roll calls are not among the votes"):
+        measures.with_issue(CONTESTED, votes[:2])
+
+
+def test_a_session_is_quoted_as_it_is_stored():
+    agreed = data.load("unga_agreement")
+    row = agreed[(agreed["partner"] == "RUS") & (agreed["year"] == 1988)].iloc[0]
+    found = measures.in_session(agreed, "RUS", 1988)
+    assert (found.value, found.low, found.n) == (row["agreement"], row["agreement_low"], row["n"])
+    with pytest.raises(KeyError, match="session of 1900"):
+        measures.in_session(agreed, "RUS", 1900)
+
+
+def test_spans_hold_what_the_single_measures_say():
+    votes, agreed, contested = (data.load(name) for name in ("unga_votes", "unga_agreement", "unga_contested"))
+    found = measures.spans(votes, agreed, contested, [(1964, 1964), (1965, 1971)])
+    assert list(found["span"]) == ["1964", "1965–1971"] and pd.isna(found["percentile_RUS"][0])
+    assert (found["contested"][1], found["with_RUS"][1], found["with_USA"][1]) == (109, 75, 12)
+
+
+def test_unlike_votes_leave_out_equal_and_missing_ones():
+    pakistan, russia = ["yes", "yes", "yes", "no", None], ["yes", "abstain", "abstain", "abstain", "no"]
+    votes = pd.DataFrame({"PAK": pakistan, "RUS": russia})
+    found = measures.unlike_votes(votes, "PAK", "RUS")
+    assert found.index[0] == "yes, abstain"
+    assert found["yes, abstain"] == pytest.approx(2 / 3)
+    assert found.sum() == pytest.approx(1)
+
+
+def test_one_pair_of_unlike_votes_as_a_share_of_those_that_differ():
+    pakistan, russia = ["yes", "yes", "yes", "no", None], ["yes", "abstain", "abstain", "abstain", "no"]
+    votes = pd.DataFrame({"PAK": pakistan, "RUS": russia})
+    found = measures.unlike(votes, "PAK", "RUS", "yes", "abstain")
+    assert (found.text, found.n) == ("67 %", 3)
+    assert measures.unlike(votes, "PAK", "RUS", "no", "yes").text == "0 %"
+
 
 AGREED = pd.DataFrame({
+    "session": [1, 2, 3, 4], "partner": "RUS", "n": [9, 9, 4, 9], "agreement": [0.9, 0.8, 0.1, 0.55],
+    "agreement_low": [0.8, 0.7, 0.0, 0.4], "agreement_high": [1.0, 0.9, 0.5, 0.7],
+    "percentile": [40.0, 20.0, None, 60.0], "ranked": [50, 50, None, 51],
+})  # fmt: skip
+
+
+def test_the_steepest_fall_leaves_out_sessions_with_few_votes():
+    found = measures.steepest_fall(AGREED, "RUS")
+    assert (found.points.text, found.year.text) == ("25", "1949")
+
+
+def test_one_session_by_its_number():
+    found = measures.in_session(AGREED, "RUS", 1947)
+    assert (found.text, found.interval, found.n) == ("80 %", "70 to 90 %", 9)
+    assert (measures.percentile_in(AGREED, "RUS", 4).text, measures.percentile_in(AGREED, "RUS", 4).n) == ("60", 51)
+    assert (measures.lowest_percentile(AGREED, "RUS").text, measures.lowest_percentile(AGREED, "RUS").n) == ("20", 3)
+    with pytest.raises(KeyError, match="session 9"):
+        measures.percentile_in(AGREED, "RUS", 9)
+
+
+def test_the_fewest_contested_roll_calls_of_a_session():
+    found = measures.fewest_contested(pd.DataFrame({"session": [1, 1, 2]}))
+    assert (found.text, found.n) == ("1", 2)
+
+
+def test_the_gap_between_two_partners_is_taken_session_by_session():
+    votes = pd.DataFrame({
+        "session": [1, 1, 2, 2, 3], "RUS": ["yes"] * 5, "PAK": ["yes", "no", "yes", "yes", "no"],
+        "IND": ["yes", "yes", "yes", "yes", None],
+    })  # fmt: skip
+    found = measures.partners_gap(votes, "RUS", "PAK", "IND")
+    assert (found.mean.value, found.largest.value, found.mean.n) == (0.25, 0.5, 2)  # no vote of India in session 3
+
+
+RANKED = pd.DataFrame({
     "session": [53, 54, 55, 56, 54], "year": [1998, 1999, 2000, 2001, 1999], "partner": ["RUS"] * 4 + ["USA"],
     "percentile": [11.0, 60.0, 40.0, None, 5.0], "ranked": [180, 181, 182, None, 181],
 })  # fmt: skip
 
 
-def test_the_percentile_of_a_session_and_the_years_below_a_value():
-    found = measures.percentile_in(AGREED, "RUS", 54)
-    assert (found.text, found.n) == ("60", 181)
-    with pytest.raises(KeyError):
-        measures.percentile_in(AGREED, "RUS", 60)
-    assert measures.years_below(AGREED, "RUS", 50, since=1998).text == "1998 and 2000"
-    assert measures.years_below(AGREED, "RUS", 5, since=1998).text == "no year"
+def test_the_years_below_a_value():
+    assert measures.years_below(RANKED, "RUS", 50, since=1998).text == "1998 and 2000"
+    assert measures.years_below(RANKED, "RUS", 50, since=1999).text == "2000"
+    assert measures.years_below(RANKED, "RUS", 5, since=1998).text == "no year"
 
 
 def test_an_issue_is_counted_among_coded_roll_calls_alone():
