@@ -48,6 +48,7 @@ class Page:
     labels: dict[str, str] = field(default_factory=dict)
     captions: list[str] = field(default_factory=list)
     in_captions: list[str] = field(default_factory=list)
+    twice: list[str] = field(default_factory=list)
 
     @property
     def texts(self) -> list[str]:
@@ -58,13 +59,7 @@ class Page:
 
 
 def read_page(path: Path, root: Path) -> Page:
-    """Return a notebook or Markdown file as a page.
-
-    Raises
-    ------
-    LinkError
-        When a fact or a figure's name is stored twice on the page.
-    """
+    """Return a notebook or Markdown file as a page."""
     page = Page(path, path.relative_to(root).with_suffix("").as_posix())
     if path.suffix != ".ipynb":
         return page
@@ -74,7 +69,7 @@ def read_page(path: Path, root: Path) -> Page:
             parts = output.get("data", {})
             for row in parts.get(facts.MIME, {}).get("facts", []):
                 if row["name"] in page.facts:
-                    raise LinkError(f"{page.name}: the fact {row['name']!r} is published twice; give one another name")
+                    page.twice.append(f"the fact {row['name']!r} is published twice; give one another name")
                 page.facts[row["name"]] = row
             caption = parts.get("application/vnd.pakrus.caption+json")
             if caption and caption.get("label"):
@@ -105,9 +100,8 @@ class Book:
         for page in self.pages.values():
             for name, label in page.labels.items():
                 if name in self.figures:
-                    raise LinkError(
-                        f"{page.name}: the name {name!r} is used in {self.figures[name][0]} too; give one another name"
-                    )
+                    other = self.figures[name][0]
+                    page.twice.append(f"the name {name!r} is used in {other} too; give one another name")
                 self.figures[name] = (page.name, label)
         file = root / "references.bib"
         self.citations = labels(parse_string(file.read_text(encoding="utf-8"), "bibtex")) if file.is_file() else {}
@@ -179,8 +173,8 @@ class Book:
         return None
 
     def problems(self) -> list[str]:
-        """Return every link of the pages that leads to nothing or has another text than its target says."""
-        found = []
+        """Return every name used twice, and every link that leads to nothing or has another text than its target says."""
+        found = [f"{page.name}: {twice}" for page in self.pages.values() for twice in page.twice]
         for page in self.pages.values():
             for text in [*page.texts, *page.captions]:
                 for shown, target in links(text):
@@ -279,12 +273,15 @@ def write(root: Path) -> list[str]:
     Raises
     ------
     LinkError
-        When a link leads to nothing; nothing is written then.
+        When a link leads to nothing or a name is used twice; nothing is written then.
     """
     from pakrus.notebooks.execute import notebook_text
     from pakrus.store import write as write_file
 
     book = Book(root)
+    for page in book.pages.values():
+        if page.twice:
+            raise LinkError(f"{page.name}: {page.twice[0]}")
     fresh: dict[Path, str] = {}
     for page in book.pages.values():
         try:

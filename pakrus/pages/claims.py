@@ -1,5 +1,4 @@
-"""``{claims}``: every audited claim under its permanent address; ``{claims-evidence}``: what each verdict rests on;
-``{claims-box} <phase>``: the claims of one phase in short.
+"""``{claims}``: every audited claim under its permanent address; ``{claims-evidence}``: what each verdict rests on.
 
 Claims come from data/claims.csv, their evidence from data/claim_evidence.csv, the articles from
 data/claim_articles.csv. The anchor of a claim is its ``claim_id`` in lower case and stays with it;
@@ -30,7 +29,7 @@ from pakrus.pages.chronology import (
     library,
     row_link,
 )
-from pakrus.terms import BEARINGS, CLAIM_PHASES, ERRORS, VERDICTS
+from pakrus.terms import BEARINGS, CLAIM_PHASES, VERDICTS
 
 logger = logging.getLogger(__name__)
 EVIDENCE, ARTICLES = "data/claim_evidence.csv", "data/claim_articles.csv"
@@ -178,49 +177,6 @@ class Evidence(ClaimsDirective):
         return [*found, *([nodes.Text(" "), nodes.inline("", item["key"], classes=["key"])] if item["key"] else [])]
 
 
-class ClaimsBox(ClaimsDirective):
-    """A box for a phase chapter: how the claims about it fared, and which were wrong."""
-
-    required_arguments = 1
-
-    def run(self) -> list[nodes.Node]:
-        phase, claims = self.arguments[0], self.table(CLAIMS)
-        rows = [row for row in claims if row["phase"] == phase]
-        if not rows:
-            phases = ", ".join(dict.fromkeys(row["phase"] for row in claims))
-            raise self.error(f"claims-box: no claim about {phase!r} in {CLAIMS}. There are: {phases}")
-        numbers = Counter(row["verdict"] for row in rows)
-        verdicts = ", ".join(f"{numbers[verdict]} {verdict}" for verdict in VERDICTS if numbers[verdict])
-        box = nodes.admonition(classes=["admonition", "note", "claims-box"])
-        box += nodes.title("", "What the commentary says")
-        box += nodes.paragraph(
-            "",
-            f"The five audited articles make {len(rows)} statements about this phase: {verdicts}. Each leads to its evidence.",
-        )
-        wrong = [row for row in rows if row["verdict"] in ERRORS]
-        if wrong:
-            box += nodes.bullet_list("", *(nodes.list_item("", self.line(row)) for row in wrong))
-        for verdict in VERDICTS:
-            others = [row for row in rows if row["verdict"] == verdict and row not in wrong]
-            if others:
-                line = nodes.paragraph("", "", nodes.strong("", f"{verdict.capitalize()}: "), classes=["claims-links"])
-                for number, row in enumerate(others):
-                    line += [nodes.Text(", ")] if number else []
-                    line += row_link("claim", row["claim_id"].lower(), self.env.docname)
-                box += line
-        return [box]
-
-    def line(self, row: Row) -> nodes.paragraph:
-        link = row_link("claim", row["claim_id"].lower(), self.env.docname)
-        right = (
-            f" {row['verdict'].capitalize()}: {row['right_value']}."
-            if row["right_value"]
-            else f" {row['verdict'].capitalize()}."
-        )
-        return nodes.paragraph("", "", link, nodes.Text(f" “{row['quote']}”."), nodes.emphasis("", right))
-
-
 def setup(app: Sphinx) -> None:
     app.add_directive("claims", Claims)
     app.add_directive("claims-evidence", Evidence)
-    app.add_directive("claims-box", ClaimsBox)

@@ -25,7 +25,7 @@ from pakrus import numbering
 from pakrus.notebooks.links import Book, LinkError
 
 logger = logging.getLogger(__name__)
-DOMAIN = "pakrus"  # of the references that `_resolve` resolves: not a Sphinx domain, only a name of their own
+KINDS = ("fact", "source", "event", "claim", "table")  # what `_resolve` resolves; types of no Sphinx domain
 
 
 class PlainLinks(SphinxTransform):
@@ -57,8 +57,8 @@ class PlainLinks(SphinxTransform):
         shown = nodes.inline(text, text)
         if kind == "figure":
             new = self.pending("std", "numref", name, shown, docname)
-        elif kind in ("fact", "source", "event", "claim", "table"):
-            new = self.pending(DOMAIN, kind, name, shown, docname)
+        elif kind in KINDS:
+            new = self.pending("", f"pakrus-{kind}", name, shown, docname)
             new["page"] = page
             if kind == "fact":
                 row = name if name in book.pages[page].facts else name.rpartition("_")[0]
@@ -102,12 +102,13 @@ def book_of_links(app: Sphinx) -> Book:
 
 
 def _resolve(app: Sphinx, env: Any, node: addnodes.pending_xref, contnode: nodes.Node) -> nodes.Node | None:
-    if node.get("refdomain") != DOMAIN:
+    prefix, _, kind = node.get("reftype", "").partition("-")
+    if prefix != "pakrus":
         return None
     target = node["reftarget"]
-    identifier = {"source": f"cite-{target}"}.get(node["reftype"], target)
+    identifier = f"cite-{target}" if kind == "source" else target
     link = make_refnode(app.builder, node["refdoc"], node["page"], identifier, contnode)
-    link["classes"].append(node["reftype"])
+    link["classes"].append(kind)
     return link
 
 

@@ -116,14 +116,12 @@ def test_a_fact_that_nothing_uses_is_idle(root):
 
 
 def test_one_name_is_one_fact_and_one_figure(root):
-    with pytest.raises(links.LinkError, match="the fact 'agreement' is published twice"):
-        put(root, "# Post", rows=(FACT, FACT))
+    assert "the fact 'agreement' is published twice" in put(root, "# Post", rows=(FACT, FACT)).problems()[0]
     put(root, "# Post")
     (root / "index.ipynb").write_text(notebook("# Index", rows=()))
-    with pytest.raises(
-        links.LinkError, match="the name 'post-votes' is used in chapters/post too|is used in index too"
-    ):
-        links.Book(root)
+    assert "the name 'post-votes' is used in index too" in links.Book(root).problems()[0]
+    with pytest.raises(links.LinkError, match="the name 'post-votes' is used"):
+        links.write(root)
 
 
 def test_a_directives_body_is_text_and_code_is_not(root):

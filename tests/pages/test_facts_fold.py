@@ -89,7 +89,6 @@ def test_without_folds_neither_table_nor_link(source, web, builder, name):
 @pytest.mark.parametrize(
     ("outputs", "message"),
     [
-        ([facts(FACT), facts(FACT)], "cell 3 publishes 'agreement', as cell 2 does"),
         ([facts()], "no facts"),
         ([facts({"name": "x", "value": ""})], "facts [1] lack a name or a value"),
     ],
