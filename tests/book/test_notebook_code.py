@@ -2,12 +2,8 @@
 
 import ast
 import re
-import sys
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from book_notebooks import NOTEBOOKS, ROOT, cells
 
 from pakrus import data, facts

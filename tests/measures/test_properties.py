@@ -1,6 +1,7 @@
 """What must hold for any input: bounds, symmetry, no dependence on the order of rows, nothing made of nothing."""
 
 import math
+from unittest import mock
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,14 @@ from hypothesis import strategies as st
 
 from pakrus import cuts
 from pakrus.measures import positions, proportions, register, reliability, summary, trade, voting
+
+
+@pytest.fixture(autouse=True, scope="module")
+def few_draws():
+    """Intervals from a hundred draws instead of two thousand: nothing here hangs on their width."""
+    with mock.patch.object(voting, "RESAMPLES", 100):
+        yield
+
 
 few = settings(max_examples=40, deadline=None)
 shuffles = st.randoms(use_true_random=False)
