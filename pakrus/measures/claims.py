@@ -22,6 +22,7 @@ VETO = "soviet-veto"  # part of the identifier of each Soviet veto in the regist
 THIRD = "Third reading"  # how the reason begins where a third reading changed what two codings had said
 # what a verdict comes to where only right and wrong are told apart
 COARSE = {"supported": "holds", "supported with nuance": "holds", **dict.fromkeys(ERRORS, "wrong")}
+COARSE_VERDICTS = ("holds", "wrong", "unverifiable", "opinion")
 # how a claim may be grouped: what the reader sees, the column
 GROUPINGS = {"Article": "article", "Phase": "phase", "Theme": "theme", "Type": "type"}
 
@@ -187,7 +188,7 @@ def _third(codings: pd.DataFrame) -> pd.Series:
 
 
 def coarse(verdicts: pd.Series) -> pd.Series:
-    """Return verdicts as what they come to: holds, wrong, unverifiable, opinion."""
+    """Return verdicts as what they come to (`COARSE_VERDICTS`): holds, wrong, unverifiable, opinion."""
     return verdicts.replace(COARSE)
 
 
@@ -450,6 +451,11 @@ def vetoes_named(events: pd.DataFrame, named: pd.DataFrame) -> Estimate:
     """Return how many Soviet vetoes in the register an article names; `n` is the number of all of them."""
     hit = events.loc[_vetoes(events), "event_id"].isin(set(named["event_id"]))
     return _part(hit, "Soviet vetoes that an article names")[0]
+
+
+def hard_acts_unnamed(events: pd.DataFrame, named: pd.DataFrame, last: str) -> Estimate:
+    """Return the number of hard acts that no article names (`hard_silences`)."""
+    return count(hard_silences(events, named, last), "hard acts (−3 or lower, Soviet vetoes) that no article names")
 
 
 class Framed(NamedTuple):

@@ -1,5 +1,6 @@
 """What became of promises: projects of the ledger by their state in the latest source on each."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import pandas as pd
@@ -32,7 +33,7 @@ def delivery(projects: pd.DataFrame) -> Delivery:
     where, done = span_in_words(projects), projects["status"].isin(DONE)
     return Delivery(
         count(projects, f"projects in the ledger{where}"),
-        count(int(done.sum()), f"number of projects that are delivered or operate{where}"),
+        replace(count(int(done.sum()), f"number of projects that are delivered or operate{where}"), n=len(done)),
         share(done.mean(), f"projects that are delivered or operate{where}", len(done)),
         count(int((projects["status"] == "unknown").sum()), f"projects whose end is not known{where}"),
     )

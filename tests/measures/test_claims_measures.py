@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from pakrus.measures import claims, reliability, text
+from pakrus.measures import claims, delivery, reliability, text
 from pakrus.terms import DECIDED, ERRORS, VERDICTS
 
 CLAIMS = pd.DataFrame(
@@ -94,3 +94,202 @@ def test_shared_runs_are_the_longest():
     inside = text.shared_runs("a b c d e", "a b c d x b c d", least=3)
     assert inside["text"].tolist() == ["a b c d"], "the run inside the longer one is left out"
     assert text.shared_runs("a b c", "d e f", least=2).empty
+
+
+# ------------------------------------------------------------ what a chapter asks
+
+TYPED = CLAIMS.assign(
+    type=["date", "date", "opinion", "first/only", "number", "forecast", "date"],
+    frame=["reset", "reset", None, None, "hedge", None, None],
+    claim=["A", "B", "C", "READER COMMENT: D", "E", "F", "G"],
+    note=[f"note {number}" for number in range(7)],
+    phase="cold-war",
+    theme="visits",
+    right_value=None,
+)
+ARTICLES = pd.DataFrame(
+    {
+        "article": ["s0", "s1"],
+        "title": ["One", "Two"],
+        "byline": ["An author", None],
+        "venue": [None, None],
+        "written": ["2018-05-01", "2012-09"],
+        "words": [1000, 500],
+    }
+)
+
+
+def texts(estimates) -> list[str]:
+    return [estimate.text for estimate in estimates]
+
+
+def test_verdicts_and_errors_as_estimates():
+    assert texts(claims.verdicts(TYPED)) == ["7", "2", "1", "1", "1", "1", "1"]
+    errors, rate = claims.wrong(TYPED)
+    assert (errors.value, errors.n, rate.value, rate.n) == (2, 5, 0.4, 5)
+    assert 0.1 < rate.low < 0.4 < rate.high < 0.8 and rate.text == "40 %"
+    part = claims.of(TYPED, article="s0")
+    assert claims.wrong(part).errors.words == "number of decided claims found wrong, article S0"
+    assert (claims.wrong(part).errors.value, claims.wrong(part).errors.n) == (1, 2)
+    with pytest.raises(ValueError, match="no claim with type 'dates'; there are: date, first/only"):
+        claims.of(TYPED, type="dates")
+    nothing = claims.wrong(claims.of(TYPED, verdict="opinion"))
+    assert nothing.errors.n == 0
+    with pytest.raises(ValueError, match="the value is missing"):
+        nothing.share.text  # noqa: B018 - no rate of nothing
+
+
+def test_articles_by_what_they_show():
+    assert texts(claims.described(ARTICLES)) == ["2", "1", "0", "1,500", "2012", "2018"]
+    assert claims.names(ARTICLES) == {"s0": "S0 (2018)", "s1": "S1 (2012)"}
+    assert claims.listed_articles(ARTICLES)[["article", "byline"]].to_numpy().tolist() == [
+        ["S0", "An author"], ["S1", "none shown"],
+    ]  # fmt: skip
+    assert claims.reader_comments(TYPED).value == 1
+    assert texts(claims.kinds(TYPED)) == ["3", "1", "3"]
+
+
+def test_chosen_errors_are_errors_in_the_order_given():
+    chosen = claims.chosen_errors(TYPED, "S1-01", "S0-02")
+    assert chosen["claim_id"].tolist() == ["S1-01", "S0-02"]
+    assert claims.kinds(chosen).dates.words == "claims of type date, 2 chosen errors"
+    with pytest.raises(ValueError, match="S1-04: not found wrong"):
+        claims.chosen_errors(TYPED, "S0-02", "S1-04")
+    with pytest.raises(KeyError, match="S9-99"):
+        claims.chosen_errors(TYPED, "S9-99")
+
+
+def test_groups_apart_are_those_whose_interval_leaves_the_rate_out():
+    rates = {"Article": pd.DataFrame({"article": ["a", "b", "c"], "low": [0.1, 0.3, 0.0], "high": [0.5, 0.6, 0.1]})}
+    assert claims.apart(rates, 0.2).text == "b, c"
+    assert claims.apart(rates, 0.4).text == "c"
+    assert claims.apart({"Article": rates["Article"].iloc[:1]}, 0.2).text == "none"
+    grouped = claims.rates(TYPED, ARTICLES)
+    assert grouped["Article"]["article"].tolist() == ["S0 (2018)", "S1 (2012)"]
+    assert grouped["Phase"]["phase"].tolist() == ["Cold War"]
+
+
+def test_frames_stand_in_their_order_with_zero_for_none():
+    table = claims.frames(TYPED).set_index("frame")
+    assert table.loc["Reset"].tolist() == [2, 1, 2]
+    assert table.loc["Hedge"].tolist() == [1, 0, 0], "its one claim could not be verified"
+    assert table.loc["Corridor"].tolist() == [0, 0, 0]
+    number, commonest = claims.framed(TYPED)
+    assert (number.value, number.n, commonest.text) == (3, 7, "reset")
+
+
+def test_forecasts_have_the_year_of_their_article():
+    assert claims.forecasts(TYPED, ARTICLES).to_numpy().tolist() == [
+        ["S1-03", 2012, "F", "supported with nuance", "note 5"]
+    ]
+
+
+def test_unnamed_events_are_the_silences_by_number():
+    record = (EVENTS, NAMED, "2022-02-24")
+    silent = claims.unnamed(*record)
+    assert (silent.events.value, silent.events.n, silent.share.text) == (1, 2, "50 %")
+    assert claims.unnamed(*record, sign=-1).events.words == "number of events coded −3 or lower that no article names"
+    assert [claims.unnamed(*record, sign=sign).events.value for sign in (-1, 1)] == [1, 0]
+    assert claims.strong(EVENTS, "2022-02-24", 1, sign=1)["event_id"].tolist() == ["a", "c"]
+    named = claims.mentioned(*record)
+    assert (named.events.value, named.events.n) == (1, 3)
+    assert claims.mentioned(*record, "visit").share.value == 0.5
+    assert claims.mentioned(*record, "crisis").events.value == 0
+
+
+def test_hard_silences_are_low_codes_and_vetoes_that_nobody_names():
+    vetoes = EVENTS.iloc[[0, 0]].assign(event_id=["1957-soviet-veto-x", "1962-soviet-veto-y"], cooperation=-2)
+    events = pd.concat([EVENTS, vetoes], ignore_index=True)
+    named = pd.DataFrame({"event_id": ["1957-soviet-veto-x"]})
+    assert claims.hard_silences(events, named, "2022")["event_id"].tolist() == ["1962-soviet-veto-y", "b"]
+    assert claims.hard_acts_unnamed(events, named, "2022").value == 2
+    assert (claims.vetoes_named(events, named).value, claims.vetoes_named(events, named).n) == (1, 2)
+
+
+LINKS = pd.DataFrame(
+    [
+        ("contradiction-within", "s0", "S0-01", "s0", "S0-02", None, None, None, "1922 and 1948"),
+        ("contradiction-between", "s0", "S0-01", "s1", "S1-01", None, None, None, "never and once"),
+        ("overlap", "s0", None, "s1", None, None, 120, 0.047, None),
+        ("overlap", "s0", None, "s2", None, None, 4, 0.001, None),
+        ("repeated-passage", "s0", "S0-01", "s1", "S1-02", None, 26, None, None),
+        ("copied-passage", "s0", "S0-02", None, None, "b2012", 9, None, None),
+        ("copied-passage", "s1", "S1-04", None, None, "a2013", 12, None, None),
+        ("copied-passage", "s0", "S0-01", None, None, "b2012", 11, None, None),
+    ],
+    columns=["kind", "first_article", "first_claim", "second_article", "second_claim", "key", "shared_words", "resemblance", "note"],
+)  # fmt: skip
+
+
+def test_copied_words_are_counted_by_text():
+    assert claims.copied_texts(LINKS).to_numpy().tolist() == [
+        ["b2012", 2, 11, "S0-01, S0-02"],
+        ["a2013", 1, 12, "S1-04"],
+    ]
+    assert texts(claims.copied(LINKS)) == ["3", "2", "3", "b2012", "2"]
+    assert texts(claims.copied_errors(LINKS, CLAIMS)) == ["1", "S0-02"]
+    assert texts(claims.copied_errors(LINKS[:5], CLAIMS)) == ["0", "none"]
+    assert texts(claims.repeated(LINKS)) == ["1", "26"]
+    assert texts(claims.closest(LINKS)) == ["S0 and S1", "120", "4.7 %", "4"]
+
+
+def test_contradictions_say_where():
+    assert claims.contradictions(LINKS).to_numpy().tolist() == [
+        ["S0-01", "S0-02", "inside one article", "1922 and 1948"],
+        ["S0-01", "S1-01", "between articles", "never and once"],
+    ]
+    assert texts(claims.contradicting(LINKS)) == ["2", "1", "1"]
+
+
+def test_evidence_against_an_error_names_sources_and_rows():
+    evidence = pd.DataFrame(
+        {
+            "claim_id": ["S0-02", "S0-02", "S0-02", "S0-01"],
+            "table_name": ["events", "projects", None, "events"],
+            "row_key": ["1966-01-10-x", "steel-mill", None, "y"],
+            "key": [None, None, "tass2015", None],
+            "bearing": ["against", "against", "against", "supports"],
+        }
+    )
+    shown = claims.errors_with_evidence(TYPED, evidence).set_index("claim_id")["evidence_against"]
+    assert shown.to_dict() == {"S0-02": "1966-01-10-x; projects steel-mill; tass2015", "S1-01": "–"}
+    assert texts(claims.evidence_read(evidence)) == ["4", "1"]
+
+
+def test_differences_of_two_codings_and_what_a_third_reading_changed():
+    supported, wrong, nuance = "supported", "contradicted", "supported with nuance"
+    codings = pd.DataFrame(
+        [
+            ("S0-01", supported, supported, supported, None),
+            ("S0-02", wrong, nuance, wrong, "Decided by the text."),
+            ("S0-03", wrong, nuance, nuance, None),
+            ("S1-01", wrong, wrong, nuance, "Third reading: a lesser part."),
+            ("S1-02", supported, wrong, nuance, "Third reading: between them."),
+        ],
+        columns=["claim_id", "first", "second", "adjudicated", "reason"],
+    )
+    assert texts(claims.adjudicated(codings)) == ["3", "1", "1", "1", "2", "2", "4"]
+    assert claims.decisions(codings, TYPED)["claim_id"].tolist() == ["S0-02", "S0-03", "S1-01", "S1-02"]
+    assert claims.coarse(codings["second"]).tolist() == ["holds", "holds", "holds", "wrong", "wrong"]
+
+
+def test_two_codings_as_estimates():
+    first, second = pd.Series(["a", "a", "b", "b"]), pd.Series(["a", "a", "a", "b"])
+    assert reliability.joint(first, second, ("a", "b", "c")).to_numpy().tolist() == [[2, 0, 0], [1, 1, 0], [0, 0, 0]]
+    same, kappa = reliability.coding(first, second, ("a", "b"), "letters")
+    assert (same.text, same.n, same.words) == ("75 %", 4, "equal codes in two codings of letters")
+    assert (kappa.text, kappa.n) == ("0.50", 4) and kappa.low < 0.5 < kappa.high
+
+
+def test_delivery_by_the_latest_source():
+    projects = pd.DataFrame(
+        {
+            "title": ["A mill", "A gas pipeline", "Flights", "Money for CASA-1000"],
+            "field": ["industry", "energy", "transport", "energy"],
+            "status": ["operating", "stalled", "delivered", "unknown"],
+        }
+    )
+    assert texts(delivery.delivery(projects)) == ["4", "2", "50 %", "1"]
+    routes = delivery.delivery(delivery.routes(projects))
+    assert (routes.done.value, routes.done.n, routes.unknown.value) == (1, 3, 1)
+    assert routes.done.words == "number of projects that are delivered or operate, routes and lines"
