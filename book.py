@@ -202,7 +202,7 @@ def _follow(process) -> str:
     text, met = "", 0
     for line in (raw.decode("utf-8", "replace") for raw in process.stdout):
         text += line
-        if line.startswith(("Collecting ", "Ignoring ")):  # pip, one line for each requirement
+        if line.startswith(("Collecting ", "Processing ", "Ignoring ")):  # pip, one line for each requirement
             met += 1
             _show("downloaded", met, wanted)
         elif process.args[0] == "uv" and re.match(r"(Resolved|Prepared|Installed) \d+ packages|Downloading ", line):
