@@ -71,6 +71,7 @@ HEADINGS = {
     "agreement_USA": "Agreement with Washington",
     "percentile_USA": "Percentile with Washington",
     "contested": "Contested roll calls",
+    "share_with_RUS": "Share with Moscow",
     "distance": "Distance of ideal points",
     "leaders": "Leaders' meetings",
     "per_year": "Per year",

@@ -22,6 +22,12 @@ def distance(ideal: pd.DataFrame, state: str, partner: str) -> Estimate:
     return quantity(gap.mean(), words + span_in_words(ideal), 1, n=len(gap))
 
 
+def distance_in(ideal: pd.DataFrame, state: str, partner: str, in_year: int) -> Estimate:
+    """Return the distance of two states' ideal points in one year (KeyError where one has none)."""
+    words = f"distance of the ideal points of {STATES[state]} and {STATES[partner]}, {in_year}"
+    return quantity(distances(ideal, state, partner)[in_year], words, 1)
+
+
 def mean_point(ideal: pd.DataFrame, state: str) -> Estimate:
     """Return the mean over years of a state's ideal point (rows of `ideal_points`); `n` is the number of years."""
     points = ideal.loc[ideal["state"] == state, "ideal_point"].astype(float)

@@ -1,5 +1,7 @@
 """Measures of trade: constant dollars, shares, mirror gap."""
 
+from typing import NamedTuple
+
 import pandas as pd
 
 from pakrus import estimate
@@ -173,6 +175,43 @@ def mean_constant(trade: pd.DataFrame, price_index: pd.DataFrame, base: int, sou
     yearly = deflate(rows, price_index, base).groupby("year")["constant_usd_m"].sum()
     words = f"trade of both directions a year, million US dollars of {base} ({source}){estimate.span_in_words(trade)}"
     return estimate.quantity(yearly.mean(), words, unit="million US dollars", n=len(yearly))
+
+
+class Range(NamedTuple):
+    """The lowest and the highest of several figures for one thing."""
+
+    lowest: Estimate
+    highest: Estimate
+
+
+def _range(values: pd.Series, words: str, digits: int = 0, unit: str = "") -> Range:
+    ends = ((values.min(), "lowest"), (values.max(), "highest"))
+    return Range(*(estimate.quantity(value, f"{end} {words}", digits, unit, len(values)) for value, end in ends))
+
+
+def stated(trade: pd.DataFrame, period: str) -> Range:
+    """Return the lowest and the highest published figure for the turnover of a period (such as a fiscal year, `2022-23`)."""
+    rows = trade[(trade["flow"] == "turnover") & (trade["period"] == period)]
+    return _range(rows["value_usd_m"], f"published turnover of {period}, million US dollars", unit="million US dollars")
+
+
+def stated_gap(trade: pd.DataFrame, period: str) -> Estimate:
+    """Return how far the lowest and the highest published figure for the turnover of a period lie apart (`stated`)."""
+    low, high = stated(trade, period)
+    words = f"difference of the lowest and highest published turnover of {period}, million US dollars"
+    return estimate.quantity(high.value - low.value, words, unit="million US dollars", n=high.n)
+
+
+def statements(trade: pd.DataFrame) -> pd.DataFrame:
+    """Return the published figures for the turnover of single years, by year, reporter and value.
+
+    Columns: `period`, `reporter` (the state's name), `value_usd_m` (million US dollars), `flag` (what the figure covers),
+    `source` (key of the bibliography).
+    """
+    rows = trade[(trade["kind"] == "point") & (trade["flow"] == "turnover")].copy()
+    rows = rows.sort_values(["year", "reporter", "value_usd_m"], kind="stable")
+    rows["reporter"] = rows["reporter"].map({**STATES, "RUS": "Russia"})
+    return rows[["period", "reporter", "value_usd_m", "flag", "source"]].reset_index(drop=True)
 
 
 def both_ways(trade: pd.DataFrame, year: int, source: str = "cowtrade") -> Estimate:

@@ -33,3 +33,10 @@ def test_orders_are_in_order_and_counted_with_their_uncertain_numbers():
     assert list(found["designation"]) == ["T-34", "T-54"]
     assert [estimate.value for estimate in arms.ordered(found)] == [2, 1]
     assert "USSR/Russia to Pakistan" in arms.ordered(found).orders.words
+
+
+def test_of_a_weapon_what_was_ordered_and_what_came():
+    found = arms.of_weapon(TRANSFERS.assign(delivered=[90, 25, 80]), "RUS", "T-54")
+    assert [(estimate.value, estimate.n) for estimate in found] == [(100, 1), (90, 1)]
+    with pytest.raises(KeyError, match="T-59"):
+        arms.of_weapon(TRANSFERS, "RUS", "T-59")  # China's

@@ -48,3 +48,9 @@ def test_states_that_approach_have_moves_that_add_up_to_the_fall_of_the_distance
 
 def test_a_mean_point_is_of_the_state_alone():
     assert positions.mean_point(IDEAL, "PAK").value == pytest.approx(-0.7)
+
+
+def test_a_distance_of_one_year_is_that_of_the_year():
+    assert positions.distance_in(IDEAL, "PAK", "RUS", 1993).value == pytest.approx(2.2)
+    with pytest.raises(KeyError):
+        positions.distance_in(IDEAL, "PAK", "RUS", 1991)

@@ -108,3 +108,15 @@ def test_highest_and_lowest_share_say_of_which_years():
     highest, year = measures.highest_share(frame, "RUS")
     assert (highest.value, year.value, measures.lowest_share(frame, "RUS").value) == (0.25, 1, 0.125)
     assert all(found.words.endswith(", Cold War") for found in (highest, year))
+
+
+def test_statements_stand_side_by_side():
+    frame = pd.DataFrame({
+        "year": [2023, 2023, 2021, 2021], "period": ["2022-23", "2022-23", "2021", "2021"], "flow": ["turnover"] * 3 + ["exports"],
+        "kind": ["point"] * 4, "reporter": ["PAK", "PAK", "RUS", "PAK"], "value_usd_m": [920.0, 666.9, 697.0, 1.0],
+        "flag": [None] * 4, "source": ["a", "b", "c", "d"],
+    })  # fmt: skip
+    assert [(found.value, found.n) for found in measures.stated(frame, "2022-23")] == [(666.9, 2), (920, 2)]
+    assert measures.stated_gap(frame, "2022-23").value == pytest.approx(253.1)
+    shown = measures.statements(frame)
+    assert list(shown["source"]) == ["c", "b", "a"] and list(shown["reporter"]) == ["Russia", "Pakistan", "Pakistan"]

@@ -165,3 +165,44 @@ def test_spans_hold_what_the_single_measures_say():
     found = measures.spans(votes, agreed, contested, [(1964, 1964), (1965, 1971)])
     assert list(found["span"]) == ["1964", "1965–1971"] and pd.isna(found["percentile_RUS"][0])
     assert (found["contested"][1], found["with_RUS"][1], found["with_USA"][1]) == (109, 75, 12)
+
+
+AGREED = pd.DataFrame({
+    "session": [72, 73, 74, 75], "year": [2017, 2018, 2019, 2020], "partner": ["RUS"] * 4, "n": [9, 8, 7, 1],
+    "agreement": [0.7, 0.5, 0.6, 0.0], "percentile": [80.5, 60.0, 90.0, None], "ranked": [190, 191, 192, None],
+})  # fmt: skip
+
+
+def test_single_sessions_are_told_by_rank_and_by_agreement():
+    assert (measures.percentile_in(AGREED, "RUS", 73).value, measures.percentile_in(AGREED, "RUS", 73).n) == (60, 191)
+    assert measures.lowest_percentile(AGREED, "RUS").value == 60
+    assert measures.lowest_sessions(AGREED, "RUS").value == "2018 and 2019"  # 2020 has one roll call
+    assert measures.lowest_sessions(AGREED, "RUS", 3).value == "2017, 2018 and 2019"
+    assert measures.lowest_sessions(AGREED, "RUS", 1).value == "2018"
+    with pytest.raises(KeyError, match="session 1"):
+        measures.percentile_in(AGREED, "RUS", 1)
+
+
+def test_answers_to_a_vote_are_of_roll_calls_in_which_both_voted():
+    votes = pd.DataFrame(
+        {"PAK": ["yes", "no", "abstain", "yes", None, "no"], "RUS": ["no", "no", "no", "yes", "no", "yes"]}
+    )
+    found = measures.answers(votes, "PAK", "RUS", "no")
+    assert (found.share.value, found.share.n, found.roll_calls.value) == (pytest.approx(0.6), 5, 3)
+    assert [(own.value, own.n) for own in found[2:]] == [(1, 3)] * 3
+    assert (measures.alike(votes, "PAK", "RUS").value, measures.alike(votes, "PAK", "RUS").n) == (2, 5)
+    assert (measures.opposed_share(votes, "PAK", "RUS").value, measures.opposed_share(votes, "PAK", "RUS").n) == (
+        0.4,
+        5,
+    )
+    nobody = votes.assign(PAK=None)
+    assert np.isnan(measures.opposed_share(nobody, "PAK", "RUS").value)
+
+
+def test_one_span_holds_what_the_single_measures_say():
+    tables = [data.load(name).query("session >= 78") for name in ("unga_votes", "unga_agreement", "unga_contested")]
+    row = measures.one_span(*tables).iloc[0]
+    alike = measures.agreement(tables[0], "PAK", "RUS").share
+    assert (row["n"], row["agreement"], row["agreement_low"]) == (alike.n, alike.value, alike.low)
+    assert row["percentile_RUS"] == measures.percentile(tables[1], "RUS").value
+    assert (row["contested"], row["share_with_RUS"]) == (len(tables[2]), measures.sides(tables[2]).with_moscow.value)
