@@ -434,16 +434,15 @@ def answers(votes: pd.DataFrame, state: str, partner: str, vote: str) -> Answers
     """
     table = joint_table(votes[state], votes[partner])
     total, met = int(table.to_numpy().sum()), table[vote]
+    then = f"joint roll calls of {STATES[state]} and {STATES[partner]} with a “{vote}” of {STATES[partner]}"
     where = span_in_words(votes)
-    then = f"roll calls of both on which {STATES[partner]} voted “{vote}”"
     own = [
-        replace(count(int(met[cast]), f"{then} and {STATES[state]} “{cast}”{where}"), n=int(met.sum()))
+        replace(count(int(met[cast]), f"{then}, met by a “{cast}” of {STATES[state]}{where}"), n=int(met.sum()))
         for cast in VOTES
     ]
-    pair = f" ({STATES[state]} and {STATES[partner]})"
     return Answers(
-        share(met.sum() / total if total else NAN, f"{then}, as a share of all{pair}{where}", total),
-        count(int(met.sum()), then + pair + where),
+        share(met.sum() / total if total else NAN, f"share of the {then}{where}", total),
+        count(int(met.sum()), then + where),
         *own,
     )
 
