@@ -2,8 +2,10 @@
 """Build, test and run the book. Needs nothing but Python 3.11-3.13; the first call sets up `.venv` in this folder.
 
     python book.py book             the HTML book in _build/html; every warning is an error
-    python book.py test [...]       all tests; more arguments go to pytest
+    python book.py test [...]       the tests, all chapters among them; more arguments go to pytest
+    python book.py test --all       the long trials too: browser, PDF, editions, set-up, tables from the sources' files
     python book.py run [CHAPTER..]  execute the chapters and store their outputs
+    python book.py new NAME         write the frame of a new chapter
     python book.py lab              JupyterLab, opened in chapters/
     python book.py check            validate the data and the references
     python book.py pdf              the whole book as one accessible PDF
@@ -11,7 +13,7 @@
 
 The environment is requirements.txt, exact and hashed: the same for readers, developers and CI. It is made anew whenever
 requirements.txt, the Python version or the folder's place has changed, or when an earlier set-up was broken off.
-Standard library only; what runs inside the environment is called as a program or imported where it is needed.
+Standard library only: this file sets the environment up and hands on to what runs inside it.
 """
 
 import argparse
@@ -21,23 +23,21 @@ import functools
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 OLDEST, NEWEST = (3, 11), (3, 13)
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BUILD = ROOT / "_build"
-UPSTREAM = ROOT.parent / "shared" / "upstream"
-LANDING_PAGE = "index.ipynb"
-NOTEBOOK_FOLDERS = ("chapters", "back-matter")
-KEPT_NOTEBOOK_METADATA = ("title", "subtitle", "authors", "date", "description", "keywords", "mystnb", "myst", "tags")
-KEPT_CELL_METADATA = ("tags", "mystnb", "slideshow", "editable", "deletable")
+UPSTREAM = Path(os.environ.get("PAKRUS_UPSTREAM") or ROOT.parent / "shared" / "upstream")  # the sources' own files
+FULL = "the disk is full: free about 2 GB, then run the same command again"
+NOT_OURS = "this folder cannot be written: copy the book to a folder of yours and run the same command there"
 
 
 class SetupError(Exception):
@@ -136,7 +136,9 @@ def _set_up(wanted: dict) -> None:
 
 def _write_stamp(stamp: dict) -> None:
     """The last step of a stage: without it the stage counts as not done."""
-    _write_atomically(VENV / "book.json", json.dumps(stamp, indent=1, sort_keys=True) + "\n")
+    unfinished = VENV / "book.json.part"
+    unfinished.write_text(json.dumps(stamp, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    os.replace(unfinished, VENV / "book.json")
 
 
 def _make_venv() -> None:
@@ -163,54 +165,85 @@ def _install(*arguments: str) -> None:
     """Install into the environment, with uv when it is there (four times as fast), else pip."""
     python = str(venv_python())
     if _runs("uv"):
-        # as pip does: uncompiled packages stay slow for ever where PYTHONDONTWRITEBYTECODE is set
-        options = ["--quiet", "--compile-bytecode", "--python", python]
-        _run_installer(["uv", "pip", "install", *options, *arguments])
+        # modules are compiled when they are first used, but where that is forbidden they would stay slow for ever
+        compiled = ["--compile-bytecode"] if os.environ.get("PYTHONDONTWRITEBYTECODE") else []
+        _run_installer(["uv", "pip", "install", *compiled, "--python", python, *arguments])
     elif subprocess.run([python, "-c", "import pip"], capture_output=True).returncode:
         _write_stamp({})
         raise SetupError("the environment was made by uv, which is gone: run the same command again to make it anew")
     else:
-        _run_installer([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *arguments])
+        options = ["--progress-bar", "off", "--disable-pip-version-check"]
+        _run_installer([python, "-m", "pip", "install", *options, *arguments])
 
 
 def _run_installer(command: list) -> None:
-    """Run one step of the set-up quietly; turn its failure into one line that says how to mend it."""
+    """Run one step of the set-up and show how far it is; turn its failure into one line that says how to mend it."""
     environment = child_environment()
-    for name in ("PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_REQUIRE_VIRTUALENV"):
+    for name in ("PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_REQUIRE_VIRTUALENV", "PIP_QUIET", "PIP_VERBOSE"):
         environment.pop(name, None)  # a habit set for other work would send the packages elsewhere
     for name in ("UV_SYSTEM_CERTS", "UV_NATIVE_TLS"):  # new and old name: trust whom the system trusts, as pip does
         environment.setdefault(name, "true")
-    done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    if done.returncode:
-        output = done.stdout.decode("utf-8", "replace")
+    draws = command[:2] == ["uv", "pip"] and sys.stderr.isatty()  # its own progress; again in words if that fails
+    if draws and subprocess.run(command, cwd=ROOT, env=environment).returncode == 0:
+        return
+    pipe = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    with subprocess.Popen(command, cwd=ROOT, env=environment, **pipe) as process:
+        output = _follow(process)
+    if process.returncode:
         log = Path(tempfile.gettempdir()) / "pakrus-setup.log"
         with contextlib.suppress(OSError):
             log.write_text(output, encoding="utf-8")
         raise SetupError(explain(output, str(log)))
 
 
-def explain(output: str, log: str = "") -> str:
-    """One line for what an installer said: the cause and the remedy."""
+def _follow(process) -> str:
+    """Read what an installer says to its end, counting the packages it meets and has installed; return the text."""
+    wanted = len(re.findall(r"^[a-z0-9]", (ROOT / "requirements.txt").read_text(encoding="utf-8"), re.MULTILINE))
+    text, met = "", 0
+    for line in (raw.decode("utf-8", "replace") for raw in process.stdout):
+        text += line
+        if line.startswith(("Collecting ", "Ignoring ")):  # pip, one line for each requirement
+            met += 1
+            _show("downloaded", met, wanted)
+        elif process.args[0] == "uv" and re.match(r"(Resolved|Prepared|Installed) \d+ packages|Downloading ", line):
+            _say(f"  {line.strip()}")
+        elif line.startswith("Installing collected packages:"):  # pip says no more until it is done
+            wanted, met = line.count(",") + 1, len(_installed())
+            while process.poll() is None:
+                _show("installed", len(_installed()) - met, wanted)
+                time.sleep(0.3)
+    process.wait()
+    return text
+
+
+def _installed() -> list:
+    return [*VENV.glob("lib/python*/site-packages/*.dist-info"), *VENV.glob("Lib/site-packages/*.dist-info")]
+
+
+def _show(what: str, done: int, wanted: int, shown=[]) -> None:  # noqa: B006 - remembers its last line
+    """Say how far the set-up is: on a terminal in one line that counts up, elsewhere in a line for each tenth."""
+    done = min(done, wanted)
+    line = f"  {what}: {done} of {wanted} packages ({100 * done // wanted} %)"
+    if sys.stdout.isatty():
+        print(f"\r{line}", end="\n" if done == wanted else "", flush=True)
+    elif wanted > 9 and shown[-1:] != [(what, 10 * done // wanted)]:
+        shown[:] = [(what, 10 * done // wanted)]
+        _say(line)
+
+
+def explain(output: str, log: str) -> str:
+    """One line for what an installer said: the disk, the network, or the last error that it named."""
     text = output.lower()
-
-    def said(phrases: str) -> bool:
-        return any(phrase in text for phrase in phrases.split("|"))
-
-    if said("no space left|errno 28|disk quota|not enough space"):
-        return "the disk is full: free about 2 GB, then run the same command again"
-    if said("read-only file system|permission denied|access is denied|errno 13|errno 30"):
-        return "this folder cannot be written: copy the book to a folder of yours and run the same command there"
-    if said("do not match the hashes|hash mismatch"):
-        return "a package arrived damaged or changed (its hash is not the pinned one): run the same command again"
-    if said("certificate"):
+    if any(said in text for said in ("no space left", "errno 28", "disk quota", "not enough space")):
+        return FULL
+    if "certificate" in text:
         return (
             "the package index's certificate is not trusted here: set SSL_CERT_FILE and PIP_CERT to the file of your "
             "organisation's certificates, then run the same command again"
         )
-    if said(
-        "connection|connect error|failed to fetch|name resolution|dns error|max retries|timed out|proxyerror|offline|"
-        "network|from versions: none|error sending request"
-    ):
+    unreachable = ("connection", "connect error", "failed to fetch", "name resolution", "dns error", "max retries", "timed out",
+                   "proxyerror", "offline", "network", "from versions: none", "error sending request")  # fmt: skip
+    if any(said in text for said in unreachable):
         return (
             "the package index cannot be reached: connect to the network (behind a proxy set HTTPS_PROXY), "
             "then run the same command again"
@@ -222,13 +255,17 @@ def explain(output: str, log: str = "") -> str:
 
 @contextlib.contextmanager
 def _setup_errors():
-    """Errors of the file system while setting up, as one line each."""
+    """Errors of the file system, as one line each."""
     try:
         yield
     except OSError as error:
         if isinstance(error, PermissionError) and VENV.exists() and os.name == "nt":
             raise SetupError("a file in .venv is in use: close JupyterLab and its notebooks, then try again") from error
-        raise SetupError(explain(f"{error.strerror} errno {error.errno} {error.filename or ''}")) from error
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise SetupError(FULL) from error
+        if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+            raise SetupError(NOT_OURS) from error
+        raise SetupError(f"{error.strerror} ({error.filename}): mend it, then run the same command again") from error
 
 
 @contextlib.contextmanager
@@ -265,6 +302,8 @@ def _lock(file) -> bool:
 def child_environment() -> dict:
     """The caller's environment without what could change results: time zone, language, packages and settings."""
     environment = dict(os.environ)
+    # a folder that is ready but not ours to write in (a course's, an archive's) can be read and run all the same
+    settings = VENV if os.access(VENV if VENV.exists() else ROOT, os.W_OK) else Path(tempfile.gettempdir()) / "pakrus"
     for name in ("PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP", "PYTHONWARNINGS", "PYTEST_ADDOPTS", "JUPYTER_PATH",
                  "MPLBACKEND", "MATPLOTLIBRC", "LANGUAGE", "__PYVENV_LAUNCHER__"):  # fmt: skip
         environment.pop(name, None)
@@ -272,8 +311,8 @@ def child_environment() -> dict:
         TZ="UTC",
         LC_ALL="C.UTF-8",
         PYTHONUTF8="1",
-        IPYTHONDIR=str(VENV / "ipython"),  # no start-up files of the user's
-        MPLCONFIGDIR=str(VENV / "matplotlib"),
+        IPYTHONDIR=str(settings / "ipython"),  # no start-up files of the user's
+        MPLCONFIGDIR=str(settings / "matplotlib"),
         VIRTUAL_ENV=str(VENV),
         PATH=os.pathsep.join([str(venv_python().parent), os.environ.get("PATH", "")]),
     )
@@ -293,190 +332,34 @@ def call(*arguments, seed: str = "0") -> int:
 def command_book(extra: list) -> int:
     """Build the HTML book; every warning, also of a missing reference, is an error."""
     ensure_environment()
-    pages_of = _pages_depend_on()
-    stamp = BUILD / "pages.sha256"
-    if not stamp.exists() or stamp.read_text() != pages_of:
-        _forget_pages()
-    # `python -m jupyter_book.cli.main` does nothing and succeeds, and the script's first line breaks in some folders
-    start = "import sys; from jupyter_book.cli.main import main; sys.argv[0] = 'jupyter-book'; main()"
-    code = call("-c", start, "build", ".", "-W", "-n", "--keep-going", *extra)
-    page = BUILD / "html" / "index.html"
-    if code == 0 and not page.exists():
-        print("book.py: the build ended without making its first page", file=sys.stderr)
-        code = 1
-    if code:
-        _forget_pages()
-    else:
-        stamp.write_text(pages_of)
-        print(f"\nThe book is ready. Open {page}")
-    return code
-
-
-def _pages_depend_on() -> str:
-    """A digest of what every page may hang on beside its own text: the package, the data, the environment."""
-    digest = hashlib.sha256(_digest(ROOT / "requirements.txt").encode())
-    for folder in (ROOT / "pakrus", ROOT / "data"):
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and path.suffix != ".pyc":
-                digest.update(f"{path.relative_to(ROOT).as_posix()} {_digest(path)}\n".encode())
-    return digest.hexdigest()
-
-
-def _forget_pages() -> None:
-    """Have every page read again. After a failed one too: else its warnings do not come back, and the next passes."""
-    shutil.rmtree(BUILD / ".doctrees", ignore_errors=True)
-    with contextlib.suppress(FileNotFoundError):
-        (BUILD / "pages.sha256").unlink()
+    with _setup_errors():
+        BUILD.mkdir(exist_ok=True)
+        if not os.access(BUILD, os.W_OK):
+            raise SetupError(NOT_OURS)
+    return call("-m", "pakrus.pages.build", *extra)
 
 
 def command_test(extra: list) -> int:
     """Test the package, and execute every chapter again to compare it with what is stored: one session, one summary."""
-    ensure_environment(derive=needs_derive())
+    ensure_environment(derive=bool(extra) and needs_derive())  # the short tests derive no table again
     workers = max(2, min(os.cpu_count() or 2, 6))
-    # conftest.py keeps each file together, as all cells of one notebook must meet one kernel.
-    # The hash seed is left to chance: nothing may hang on it.
+    # A file's tests stay in one process, as all cells of one notebook must meet one kernel. The hash seed is left to
+    # chance: nothing may hang on it. Which tests and where: pyproject.toml and conftest.py. In the order of their names
+    # the browser's files, which take longest, come first.
     options = ["--nbval", "--nbval-current-env", "-n", workers, "--dist", "loadfile", "--no-loadscope-reorder"]
-    places = [] if _names_tests(extra) else ["tests", *notebook_places()]
-    return call("-m", "pytest", *options, *places, *extra, seed="random")
-
-
-def _names_tests(arguments: list) -> bool:
-    """Whether pytest's arguments say which files to run."""
-    takes_value = {"-k", "-m", "-n", "-p", "-c", "-o", "-W", "-r", "--ignore", "--deselect", "--durations", "--maxfail"}
-    return any(
-        (ROOT / argument.split("::")[0]).exists()
-        for before, argument in zip(["", *arguments], arguments, strict=False)
-        if not argument.startswith("-") and before not in takes_value
-    )
-
-
-def notebook_places() -> list:
-    """Where notebooks are: the landing page if it is one, and folders, `chapters` always: without chapters the tests must fail."""
-    landing = [LANDING_PAGE] if (ROOT / LANDING_PAGE).exists() else []
-    return landing + [name for name in NOTEBOOK_FOLDERS if name == "chapters" or any((ROOT / name).glob("*.ipynb"))]
-
-
-def find_notebooks(names: list) -> list:
-    """The notebooks meant: all, or those whose name is or contains one of the names."""
-    places = [ROOT / name for name in notebook_places()]
-    everything = [path for place in places for path in ([place] if place.suffix else sorted(place.glob("*.ipynb")))]
-    if not names:
-        return everything
-    found = []
-    for name in names:
-        stem = name.replace("\\", "/").rsplit("/", 1)[-1]
-        stem = stem[: -len(".ipynb")] if stem.endswith(".ipynb") else stem
-        hits = [p for p in everything if p.stem == stem] or [p for p in everything if stem in p.stem]
-        if not hits:
-            raise SetupError(f"no chapter is called {name}; there are: {', '.join(p.stem for p in everything)}")
-        found += [path for path in hits if path not in found]
-    return found
+    return call("-m", "pytest", *options, *extra, seed="random")
 
 
 def command_run(extra: list) -> int:
-    """Execute the chapters, one process and one kernel each, and store their outputs; a failing one stays as it was."""
+    """Execute the chapters, one kernel each, and store their outputs; a failing one stays as it was."""
     ensure_environment()
-    notebooks = find_notebooks(extra)
-    if not notebooks:
-        raise SetupError("there is no notebook in chapters/: get the whole book, then run the same command again")
-    command, environment = [str(venv_python()), str(Path(__file__).resolve()), "execute-one"], child_environment()
-    environment["PYTHONHASHSEED"] = "0"
-
-    def execute(path: Path) -> int:
-        started = time.monotonic()
-        done = subprocess.run([*command, str(path)], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-        text = done.stdout.decode("utf-8", "replace").strip()
-        result = text.splitlines()[-1] if done.returncode == 0 and text else f"FAILED\n{text}"
-        _say(f"{path.relative_to(ROOT).as_posix()}: {result} ({time.monotonic() - started:.1f} s)")
-        return done.returncode
-
-    with ThreadPoolExecutor(max_workers=max(2, os.cpu_count() or 2)) as pool:
-        return max(pool.map(execute, notebooks))
+    return call("-m", "pakrus.notebooks", "run", *extra)
 
 
-def execute_one(path: Path) -> int:
-    """Inside the environment: execute one notebook where it lies and store it, always in the same bytes."""
-    from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError
-    from nbformat import from_dict
-
-    notebook = from_dict(plain_notebook(json.loads(path.read_text(encoding="utf-8"))))
-    client = NotebookClient(
-        notebook,
-        kernel_name="python3",
-        timeout=600,
-        record_timing=False,
-        coalesce_streams=True,
-        shutdown_kernel="immediate",
-        resources={"metadata": {"path": str(path.parent)}},
-    )
-    try:
-        client.execute()
-    except CellExecutionError as error:
-        print(error)
-        return 1
-    text = notebook_text(notebook)
-    if path.read_bytes() == text.encode("utf-8"):
-        print("unchanged")  # and not touched, so that the pages are not built again
-    else:
-        _write_atomically(path, text)
-        print("stored")
-    return 0
-
-
-def plain_notebook(notebook: dict) -> dict:
-    """The notebook without outputs, and without what editors and machines leave behind; every cell has a lasting id."""
-    cells, taken = [], {cell["id"] for cell in notebook["cells"] if "id" in cell}
-    for number, cell in enumerate(notebook["cells"]):
-        source = "".join(cell["source"])
-        plain = {
-            "cell_type": cell["cell_type"],
-            "id": cell.get("id") or _new_id(f"{number}\n{source}", taken),
-            "metadata": {k: v for k, v in cell["metadata"].items() if k in KEPT_CELL_METADATA},
-            "source": source,
-        }
-        if cell.get("attachments"):
-            plain["attachments"] = cell["attachments"]
-        if cell["cell_type"] == "code":
-            plain.update(execution_count=None, outputs=[])
-        cells.append(plain)
-    metadata = {k: v for k, v in notebook.get("metadata", {}).items() if k in KEPT_NOTEBOOK_METADATA}
-    metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    metadata["language_info"] = {"name": "python"}
-    return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
-
-
-def _new_id(text: str, taken: set) -> str:
-    """An id made from the cell itself, so that it is the same on every machine."""
-    name = hashlib.sha256(text.encode("utf-8")).hexdigest()[:8]
-    while name in taken:
-        name = hashlib.sha256(name.encode("utf-8")).hexdigest()[:8]
-    taken.add(name)
-    return name
-
-
-def notebook_text(notebook) -> str:
-    """The stored form of an executed notebook: one way to write each notebook."""
-    from nbformat import writes
-
-    for cell in notebook["cells"]:
-        cell["metadata"].pop("execution", None)
-    notebook["metadata"]["language_info"] = {"name": "python"}  # the kernel adds the version of this Python
-    return writes(notebook, indent=1).rstrip("\n") + "\n"
-
-
-def _write_atomically(path: Path, text: str) -> None:
-    """Write beside the file, then swap: nobody ever meets half a file."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        os.chmod(name, path.stat().st_mode if path.exists() else 0o644)
-        os.replace(name, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-        raise
+def command_new(extra: list) -> int:
+    """Write the frame of a new chapter."""
+    ensure_environment()
+    return call("-m", "pakrus.notebooks", "new", *extra)
 
 
 def command_lab(extra: list) -> int:
@@ -500,7 +383,7 @@ def command_pdf(extra: list) -> int:
 def command_clean(extra: list) -> int:
     """Remove what building and testing made; with --all the environment too."""
     remove = [BUILD, *(ROOT / name for name in (".pytest_cache", ".ruff_cache", ".hypothesis", "pakrus.egg-info"))]
-    for folder in (ROOT / "pakrus", ROOT / "tests", *(ROOT / name for name in NOTEBOOK_FOLDERS)):
+    for folder in (ROOT / "pakrus", ROOT / "tests", ROOT / "chapters", ROOT / "back-matter"):
         remove += [*folder.rglob("__pycache__"), *folder.rglob(".ipynb_checkpoints")]
     if "--all" in extra:
         remove.append(VENV)
@@ -516,8 +399,8 @@ def _say(text: str) -> None:
 
 
 COMMANDS = {
-    "book": command_book, "test": command_test, "run": command_run, "lab": command_lab, "check": command_check,
-    "pdf": command_pdf, "clean": command_clean,
+    "book": command_book, "test": command_test, "run": command_run, "new": command_new, "lab": command_lab,
+    "check": command_check, "pdf": command_pdf, "clean": command_clean,
 }  # fmt: skip
 
 
@@ -528,8 +411,6 @@ def main(arguments=None) -> int:
         check_python()
         for stream in (sys.stdout, sys.stderr):
             stream.reconfigure(errors="backslashreplace")  # a folder's name may not fit the terminal's encoding
-        if arguments[:1] == ["execute-one"]:
-            return execute_one(Path(arguments[1]))
         parser = argparse.ArgumentParser(
             prog="book.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
         )

@@ -23,8 +23,11 @@ def to_csv(frame: pd.DataFrame) -> bytes:
 def write(path: Path, content: bytes) -> None:
     """Write a file whole or not at all."""
     temporary = path.with_name(f".{path.name}.part")
-    temporary.write_bytes(content)
-    os.replace(temporary, path)
+    try:
+        temporary.write_bytes(content)
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)  # what a full disk broke off
 
 
 def seal(folder: Folder | None = None) -> list[str]:

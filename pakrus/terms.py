@@ -54,12 +54,14 @@ QUOTE_WORDS = 25  # the longest quotation from an article, in words
 # headings of columns that measures compute and no table of the descriptor has; chapters never rename a column
 HEADINGS = {
     "span": "Span",
+    "cut": "Cut",
     "phase": "Phase",
     "years": "Years",
     "n": "Roll calls",
     "share": "Share",
     "low": "Interval from",
     "high": "Interval to",
+    "agreement": "Identical votes",
     "agreement_low": "Interval from",
     "agreement_high": "Interval to",
     "with_RUS": "With Moscow",
@@ -75,6 +77,12 @@ HEADINGS = {
     "distance": "Distance of ideal points",
     "leaders": "Leaders' meetings",
     "per_year": "Per year",
+    "rate": "Events a year",
+    "pi": "Scott's pi",
+    "bilateral": "Bilateral events",
+    "strong_cooperative": "Score +3 or more",
+    "strong_conflictual": "Score −3 or less",
+    "signed": "Signed texts",
 }
 
 FIRST_SESSION_OPENED = 1946  # of the General Assembly; it met in January 1946 and each later one opened a year on

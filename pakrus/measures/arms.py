@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from pakrus.estimate import Estimate, count, quantity, share, span_in_words
+from pakrus.estimate import Estimate, count, quantity, share, span_in_words, year
 from pakrus.terms import STATES
 
 
@@ -28,7 +28,7 @@ def deliveries(
     own, total = float(rows.loc[rows["supplier"] == supplier, "tiv"].sum()), float(rows["tiv"].sum())
     where = f", {years[0]}–{years[1]}" if years else span_in_words(volume)
     split = "" if method == "published" else f" ({method})"
-    pair = f"delivered by {STATES[supplier]} to {STATES[recipient]}{where}{split}"
+    pair = f"delivered by {_named(volume, supplier)} to {STATES[recipient]}{where}{split}"
     known = sorted(rows["year"].unique())
     return Deliveries(
         quantity(own, f"volume of arms {pair}", unit="million TIV", n=len(known)),
@@ -115,3 +115,53 @@ def ordered(found: pd.DataFrame) -> Orders:
     return Orders(
         count(found, f"orders of arms{where}"), count(uncertain, f"orders of arms with an uncertain number{where}")
     )
+
+
+def _named(frame: pd.DataFrame, supplier: str) -> str:
+    """Return a supplier's name: as the book writes it, else as SIPRI does."""
+    if supplier in STATES:
+        return STATES[supplier]
+    return frame.loc[frame["supplier"] == supplier, "supplier_name"].iloc[-1]
+
+
+def orders_from(transfers: pd.DataFrame, suppliers: list[str], recipient: str = "PAK") -> pd.DataFrame:
+    """Return a recipient's orders from some suppliers (rows of `arms_transfers`), by year of order and supplier.
+
+    Columns: `order_year`, `supplier_name`, `designation`, `description`, `ordered` (number), `delivery_years`,
+    `tiv_order` (million TIV).
+    """
+    rows = transfers[(transfers["recipient"] == recipient) & transfers["supplier"].isin(suppliers)]
+    columns = ["order_year", "supplier_name", "designation", "description", "ordered", "delivery_years", "tiv_order"]
+    return rows.sort_values(["order_year", "supplier"])[columns].reset_index(drop=True)
+
+
+def items_ordered(
+    transfers: pd.DataFrame, supplier: str, kind: str, recipient: str = "PAK", year: int | None = None
+) -> Estimate:
+    """Return how many items of a kind a recipient ordered from a supplier (rows of `arms_transfers`; `kind` as SIPRI's
+    description, such as "transport helicopter"), in one year of order or in all rows; `n` is the number of orders."""
+    rows = transfers[(transfers["recipient"] == recipient) & (transfers["supplier"] == supplier)]
+    rows = rows[rows["description"] == kind]
+    rows = rows if year is None else rows[rows["order_year"] == year]
+    where = span_in_words(transfers) if year is None else f", {year}"
+    words = f"{kind}s ordered by {STATES[recipient]} from {_named(transfers, supplier)}{where}"
+    return quantity(rows["ordered"].astype(float).sum(), words, n=len(rows))
+
+
+def part_of(transfers: pd.DataFrame, supplier_name: str, description: str, recipient: str = "PAK") -> Estimate:
+    """Return the share of one kind of weapon in the volume that SIPRI's register credits to a supplier (rows of `arms_transfers`).
+
+    `supplier_name` is SIPRI's (`Russia` and `Soviet Union` are two), `description` its kind (`turbofan`); `n` are the rows
+    of that supplier.
+    """
+    rows = transfers[(transfers["supplier_name"] == supplier_name) & (transfers["recipient"] == recipient)]
+    own, total = rows.loc[rows["description"] == description, "tiv_delivered"].sum(), rows["tiv_delivered"].sum()
+    words = f"part of the kind {description} in the arms of {supplier_name} for {STATES[recipient]} in SIPRI's register"
+    return share(own / total if total else float("nan"), words, len(rows))
+
+
+def highest_year(volume: pd.DataFrame, supplier: str, recipient: str = "PAK") -> Estimate:
+    """Return the year in which a supplier delivered most (rows of `arms_volume`, published volumes)."""
+    rows = volume[(volume["method"] == "published") & (volume["recipient"] == recipient)]
+    tiv = rows[rows["supplier"] == supplier].set_index("year")["tiv"]
+    return year(tiv.idxmax(), f"year of the largest deliveries of arms by {STATES[supplier]} to {STATES[recipient]}")

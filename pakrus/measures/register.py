@@ -10,7 +10,7 @@ from scipy.stats import poisson
 from pakrus import dates
 from pakrus.estimate import Estimate, count, quantity, share, span_in_words, text
 from pakrus.measures.proportions import wilson
-from pakrus.terms import BILATERAL, CATEGORIES, LEADERS
+from pakrus.terms import BILATERAL, CATEGORIES, LEADERS, STATES
 
 SEED = 1947
 DRAWS = 10000
@@ -89,31 +89,27 @@ def rank_correlation(first: pd.Series, second: pd.Series) -> dict:
 
 
 def per_decade(
-    events: pd.DataFrame, visits: pd.DataFrame, agreements: pd.DataFrame,
-    spans: dict[str, tuple[str, str]], strong: int = 3,
-) -> pd.DataFrame:  # fmt: skip
-    """Return, for named spans (first and last day), what happened between the two per ten years.
+    events: pd.DataFrame, visits: pd.DataFrame, agreements: pd.DataFrame, years: float, strong: int = 3
+) -> pd.DataFrame:
+    """Return what happened between the two per ten years of a span of so many years, as one row.
 
-    Columns: `span`, `years`, `events` (bilateral events), `strong_good` and `strong_bad` (those with a
-    cooperation score of at least `strong`, or at most minus `strong`), `leaders` (visits and meetings by heads of state
-    or government), `agreements` (signed texts). A date of less precision counts by its first day. Counts are of what
-    was found.
+    What comes in are the rows of `events`, `visits` and `agreements` of the span (`Phase.of`). Columns: `phase` (its
+    name), `years`; per ten years `bilateral` (bilateral events that happened), `strong_cooperative` and
+    `strong_conflictual` (those with a cooperation score of at least `strong`, or at most minus `strong`), `leaders`
+    (visits, meetings and calls of heads of state or government that happened) and `signed` (signed texts). Counts are
+    of what was found.
     """
-    rows = []
     happened = events[(events["status"] == "happened") & (events["scope"] == "bilateral")]
-    high = visits[(visits["status"] == "happened") & visits["rank"].isin(LEADERS)]
-    for name, (first, last) in spans.items():
-        decades = (pd.Timestamp(last) - pd.Timestamp(first)).days / 3652.5
-        inside = happened[_begins_within(happened["date"], first, last)]
-        score = inside["cooperation"].astype(float)
-        rows.append({
-            "span": name, "years": 10 * decades, "events": len(inside) / decades,
-            "strong_good": float((score >= strong).sum()) / decades,
-            "strong_bad": float((score <= -strong).sum()) / decades,
-            "leaders": float(_begins_within(high["start_date"], first, last).sum()) / decades,
-            "agreements": float(_begins_within(agreements["date"], first, last).sum()) / decades,
-        })  # fmt: skip
-    return pd.DataFrame(rows)
+    score = happened["cooperation"].astype(float)
+    counts = {
+        "bilateral": len(happened),
+        "strong_cooperative": int((score >= strong).sum()),
+        "strong_conflictual": int((score <= -strong).sum()),
+        "leaders": leaders(visits, years).meetings.value,
+        "signed": signed(agreements).value,
+    }
+    rates = {name: 10 * found / years for name, found in counts.items()}
+    return pd.DataFrame([{"phase": events.attrs.get("span", ""), "years": years, **rates}])
 
 
 def chance_of_at_most(count: int, expected: float) -> float:
@@ -135,6 +131,7 @@ class Events(NamedTuple):
     bilateral: Estimate
     multilateral: Estimate
     context: Estimate
+    not_bilateral: Estimate
     cooperative: Estimate
     conflictual: Estimate
     confirmed: Estimate
@@ -157,6 +154,7 @@ def counts(events: pd.DataFrame) -> Events:
         having(events, "scope", "bilateral", "events between the two states"),
         having(events, "scope", "multilateral", "events in a forum of many states"),
         having(events, "scope", "context", "acts of others that bore on the two"),
+        count(int((events["scope"] != "bilateral").sum()), f"events in a forum or by others{where}"),
         count(int((own > 0).sum()), f"bilateral events coded as cooperative{where}"),
         count(int((own < 0).sum()), f"bilateral events coded as conflictual{where}"),
         having(events, "confidence", "confirmed", "events that are confirmed"),
@@ -198,11 +196,6 @@ def in_category(events: pd.DataFrame, category: str) -> pd.DataFrame:
     span, kind = events.attrs.get("span"), f"category {CATEGORIES[category]}"
     rows.attrs["span"] = f"{span}, {kind}" if span else kind
     return rows
-
-
-def ends(events: pd.DataFrame) -> Estimate:
-    """Return the month of the latest event, in words: up to when the register goes."""
-    return text(dates.in_words(str(events["date"].max())[:7]), "month of the latest event in the register")
 
 
 def two_origins(events: pd.DataFrame, event_sources: pd.DataFrame) -> Estimate:
@@ -317,8 +310,79 @@ def signed(agreements: pd.DataFrame) -> Estimate:
     return count(agreements, f"signed texts{span_in_words(agreements)}")
 
 
+def signed_per_decade(agreements: pd.DataFrame, years: float) -> Estimate:
+    """Return signed texts per ten years of a span of so many years; `n` is how many there are."""
+    found = signed(agreements)
+    return quantity(10 * found.value / years, f"{found.words}, per ten years", 1, n=found.value)
+
+
+def bilateral_per_decade(events: pd.DataFrame, years: float) -> Estimate:
+    """Return bilateral events that happened per ten years of a span of so many years; `n` is how many there are."""
+    found = int(((events["status"] == "happened") & (events["scope"] == "bilateral")).sum())
+    words = f"bilateral events that happened{span_in_words(events)}, per ten years"
+    return quantity(10 * found / years, words, n=found)
+
+
+def chance_of_so_few(agreements: pd.DataFrame, years: float, others: pd.DataFrame, others_years: float) -> Estimate:
+    """Return the chance of as few signed texts as a span has, at the rate of another span (`chance_of_at_most`).
+
+    `agreements` are the rows of the span of so many `years`, `others` those of the span whose rate is taken.
+    """
+    expected = signed(others).value * years / others_years
+    chance = chance_of_at_most(signed(agreements).value, expected)
+    here, there = (rows.attrs.get("span", "these years") for rows in (agreements, others))
+    words = f"chance of as few signed texts as in {here}, at the rate of {there}"
+    return quantity(chance, words, 2 if chance >= 0.01 else 3)
+
+
 def events_per_year(events: pd.DataFrame, years: float, scope: str = "") -> Estimate:
     """Return events that happened per year over a span of so many years, of one scope or of all."""
     rows = events[events["scope"] == scope] if scope else events
     words = f"{scope + ' ' if scope else ''}events per year{span_in_words(events)}"
     return quantity(rate(rows, years), words, 1, n=int((rows["status"] == "happened").sum()))
+
+
+def ends(events: pd.DataFrame) -> Estimate:
+    """Return the month of the latest event, in words: up to when the register goes."""
+    return text(dates.in_words(str(events["date"].max())[:7]), "month of the latest event in the register")
+
+
+def dated_to_day(events: pd.DataFrame) -> Estimate:
+    """Return the share of events that are dated to the day; the others have a month or a year."""
+    exact = events["date_precision"] == "day"
+    return share(exact.mean(), f"events dated to the day{span_in_words(events)}", len(exact))
+
+
+def not_happened(events: pd.DataFrame) -> Estimate:
+    """Return the number of events that were planned or cancelled and are not known to have happened."""
+    return count((events["status"] != "happened").sum(), f"planned or cancelled acts{span_in_words(events)}")
+
+
+def signs(events: pd.DataFrame) -> tuple[Estimate, Estimate]:
+    """Return the shares of events of any scope that are coded as cooperative and as conflictual, of those that happened."""
+    score = events.loc[events["status"] == "happened", "cooperation"].astype(float)
+    words = "events that happened, of any scope, coded as {}" + span_in_words(events)
+    return (
+        share((score > 0).mean(), words.format("cooperative"), len(score)),
+        share((score < 0).mean(), words.format("conflictual"), len(score)),
+    )
+
+
+def years_with_visits(visits: pd.DataFrame) -> Estimate:
+    """Return the number of calendar years in which a visit or meeting was found that happened."""
+    years = visits.loc[visits["status"] == "happened", "start_date"].map(dates.year)
+    return count(years.nunique(), f"years with a visit or meeting{span_in_words(visits)}")
+
+
+def heads_of_state(visits: pd.DataFrame, from_state: str, host_state: str) -> Estimate:
+    """Return the number of visits of one state's heads of state to the other that happened."""
+    of = visits["rank"].eq("head-of-state") & visits["from_state"].eq(from_state) & visits["host_state"].eq(host_state)
+    words = f"visits of heads of state of {STATES[from_state]} to {STATES[host_state]}{span_in_words(visits)}"
+    return count((of & visits["status"].eq("happened")).sum(), words)
+
+
+def on_margins(visits: pd.DataFrame) -> Estimate:
+    """Return the share of leaders' meetings that were no official visits: on the margins of others, or calls."""
+    kinds = visits.loc[(visits["status"] == "happened") & visits["rank"].isin(LEADERS), "kind"]
+    words = f"leaders' meetings on the margins of others, and calls{span_in_words(visits)}"
+    return share(1 - kinds.isin(BILATERAL).mean(), words, len(kinds))

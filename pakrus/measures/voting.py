@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from pakrus.estimate import NAN, Estimate, count, quantity, share, span_in_words, text
+from pakrus.estimate import NAN, Estimate, count, quantity, share, span_in_words, text, year
 from pakrus.measures.spans import in_years
 from pakrus.terms import STATES, session_of_year, year_of_session
 
@@ -212,6 +212,17 @@ def percentiles(wide: pd.DataFrame, state: str, partner: str, weights: np.ndarra
     )
 
 
+def unlike_votes(votes: pd.DataFrame, state: str, partner: str) -> pd.Series:
+    """Return, for the roll calls on which two states voted differently, the share of each pair of votes.
+
+    The index holds texts such as "yes, abstain" (first the vote of `state`), the commonest first; shares are 0-1.
+    """
+    both = votes[[state, partner]].dropna()
+    unlike = both[both[state].astype(str) != both[partner].astype(str)]
+    pairs = unlike[state].astype(str) + ", " + unlike[partner].astype(str)
+    return pairs.value_counts(normalize=True)
+
+
 # ------------------------------------------------------------ what a chapter asks
 
 
@@ -266,33 +277,6 @@ def percentile(agreed: pd.DataFrame, partner: str) -> Estimate:
     return quantity(ranks.median(), words + span_in_words(agreed), n=len(ranks))
 
 
-def _of_session(agreed: pd.DataFrame, partner: str, session: int) -> pd.Series:
-    rows = agreed[(agreed["partner"] == partner) & (agreed["session"] == session)]
-    if len(rows) != 1:
-        raise KeyError(f"{len(rows)} rows of {partner} in session {session}; one of unga_agreement expected")
-    return rows.iloc[0]
-
-
-def percentile_in(agreed: pd.DataFrame, partner: str, session: int) -> Estimate:
-    """Return Pakistan's percentile among all states' agreement with a partner in one session; `n` is the states ranked.
-
-    Raises
-    ------
-    KeyError
-        When the session has no row of the partner.
-    """
-    row = _of_session(agreed, partner, session)
-    words = f"Pakistan's percentile among all states' agreement with {STATES[partner]} in session {session}"
-    return quantity(row["percentile"], words, n=row["ranked"])
-
-
-def lowest_percentile(agreed: pd.DataFrame, partner: str) -> Estimate:
-    """Return Pakistan's lowest percentile among all states' agreement with a partner; `n` is the number of sessions."""
-    ranks = agreed.loc[agreed["partner"] == partner, "percentile"].dropna().astype(float)
-    words = f"Pakistan's percentile among all states' agreement with {STATES[partner]}, lowest of sessions"
-    return quantity(ranks.min(), words + span_in_words(agreed), n=len(ranks))
-
-
 def lowest_sessions(agreed: pd.DataFrame, partner: str, number: int = 2) -> Estimate:
     """Return in words the years whose sessions have Pakistan's lowest agreement with a partner: "2022 and 2023".
 
@@ -339,6 +323,15 @@ def side_counts(contested: pd.DataFrame) -> SideCounts:
         number = count(int((contested["sided_with"] == side).sum()), f"number of {taken.words}")
         found.append(replace(number, n=len(contested)))
     return SideCounts(*found)
+
+
+def fewest_contested(contested: pd.DataFrame) -> Estimate:
+    """Return the smallest number of contested roll calls in a session (rows of `unga_contested`); `n` counts the sessions."""
+    by_session = contested["session"].value_counts()
+    return replace(
+        count(by_session.min(), f"fewest contested roll calls in a session{span_in_words(contested)}"),
+        n=len(by_session),
+    )
 
 
 def in_session(agreed: pd.DataFrame, partner: str, year: int) -> Estimate:
@@ -492,3 +485,169 @@ def spans(
         })  # fmt: skip
     whole = {column: "Int64" for column in ("percentile_RUS", "percentile_USA")}  # missing where no session has one
     return pd.DataFrame(rows).round(dict.fromkeys(whole, 0)).astype(whole)
+
+
+def _of_session(agreed: pd.DataFrame, partner: str, session: int) -> pd.Series:
+    rows = agreed[(agreed["partner"] == partner) & (agreed["session"] == session)]
+    if len(rows) != 1:
+        raise KeyError(f"{len(rows)} rows of {partner} in session {session}; one of unga_agreement expected")
+    return rows.iloc[0]
+
+
+def percentile_in(agreed: pd.DataFrame, partner: str, session: int) -> Estimate:
+    """Return Pakistan's percentile among all states' agreement with a partner in one session; `n` is the states ranked.
+
+    Raises
+    ------
+    KeyError
+        When the session has no row of the partner.
+    """
+    row = _of_session(agreed, partner, session)
+    words = f"Pakistan's percentile among all states' agreement with {STATES[partner]} in session {session}"
+    return quantity(row["percentile"], words, n=row["ranked"])
+
+
+def lowest_percentile(agreed: pd.DataFrame, partner: str) -> Estimate:
+    """Return Pakistan's lowest percentile among all states' agreement with a partner; `n` is the number of sessions."""
+    ranks = agreed.loc[agreed["partner"] == partner, "percentile"].dropna().astype(float)
+    words = f"Pakistan's percentile among all states' agreement with {STATES[partner]}, lowest of sessions"
+    return quantity(ranks.min(), words + span_in_words(agreed), n=len(ranks))
+
+
+class Fall(NamedTuple):
+    """The steepest fall of agreement between two sessions: by how many percentage points, and the year of the second."""
+
+    points: Estimate
+    year: Estimate
+
+
+def steepest_fall(agreed: pd.DataFrame, partner: str) -> Fall:
+    """Return the steepest fall of Pakistan's agreement with a partner from one session to the next (`unga_agreement`).
+
+    Sessions with fewer than five joint roll calls are left out; the year is that in which the later session opened.
+    """
+    rows = agreed[(agreed["partner"] == partner) & (agreed["n"] >= MIN_JOINT)].sort_values("session")
+    change = rows.set_index("session")["agreement"].astype(float).diff()
+    words = f"steepest fall of agreement with {STATES[partner]} between two sessions{span_in_words(agreed)}"
+    return Fall(
+        quantity(-100 * change.min(), words, unit="percentage points"),
+        year(year_of_session(change.idxmin()), f"year in which the session opened after the {words}"),
+    )
+
+
+def unlike(votes: pd.DataFrame, state: str, partner: str, own: str, other: str) -> Estimate:
+    """Return how many of the roll calls in which two states differ have one pair of votes (`unlike_votes`), as a share.
+
+    `own` is the vote of `state`, `other` that of `partner`; `n` is the number of roll calls in which they differ.
+    """
+    table = joint_table(votes[state], votes[partner])
+    differ = int(table.to_numpy().sum() - np.trace(table.to_numpy()))
+    words = f"{STATES[state]} {own}, {STATES[partner]} {other}: share of the roll calls in which they differ"
+    return share(unlike_votes(votes, state, partner).get(f"{own}, {other}", 0), words + span_in_words(votes), differ)
+
+
+class Gap(NamedTuple):
+    """How far a state's agreement with two partners lies apart in a session, in shares: mean and largest."""
+
+    mean: Estimate
+    largest: Estimate
+
+
+def partners_gap(votes: pd.DataFrame, state: str, partner: str, other: str) -> Gap:
+    """Return how far a state's agreement with two partners lies apart, session by session (rows of `unga_votes`).
+
+    Sessions without a joint vote with one of the two are left out; `n` is the number of sessions.
+    """
+    lines = [_session_shares(votes, state, name) for name in (partner, other)]
+    gap = (lines[0] - lines[1]).abs().dropna()
+    words = f"difference of {STATES[state]}'s agreement with {STATES[partner]} and {STATES[other]}"
+    where = span_in_words(votes)
+    return Gap(
+        quantity(gap.mean(), f"{words}, mean of sessions{where}", 2, n=len(gap)),
+        quantity(gap.max(), f"{words}, largest of a session{where}", 2, n=len(gap)),
+    )
+
+
+def _session_shares(votes: pd.DataFrame, state: str, partner: str) -> pd.Series:
+    joint = votes[["session", state, partner]].dropna()
+    return (joint[state].astype(str) == joint[partner].astype(str)).groupby(joint["session"]).mean()
+
+
+def years_below(agreed: pd.DataFrame, partner: str, percentile: float, since: int) -> Estimate:
+    """Return the years since one whose session has Pakistan's percentile with a partner below a value: "2010 and 2016"."""
+    rows = agreed[(agreed["partner"] == partner) & (agreed["year"] >= since)].sort_values("year")
+    years = [str(found) for found in rows.loc[rows["percentile"] < percentile, "year"]]
+    listed = " and ".join([", ".join(years[:-1]), years[-1]] if len(years) > 1 else years) or "no year"
+    return text(listed, f"years since {since} with a percentile under {percentile} with {STATES[partner]}")
+
+
+def last_session(votes: pd.DataFrame) -> Estimate:
+    """Return the year in which the last session opened that the rows (with `year`) reach."""
+    return year(votes["year"].max(), "year in which the last session of the votes opened")
+
+
+def on_issue(contested: pd.DataFrame, votes: pd.DataFrame, issue: str) -> Estimate:
+    """Return the share of contested roll calls on an issue, of those that the source codes by issue (`n`).
+
+    `issue` is a column of `unga_votes` (`palestinian_conflict`, `colonialism`, `human_rights`, …), missing where not coded.
+    """
+    coded = contested[["vote_id"]].merge(votes[["vote_id", issue]], on="vote_id")[issue].dropna().astype(float)
+    words = f"contested roll calls on the issue {issue.replace('_', ' ')}{span_in_words(contested)}"
+    return share(coded.mean(), words, len(coded))
+
+
+class ByChance(NamedTuple):
+    """What stands behind a rate of identical votes: the rate, equal votes, votes of yes by both, and what chance gives."""
+
+    rate: Estimate
+    alike: Estimate
+    both_yes: Estimate
+    expected: Estimate
+    kappa: Estimate
+
+
+def by_chance(votes: pd.DataFrame, state: str, partner: str) -> ByChance:
+    """Return how far two states' rate of identical votes is what each one's own habits give (Cohen's κ).
+
+    `expected` is the rate that the totals of both states' yes, abstain and no alone would give; `n` of the rates are the
+    roll calls in which both voted.
+    """
+    table = joint_table(votes[state], votes[partner])
+    counts, n = table.to_numpy(), int(table.to_numpy().sum())
+    expected = float((counts.sum(axis=1) * counts.sum(axis=0)).sum() / n**2)
+    pair, where = f"{STATES[state]} and {STATES[partner]}", span_in_words(votes)
+    return ByChance(
+        share(np.trace(counts) / n, f"rate of identical votes of {pair}{where}", n, digits=1),
+        count(np.trace(counts), f"roll calls on which {pair} voted alike{where}"),
+        count(table.loc["yes", "yes"], f"roll calls on which {pair} both voted yes{where}"),
+        share(expected, f"rate of identical votes of {pair} that chance gives{where}", n, digits=1),
+        quantity(chance_corrected(table)[1], f"Cohen's κ: agreement of {pair} beyond chance{where}", 2, n=n),
+    )
+
+
+def crossed(votes: pd.DataFrame, state: str, partner: str) -> pd.DataFrame:
+    """Return the counts of two states' votes as a table to show: a row per vote of `state`, a column per vote of `partner`."""
+    table = joint_table(votes[state], votes[partner])
+    columns = {f"{STATES[partner]}: {vote}": table[vote].to_numpy() for vote in VOTES}
+    return pd.DataFrame({STATES[state]: list(VOTES), **columns})
+
+
+def part(some: pd.DataFrame, votes: pd.DataFrame, state: str, partner: str) -> Estimate:
+    """Return how large a part some roll calls (`about`) are of those in which two states both voted (`n`)."""
+    n = len(votes[[state, partner]].dropna())
+    words = f"roll calls{span_in_words(some)}, as a share of those in which {STATES[state]} and {STATES[partner]} voted"
+    return share(len(some) / n if n else NAN, words, n, digits=1)
+
+
+class Resampling(NamedTuple):
+    """How the intervals of the voting rates are drawn: number of resamples, seed."""
+
+    resamples: Estimate
+    seed: Estimate
+
+
+def resampling() -> Resampling:
+    """Return how the intervals of the voting rates are drawn."""
+    return Resampling(
+        count(RESAMPLES, "resamples of the roll calls for an interval"), year(SEED, "seed of the random numbers")
+    )

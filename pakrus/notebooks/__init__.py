@@ -1,1 +1,1 @@
-"""The notebooks as files: executed and stored in one form, their link texts written, new ones begun."""
+"""The notebooks as files: executed and stored in one form, the texts of their links written, the frame of a new one."""

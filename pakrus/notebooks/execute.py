@@ -1,14 +1,165 @@
-"""stand-in until the branch `tests` lands"""
+"""Execute notebooks where they lie and store them, always in the same bytes.
 
-import importlib.util
+In comes a notebook as an editor left it; out goes the same notebook with the outputs of a fresh kernel, without time
+stamps, editors' settings and this machine's version of Python. The difficulty is to touch nothing without need: a page
+is built again when its notebook's file changes, so a notebook whose outputs came out the same is not written at all, and
+one that fails stays as it was. The kernels inherit the caller's environment: `book.py` sets time zone, language and hash
+seed, so that no setting of a reader's machine gets into an output.
+"""
+
+import asyncio
+import hashlib
+import json
+import os
+import time
+from collections.abc import Iterable
 from pathlib import Path
 
-spec = importlib.util.spec_from_file_location("book_py", Path(__file__).resolve().parents[2] / "book.py")
-_m = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(_m)
+from pakrus import store
+from pakrus.folder import ROOT
+from pakrus.notebooks import links
+
+FOLDERS = ("chapters", "back-matter")
+KEPT_NOTEBOOK_METADATA = ("title", "subtitle", "authors", "date", "description", "keywords", "mystnb", "myst", "tags")
+KEPT_CELL_METADATA = ("tags", "mystnb", "slideshow", "editable", "deletable", "jupyter")
 
 
-def notebook_text(nb):
+class NoNotebook(Exception):
+    """No notebook has the name that was asked for; the message lists those that there are."""
+
+
+def notebooks(root: Path = ROOT) -> list[Path]:
+    """Return every notebook of the book in a folder: the landing page, the chapters, the back matter."""
+    return [*sorted(root.glob("*.ipynb")), *(p for folder in FOLDERS for p in sorted((root / folder).glob("*.ipynb")))]
+
+
+def find(names: Iterable[str], root: Path = ROOT) -> list[Path]:
+    """Return the notebooks meant: all, or those whose name is or contains one of `names` (paths and suffixes are ignored).
+
+    Raises
+    ------
+    NoNotebook
+        When a name fits none, or there is no notebook at all.
+    """
+    everything = notebooks(root)
+    if not everything:
+        raise NoNotebook("there is no notebook in chapters/: get the whole book, then run the same command again")
+    found = []
+    for name in names:
+        stem = name.replace("\\", "/").rsplit("/", 1)[-1].removesuffix(".ipynb")
+        hits = [p for p in everything if p.stem == stem] or [p for p in everything if stem in p.stem]
+        if not hits:
+            raise NoNotebook(f"no chapter is called {name}; there are: {', '.join(p.stem for p in everything)}")
+        found += [path for path in hits if path not in found]
+    return found or everything
+
+
+def run(names: Iterable[str] = (), root: Path = ROOT) -> int:
+    """Execute the notebooks meant, as many at a time as there are processors, then write the texts of their links.
+
+    Prints one line per notebook: stored, unchanged or FAILED with the cell and its error. Returns 0, or 1 if one failed.
+    """
+    return asyncio.run(_run(find(names, root), root))
+
+
+async def _run(chosen: list[Path], root: Path) -> int:
+    places = asyncio.Semaphore(max(2, os.cpu_count() or 2))
+    finished = 0
+
+    async def one(path: Path) -> bool:
+        nonlocal finished
+        async with places:
+            started = time.monotonic()
+            result = await execute(path)
+        finished += 1
+        name, seconds = path.relative_to(root).as_posix(), time.monotonic() - started
+        print(f"[{finished}/{len(chosen)}] {name}: {result} ({seconds:.1f} s)", flush=True)
+        return not result.startswith("FAILED")
+
+    done = await asyncio.gather(*map(one, chosen))
+    # once, when all facts are known: pages quote each other's numbers
+    try:
+        changed = links.write(root)
+    except links.LinkError as error:
+        print(f"links: {error}", flush=True)
+        return 1
+    if changed:
+        print(f"link texts written: {', '.join(changed)}", flush=True)
+    return 0 if all(done) else 1
+
+
+async def execute(path: Path) -> str:
+    """Execute one notebook with a fresh kernel and store it; return "stored", "unchanged" or "FAILED" with the error."""
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
     from nbformat import from_dict
 
-    return _m.notebook_text(from_dict(nb))
+    try:
+        notebook = from_dict(plain(json.loads(path.read_text(encoding="utf-8"))))
+    except (ValueError, KeyError, TypeError) as error:
+        return f"FAILED\n{path.name} is no notebook ({error!r}): restore it, e.g. with git checkout"
+    client = NotebookClient(
+        notebook,
+        kernel_name="python3",
+        timeout=600,
+        record_timing=False,
+        coalesce_streams=True,  # one stream however the kernel's messages were cut
+        shutdown_kernel="immediate",
+        resources={"metadata": {"path": str(path.parent)}},
+    )
+    try:
+        await client.async_execute()
+    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+        return f"FAILED\n{error}"
+    text = as_text(notebook)
+    if path.read_bytes() == text.encode("utf-8"):
+        return "unchanged"  # and not touched, so that the pages are not built again
+    write(path, text)
+    return "stored"
+
+
+def plain(notebook: dict) -> dict:
+    """Return the notebook without outputs, and without what editors and machines leave behind; every cell has a lasting id."""
+    cells, taken = [], {cell["id"] for cell in notebook["cells"] if "id" in cell}
+    for number, cell in enumerate(notebook["cells"]):
+        source = "".join(cell["source"])
+        kept = {
+            "cell_type": cell["cell_type"],
+            "id": cell.get("id") or new_id(f"{number}\n{source}", taken),
+            "metadata": {k: v for k, v in cell["metadata"].items() if k in KEPT_CELL_METADATA},
+            "source": source,
+        }
+        if cell.get("attachments"):
+            kept["attachments"] = cell["attachments"]
+        if cell["cell_type"] == "code":
+            kept.update(execution_count=None, outputs=[])
+        cells.append(kept)
+    metadata = {k: v for k, v in notebook.get("metadata", {}).items() if k in KEPT_NOTEBOOK_METADATA}
+    metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    metadata["language_info"] = {"name": "python"}
+    return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+
+
+def new_id(text: str, taken: set[str]) -> str:
+    """Return an id made from the cell itself, so that it is the same on every machine, and add it to those `taken`."""
+    name = hashlib.sha256(text.encode("utf-8")).hexdigest()[:8]
+    while name in taken:
+        name = hashlib.sha256(name.encode("utf-8")).hexdigest()[:8]
+    taken.add(name)
+    return name
+
+
+def as_text(notebook: dict) -> str:
+    """Return the stored form of a notebook: one way to write each."""
+    from nbformat import from_dict, writes
+
+    notebook = from_dict(notebook)
+    for cell in notebook["cells"]:
+        cell["metadata"].pop("execution", None)
+    notebook["metadata"]["language_info"] = {"name": "python"}  # the kernel adds the version of this Python
+    return writes(notebook, indent=1).rstrip("\n") + "\n"
+
+
+def write(path: Path, text: str) -> None:
+    """Write a notebook whole or not at all; its lines end in LF on every system."""
+    store.write(path, text.encode("utf-8"))

@@ -275,7 +275,7 @@ def write(root: Path) -> list[str]:
     LinkError
         When a link leads to nothing or a name is used twice; nothing is written then.
     """
-    from pakrus.notebooks.execute import notebook_text
+    from pakrus.notebooks.execute import as_text
     from pakrus.store import write as write_file
 
     book = Book(root)
@@ -296,7 +296,7 @@ def write(root: Path) -> list[str]:
                     if new != old:
                         cell["source"], changed = new, True
             if changed:
-                fresh[page.path] = notebook_text(page.notebook)
+                fresh[page.path] = as_text(page.notebook)
         except LinkError as error:
             raise LinkError(f"{page.name}: {error}") from None
     changed = [path for path, text in fresh.items() if path.read_text(encoding="utf-8") != text]

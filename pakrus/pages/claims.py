@@ -1,4 +1,4 @@
-"""``{claims}``: every audited claim under its permanent address; ``{claims-evidence}``: what each verdict rests on;
+"""``{claims}``: every audited claim under its permanent address; ``{claims-evidence}``: what each verdict rests on.
 
 Claims come from data/claims.csv, their evidence from data/claim_evidence.csv, the articles from
 data/claim_articles.csv. The anchor of a claim is its ``claim_id`` in lower case and stays with it;
@@ -29,7 +29,7 @@ from pakrus.pages.chronology import (
     library,
     row_link,
 )
-from pakrus.terms import BEARINGS, CLAIM_PHASES, ERRORS, VERDICTS
+from pakrus.terms import BEARINGS, CLAIM_PHASES, VERDICTS
 
 logger = logging.getLogger(__name__)
 EVIDENCE, ARTICLES = "data/claim_evidence.csv", "data/claim_articles.csv"

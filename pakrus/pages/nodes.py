@@ -194,30 +194,6 @@ def _visit_facts_table(self: Any, node: facts_table) -> None:
     raise nodes.SkipNode
 
 
-FACTS_CAPTION = "What this cell computed"
-# heading and key of each column after the name; one that is empty in all rows is left out
-_FACT_COLUMNS = (("Value", "value"), ("n", "n"), ("Interval", "interval"), ("Meaning", "words"))
-
-
-def _visit_facts_table(self: Any, node: facts_table) -> None:
-    if not formats.of(self.builder).folds:
-        raise nodes.SkipNode
-    columns = [(head, key) for head, key in _FACT_COLUMNS if any(row.get(key) for row in node["rows"])]
-    _visit_scroll_box(self, scroll_box(label=f"Table: {FACTS_CAPTION}", kind="table"))
-    heads = "".join(f'<th scope="col">{head}</th>' for head in ("Name", *(head for head, _ in columns)))
-    self.body.append(f'<table class="facts"><caption>{FACTS_CAPTION}</caption>\n<thead><tr>{heads}</tr></thead>\n')
-    self.body.append("<tbody>\n")
-    for row in node["rows"]:
-        name = escape(row["name"], quote=True)
-        cells = "".join(f"<td>{escape(row.get(key) or '', quote=False)}</td>" for _, key in columns)
-        # a row that a link leads to takes the focus, so that reading goes on there
-        head = f'<th scope="row"><code>{name}</code></th>'
-        self.body.append(f'<tr id="fact-{name}" tabindex="-1">{head}{cells}</tr>\n')
-    self.body.append("</tbody></table>\n")
-    _depart_scroll_box(self, None)
-    raise nodes.SkipNode
-
-
 # every other format ---------------------------------------------------------------------------------------------------
 
 

@@ -2,12 +2,8 @@
 
 import ast
 import re
-import sys
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from book_notebooks import NOTEBOOKS, ROOT, cells
 
 from pakrus import data, facts
@@ -113,6 +109,8 @@ def test_every_exercise_has_a_solution_that_ran(path):
     assert not section or len(re.findall(r"^\*What it teaches:\* ", section[1], flags=re.M)) == wanted
     for cell in solutions:
         assert cell["outputs"], cell["text"]
+        shown = {output["output_type"] for output in cell["outputs"]}
+        assert shown == {"display_data"}, f"facts.answer or figures.rows shows it: {cell['text']}"
         assert {"hide-cell", "solution"} <= set(cell["metadata"]["tags"])
 
 

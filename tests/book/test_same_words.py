@@ -2,14 +2,11 @@
 
 import difflib
 import re
-import sys
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from book_notebooks import NOTEBOOKS, ROOT, prose
+from bs4 import BeautifulSoup
 
 ids = {"argvalues": NOTEBOOKS, "ids": [path.stem for path in NOTEBOOKS]}
 PAGES = ROOT / "_build" / "html"

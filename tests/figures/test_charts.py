@@ -133,6 +133,7 @@ def test_plotted_data_are_the_tables_own_values():
 @pytest.mark.skipif(
     sys.platform != "linux", reason="drawing bytes are compared on Linux only: fonts and libraries differ elsewhere"
 )
+@pytest.mark.long
 def test_drawing_bytes_do_not_hang_on_the_process():
     code = (
         "import hashlib; from pakrus import data, figures; from pakrus.figures import page; "

@@ -1,5 +1,7 @@
 """Arms: shares, multiples and orders, by hand on made-up volumes."""
 
+import math
+
 import pandas as pd
 import pytest
 
@@ -33,6 +35,55 @@ def test_orders_are_in_order_and_counted_with_their_uncertain_numbers():
     assert list(found["designation"]) == ["T-34", "T-54"]
     assert [estimate.value for estimate in arms.ordered(found)] == [2, 1]
     assert "USSR/Russia to Pakistan" in arms.ordered(found).orders.words
+
+
+REGISTER = pd.DataFrame({
+    "order_year": [2001, 1995, 1996, 1995], "supplier": ["RUS", "RUS", "UKR", "RUS"],
+    "supplier_name": ["Russia", "Russia", "Ukraine", "Russia"], "recipient": ["PAK", "PAK", "PAK", "IND"],
+    "designation": "x", "description": ["transport helicopter", "transport helicopter", "tank", "tank"],
+    "ordered": [12, 5, 320, 9], "delivery_years": "1997", "tiv_order": 1.0,
+})  # fmt: skip
+PUBLISHED = pd.DataFrame({
+    "year": [1995, 1996], "supplier": ["UKR", "RUS"], "supplier_name": ["Ukraine", "Russia"], "recipient": "PAK",
+    "tiv": [30.0, 10.0], "method": "published",
+})  # fmt: skip
+
+
+def test_items_ordered_of_one_kind_in_all_years_and_in_one():
+    found = arms.items_ordered(REGISTER, "RUS", "transport helicopter")
+    assert (found.text, found.n) == ("17", 2)
+    assert arms.items_ordered(REGISTER, "RUS", "transport helicopter", year=2001).text == "12"
+    assert arms.items_ordered(REGISTER, "RUS", "tank").text == "0"
+    assert arms.items_ordered(REGISTER, "UKR", "tank").words == "tanks ordered by Pakistan from Ukraine"
+
+
+def test_orders_are_the_recipients_own_by_year():
+    found = arms.orders_from(REGISTER, ["RUS", "UKR"])
+    assert found["order_year"].tolist() == [1995, 1996, 2001]
+    assert arms.orders_from(REGISTER, ["CHN"]).empty
+
+
+def test_a_supplier_whom_the_book_has_no_name_for_keeps_that_of_the_register():
+    found = arms.deliveries(PUBLISHED, "UKR")
+    assert (found.share.text, found.volume.words) == ("75 %", "volume of arms delivered by Ukraine to Pakistan")
+
+
+def test_a_kind_is_a_part_of_what_one_supplier_delivered():
+    rows = pd.DataFrame({
+        "supplier_name": ["Russia", "Russia", "Soviet Union"], "recipient": "PAK", "description": ["turbofan", "helicopter", "turbofan"],
+        "tiv_delivered": [30.0, 10.0, 99.0],
+    })  # fmt: skip
+    found = arms.part_of(rows, "Russia", "turbofan")
+    assert (found.text, found.n) == ("75 %", 2)
+    assert math.isnan(arms.part_of(rows, "Ukraine", "turbofan").value)
+
+
+def test_the_year_of_the_largest_deliveries_is_of_published_volumes():
+    rows = pd.DataFrame({
+        "year": [1968, 1969, 1970], "supplier": "RUS", "recipient": "PAK", "tiv": [5.0, 3.0, 9.0],
+        "method": ["published", "published", "even split"],
+    })  # fmt: skip
+    assert arms.highest_year(rows, "RUS").text == "1968"
 
 
 def test_of_a_weapon_what_was_ordered_and_what_came():

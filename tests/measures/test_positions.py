@@ -24,15 +24,6 @@ def test_a_year_without_estimate_is_refused():
         positions.who_moved(IDEAL, "PAK", "RUS", 1990, 1992)
 
 
-def test_unlike_votes_leave_out_equal_and_missing_ones():
-    pakistan, russia = ["yes", "yes", "yes", "no", None], ["yes", "abstain", "abstain", "abstain", "no"]
-    votes = pd.DataFrame({"PAK": pakistan, "RUS": russia})
-    found = positions.unlike_votes(votes, "PAK", "RUS")
-    assert found.index[0] == "yes, abstain"
-    assert found["yes, abstain"] == pytest.approx(2 / 3)
-    assert found.sum() == pytest.approx(1)
-
-
 def test_states_that_approach_have_moves_that_add_up_to_the_fall_of_the_distance():
     ideal = pd.DataFrame({
         "state": ["PAK"] * 4 + ["RUS"] * 4, "year": [1960, 1961, 1965, 1966] * 2,
@@ -50,7 +41,24 @@ def test_a_mean_point_is_of_the_state_alone():
     assert positions.mean_point(IDEAL, "PAK").value == pytest.approx(-0.7)
 
 
-def test_a_distance_of_one_year_is_that_of_the_year():
-    assert positions.distance_in(IDEAL, "PAK", "RUS", 1993).value == pytest.approx(2.2)
+def test_how_far_one_state_moved_has_no_sign():
+    assert positions.moved(IDEAL, "PAK", 1990, 1993).text == "0.40"
+    assert positions.moved(IDEAL, "RUS", 1993, 1990).text == "1.40"
+    assert "Pakistan" in positions.moved(IDEAL, "PAK", 1990, 1993).words
     with pytest.raises(KeyError):
-        positions.distance_in(IDEAL, "PAK", "RUS", 1991)
+        positions.moved(IDEAL, "PAK", 1990, 1992)
+
+
+def test_the_nearest_and_the_latest_year_and_moves():
+    ideal = pd.DataFrame(
+        [(s, y, v) for s, values in {"PAK": [0, 0, 1], "RUS": [3, 1, -1], "USA": [3, 4, 5]}.items() for y, v in enumerate(values, 2000)],
+        columns=["state", "year", "ideal_point"],
+    )  # fmt: skip
+    near, last = positions.nearest(ideal, "PAK", "RUS"), positions.latest(ideal, "PAK", "RUS")
+    assert [near.distance.text, near.year.text, last.distance.text, last.year.text] == ["1.0", "2001", "2.0", "2002"]
+    assert positions.distance_in(ideal, "PAK", "RUS", 2000).text == "3.0"
+    assert positions.moved(ideal, "RUS", 2000, 2002, digits=1).text == "4.0"
+    with pytest.raises(KeyError):
+        positions.distance_in(ideal, "PAK", "RUS", 1990)
+    found = positions.together(ideal, ("PAK", "RUS"), ("PAK", "USA"))  # 3, 1, 2 against 3, 4, 4
+    assert (found.n, found.value) == (3, pytest.approx(-0.866, abs=1e-3))

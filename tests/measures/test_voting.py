@@ -167,20 +167,108 @@ def test_spans_hold_what_the_single_measures_say():
     assert (found["contested"][1], found["with_RUS"][1], found["with_USA"][1]) == (109, 75, 12)
 
 
+def test_unlike_votes_leave_out_equal_and_missing_ones():
+    pakistan, russia = ["yes", "yes", "yes", "no", None], ["yes", "abstain", "abstain", "abstain", "no"]
+    votes = pd.DataFrame({"PAK": pakistan, "RUS": russia})
+    found = measures.unlike_votes(votes, "PAK", "RUS")
+    assert found.index[0] == "yes, abstain"
+    assert found["yes, abstain"] == pytest.approx(2 / 3)
+    assert found.sum() == pytest.approx(1)
+
+
+def test_one_pair_of_unlike_votes_as_a_share_of_those_that_differ():
+    pakistan, russia = ["yes", "yes", "yes", "no", None], ["yes", "abstain", "abstain", "abstain", "no"]
+    votes = pd.DataFrame({"PAK": pakistan, "RUS": russia})
+    found = measures.unlike(votes, "PAK", "RUS", "yes", "abstain")
+    assert (found.text, found.n) == ("67 %", 3)
+    assert measures.unlike(votes, "PAK", "RUS", "no", "yes").text == "0 %"
+
+
 AGREED = pd.DataFrame({
-    "session": [72, 73, 74, 75], "year": [2017, 2018, 2019, 2020], "partner": ["RUS"] * 4, "n": [9, 8, 7, 1],
-    "agreement": [0.7, 0.5, 0.6, 0.0], "percentile": [80.5, 60.0, 90.0, None], "ranked": [190, 191, 192, None],
+    "session": [1, 2, 3, 4], "partner": "RUS", "n": [9, 9, 4, 9], "agreement": [0.9, 0.8, 0.1, 0.55],
+    "agreement_low": [0.8, 0.7, 0.0, 0.4], "agreement_high": [1.0, 0.9, 0.5, 0.7],
+    "percentile": [40.0, 20.0, None, 60.0], "ranked": [50, 50, None, 51],
 })  # fmt: skip
 
 
-def test_single_sessions_are_told_by_rank_and_by_agreement():
-    assert (measures.percentile_in(AGREED, "RUS", 73).value, measures.percentile_in(AGREED, "RUS", 73).n) == (60, 191)
-    assert measures.lowest_percentile(AGREED, "RUS").value == 60
-    assert measures.lowest_sessions(AGREED, "RUS").value == "2018 and 2019"  # 2020 has one roll call
-    assert measures.lowest_sessions(AGREED, "RUS", 3).value == "2017, 2018 and 2019"
-    assert measures.lowest_sessions(AGREED, "RUS", 1).value == "2018"
-    with pytest.raises(KeyError, match="session 1"):
-        measures.percentile_in(AGREED, "RUS", 1)
+def test_the_steepest_fall_leaves_out_sessions_with_few_votes():
+    found = measures.steepest_fall(AGREED, "RUS")
+    assert (found.points.text, found.year.text) == ("25", "1949")
+
+
+def test_one_session_by_its_number():
+    found = measures.in_session(AGREED, "RUS", 1947)
+    assert (found.text, found.interval, found.n) == ("80 %", "70 to 90 %", 9)
+    assert (measures.percentile_in(AGREED, "RUS", 4).text, measures.percentile_in(AGREED, "RUS", 4).n) == ("60", 51)
+    assert (measures.lowest_percentile(AGREED, "RUS").text, measures.lowest_percentile(AGREED, "RUS").n) == ("20", 3)
+    with pytest.raises(KeyError, match="session 9"):
+        measures.percentile_in(AGREED, "RUS", 9)
+
+
+def test_the_fewest_contested_roll_calls_of_a_session():
+    found = measures.fewest_contested(pd.DataFrame({"session": [1, 1, 2]}))
+    assert (found.text, found.n) == ("1", 2)
+
+
+def test_the_gap_between_two_partners_is_taken_session_by_session():
+    votes = pd.DataFrame({
+        "session": [1, 1, 2, 2, 3], "RUS": ["yes"] * 5, "PAK": ["yes", "no", "yes", "yes", "no"],
+        "IND": ["yes", "yes", "yes", "yes", None],
+    })  # fmt: skip
+    found = measures.partners_gap(votes, "RUS", "PAK", "IND")
+    assert (found.mean.value, found.largest.value, found.mean.n) == (0.25, 0.5, 2)  # no vote of India in session 3
+
+
+RANKED = pd.DataFrame({
+    "session": [53, 54, 55, 56, 54], "year": [1998, 1999, 2000, 2001, 1999], "partner": ["RUS"] * 4 + ["USA"],
+    "percentile": [11.0, 60.0, 40.0, None, 5.0], "ranked": [180, 181, 182, None, 181],
+})  # fmt: skip
+
+
+def test_the_years_below_a_value():
+    assert measures.years_below(RANKED, "RUS", 50, since=1998).text == "1998 and 2000"
+    assert measures.years_below(RANKED, "RUS", 50, since=1999).text == "2000"
+    assert measures.years_below(RANKED, "RUS", 5, since=1998).text == "no year"
+
+
+def test_an_issue_is_counted_among_coded_roll_calls_alone():
+    votes = pd.DataFrame({"vote_id": ["a", "b", "c", "d"], "nuclear": pd.array([True, False, None, True], "boolean")})
+    found = measures.on_issue(pd.DataFrame({"vote_id": ["a", "b", "c"]}), votes, "nuclear")
+    assert (found.value, found.n) == (0.5, 2)
+
+
+def test_what_chance_gives_by_hand():
+    votes = pd.DataFrame({"PAK": ["yes"] * 3 + ["no", None], "RUS": ["yes", "yes", "no", "no", "yes"]})
+    found = measures.by_chance(votes, "PAK", "RUS")
+    assert (found.rate.value, found.rate.n, found.alike.value, found.both_yes.value) == (0.75, 4, 3, 2)
+    assert found.expected.value == pytest.approx((3 * 2 + 1 * 2) / 16) and found.kappa.value == pytest.approx(0.5)
+    shown = measures.crossed(votes, "PAK", "RUS")
+    assert shown["Pakistan"].tolist() == ["yes", "abstain", "no"] and shown["USSR/Russia: yes"].tolist() == [2, 0, 0]
+
+
+def test_a_part_is_of_what_both_voted_on():
+    votes = pd.DataFrame(
+        {"title": ["AFGHANISTAN", "KOREA", None], "PAK": ["yes", "no", "no"], "RUS": ["no", "no", None]}
+    )
+    some = measures.about(votes, "Afghan")
+    assert (measures.opposed(some, "PAK", "RUS").value, measures.opposed(some, "PAK", "RUS").n) == (1, 1)
+    assert (measures.part(some, votes, "PAK", "RUS").text, measures.part(some, votes, "PAK", "RUS").n) == ("50.0 %", 2)
+
+
+def test_the_resampling_is_named_as_it_is_done():
+    assert [value.text for value in measures.resampling()] == ["2,000", "1947"]
+
+
+SESSIONS = pd.DataFrame({
+    "session": [72, 73, 74, 75], "year": [2017, 2018, 2019, 2020], "partner": ["RUS"] * 4, "n": [9, 8, 7, 1],
+    "agreement": [0.7, 0.5, 0.6, 0.0],
+})  # fmt: skip
+
+
+def test_the_sessions_of_lowest_agreement_leave_out_those_with_few_votes():
+    assert measures.lowest_sessions(SESSIONS, "RUS").value == "2018 and 2019"  # 2020 has one roll call
+    assert measures.lowest_sessions(SESSIONS, "RUS", 3).value == "2017, 2018 and 2019"
+    assert measures.lowest_sessions(SESSIONS, "RUS", 1).value == "2018"
 
 
 def test_answers_to_a_vote_are_of_roll_calls_in_which_both_voted():
@@ -191,10 +279,8 @@ def test_answers_to_a_vote_are_of_roll_calls_in_which_both_voted():
     assert (found.share.value, found.share.n, found.roll_calls.value) == (pytest.approx(0.6), 5, 3)
     assert [(own.value, own.n) for own in found[2:]] == [(1, 3)] * 3
     assert (measures.alike(votes, "PAK", "RUS").value, measures.alike(votes, "PAK", "RUS").n) == (2, 5)
-    assert (measures.opposed_share(votes, "PAK", "RUS").value, measures.opposed_share(votes, "PAK", "RUS").n) == (
-        0.4,
-        5,
-    )
+    apart = measures.opposed_share(votes, "PAK", "RUS")
+    assert (apart.value, apart.n) == (0.4, 5)
     nobody = votes.assign(PAK=None)
     assert np.isnan(measures.opposed_share(nobody, "PAK", "RUS").value)
 

@@ -10,23 +10,44 @@ EVENTS = pd.DataFrame({
     "scope": ["bilateral"] * 4 + ["context"],
     "status": ["happened", "happened", "happened", "planned", "happened"], "cooperation": [3, -4, 1, 5, 5],
 })  # fmt: skip
-RANKS = ["head-of-state", "minister"]
-VISITS = pd.DataFrame({"start_date": ["1993-01", "1994"], "rank": RANKS, "status": ["happened"] * 2})
-AGREEMENTS = pd.DataFrame({"date": ["1990-01-01", "2005"]})
+EVENTS.attrs["span"] = "Nineties"
+VISITS = pd.DataFrame({
+    "rank": ["head-of-state", "minister"], "status": ["happened"] * 2, "from_state": ["PAK", "RUS"], "kind": ["state", "state"],
+})  # fmt: skip
+AGREEMENTS = pd.DataFrame({"date": ["1990-01-01"]})
 
 
-def test_one_decade_by_hand():
-    row = register.per_decade(EVENTS, VISITS, AGREEMENTS, {"a": ("1990-01-01", "2000-01-01")}).iloc[0]
-    assert row["years"] == pytest.approx(10, abs=0.01)
-    assert row["events"] == pytest.approx(3, abs=0.01)  # the plan and the context are left out
-    for column in ("strong_good", "strong_bad", "leaders", "agreements"):
-        assert row[column] == pytest.approx(1, abs=0.01), column
+def test_one_span_by_hand():
+    row = register.per_decade(EVENTS, VISITS, AGREEMENTS, 5).iloc[0]
+    assert (row["phase"], row["years"]) == ("Nineties", 5)
+    assert row["bilateral"] == 6  # three in five years; the plan and the context are left out
+    assert (row["strong_cooperative"], row["strong_conflictual"], row["leaders"], row["signed"]) == (2, 2, 2, 2)
 
 
 def test_the_bar_for_strong_can_be_moved():
-    row = register.per_decade(EVENTS, VISITS, AGREEMENTS, {"a": ("1990-01-01", "2000-01-01")}, strong=4).iloc[0]
-    assert row["strong_good"] == 0
-    assert row["strong_bad"] == pytest.approx(1, abs=0.01)
+    row = register.per_decade(EVENTS, VISITS, AGREEMENTS, 10, strong=4).iloc[0]
+    assert (row["strong_cooperative"], row["strong_conflictual"]) == (0, 1)
+
+
+def test_a_span_without_rows_counts_zero():
+    row = register.per_decade(EVENTS[:0], VISITS[:0], AGREEMENTS[:0], 10).iloc[0]
+    assert row.drop(["phase", "years"]).tolist() == [0] * 5
+
+
+def test_rates_per_ten_years_say_how_many_they_rest_on():
+    found = register.signed_per_decade(AGREEMENTS, 4)
+    assert (found.text, found.n, found.words) == ("2.5", 1, "signed texts, per ten years")
+    events = register.bilateral_per_decade(EVENTS, 5)
+    assert (events.text, events.n) == ("6", 3)
+
+
+def test_the_chance_of_so_few_takes_the_rate_of_the_other_span():
+    none, ten = AGREEMENTS[:0].copy(), pd.DataFrame({"date": ["1990"] * 10})
+    none.attrs["span"], ten.attrs["span"] = "A", "B"
+    found = register.chance_of_so_few(none, 1, ten, 10)  # one is expected, none was found
+    assert found.value == pytest.approx(0.36788, abs=1e-5)
+    assert (found.text, found.words) == ("0.37", "chance of as few signed texts as in A, at the rate of B")
+    assert register.chance_of_so_few(none, 6, ten, 10).text == "0.002"  # small chances need a third decimal
 
 
 def test_poisson_by_hand():

@@ -1,4 +1,4 @@
-"""The claims audit as pages: every claim under its address with verdict and evidence, boxes that link to it."""
+"""The claims audit as pages: every claim under its address with verdict and evidence."""
 
 import csv
 import json
@@ -35,7 +35,7 @@ s1,b.txt,0,Second article,,,2022,No date,90
 PAGES = {
     "claims.md": "# Claims\n\n## The ledger\n\n```{claims}\n```\n",
     "evidence.md": "# Evidence\n\n```{claims-evidence}\n```\n",
-    "cold-war.md": "# Cold War\n\n```{claims-box} cold-war\n```\n\n```{chronology} cold-war\n```\n",
+    "cold-war.md": "# Cold War\n\n```{chronology} cold-war\n```\n",
     "text.md": "# Text\n\nSee {claim}`s0-01` and {claim}`the mood <s0-02>`, {ref}`codebook-trade-flows`.\n",
     "codebook.md": "# Codebook\n\n```{codebook}\n```\n",
     "bibliography.md": "# Bibliography\n\n```{bibliography}\n:style: pakrus\n```\n",
@@ -111,14 +111,6 @@ def test_articles_say_who_when_and_how_they_fared(book):
     assert words(page.find(id="claims-s1").find("p")) == "No date. 1 claim: 1 supported."
 
 
-def test_the_box_counts_names_what_is_wrong_and_links_everything(book):
-    box = soup(book, "cold-war.html").find(class_="claims-box")
-    text = words(box)
-    assert "2 statements about this phase: 1 contradicted, 1 opinion" in text
-    assert "S0-01 “signed on <b>6th</b> January & sealed”. Contradicted: 10 January 1966." in text
-    assert [tag["href"] for tag in box.find_all("a")] == ["claims.html#s0-01", "claims.html#s0-02"]
-
-
 def test_a_role_leads_to_a_claim(book):
     links = soup(book, "text.html").select("article p a")
     assert [(tag["href"], words(tag)) for tag in links[:2]] == [("claims.html#s0-01", "S0-01"), ("claims.html#s0-02", "the mood")]  # fmt: skip
@@ -128,7 +120,6 @@ def test_a_role_leads_to_a_claim(book):
     ("pages", "tables", "said"),
     [
         ({"text.md": "# Text\n\n{claim}`s9-99`\n"}, {}, r"no claim 's9-99' on a page of the book: see the identifiers in data/claims\.csv"),
-        ({"cold-war.md": "# C\n\n```{claims-box} interwar\n```\n"}, {}, "no claim about 'interwar'"),
         ({}, {"claim_evidence": None}, r"data/claim_evidence\.csv: missing. Restore it: git checkout"),
         ({}, {"claim_evidence": EVIDENCE.replace("cables", "nobody")}, "the claim S0-01 names the source nobody"),
     ],
@@ -150,16 +141,10 @@ def test_every_claim_of_the_book_is_on_the_page_with_its_links():
     assert [tag["id"] for tag in page.select("section.claim")] == [row["claim_id"].lower() for row in claims]
     with open(ROOT / "data" / "claim_evidence.csv", encoding="utf-8", newline="") as file:
         pieces = Counter(row["claim_id"] for row in csv.DictReader(file))
-    shown = BeautifulSoup(
-        (path.parents[1] / "back-matter" / "claims-evidence.html").read_text(encoding="utf-8"), "lxml"
-    )
+    shown = BeautifulSoup((path.parent / "claims-evidence.html").read_text(encoding="utf-8"), "lxml")
     assert {tag["id"]: len(tag.select("li")) for tag in shown.select("section.claim")} == {
         f"evidence-{claim.lower()}": count for claim, count in pieces.items()
     }
-    for phase in ("cold-war", "post-1991", "post-9-11", "sco-era"):
-        chapter = BeautifulSoup((path.parents[1] / "chapters" / f"{phase}.html").read_text(encoding="utf-8"), "lxml")
-        linked = {tag["href"] for tag in chapter.find(id=f"{phase}-claims").find_all("a")}
-        assert linked == {f"../back-matter/claims-ledger.html#{row['claim_id'].lower()}" for row in claims if row["phase"] == phase}
 
 
 def test_the_sheet_leaves_five_claims_with_folded_answers():

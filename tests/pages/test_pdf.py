@@ -79,6 +79,7 @@ def test_without_pango_one_line_says_what_to_do(monkeypatch, capsys):
     assert out == "" and err.count("\n") == 1 and "libpango-1.0-0" in err
 
 
+@pytest.mark.long
 def test_pdf_is_tagged_and_repeats(one_file, tmp_path, monkeypatch):
     try:
         import weasyprint

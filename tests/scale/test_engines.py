@@ -67,7 +67,7 @@ def test_duckdb_gives_what_all_dyads_gives(votes, tmp_path):
     assert engines.differences(engines.ordered(dyads.all_dyads(votes)), result.frame)[0] == []
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @needs("pyarrow", "duckdb", "pyspark")
 @needs_java
 def test_duckdb_and_spark_on_a_cluster_of_two_give_one_answer(votes):

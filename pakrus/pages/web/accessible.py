@@ -19,12 +19,9 @@ from myst_nb.sphinx_ import HideCodeCellNode, HideInputCells
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util import logging
 
 from pakrus.pages import formats
 from pakrus.pages.nodes import facts_table
-
-logger = logging.getLogger(__name__)
 
 _ARABIC = "\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff"
 _CYRILLIC = "\u0400-\u052f"
@@ -32,8 +29,6 @@ _RUNS = re.compile(
     rf"(?P<ur>[{_ARABIC}][{_ARABIC}\u200c\u200d]*(?:[ \u00a0،۔]+[{_ARABIC}][{_ARABIC}\u200c\u200d]*)*)"
     rf"|(?P<ru>[{_CYRILLIC}]+(?:[ \u00a0,\-–«»„“]+[{_CYRILLIC}]+)*)"
 )
-
-
 FACTS_SCRIPT = "facts.js"
 
 
@@ -62,7 +57,6 @@ class GatherFacts(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Move the tables of one page, all of a cell into one."""
-        published: dict[str, int] = {}
         for cell in list(self.document.findall(nodes.container)):
             if cell.get("nb_element") != "cell_code" or len(cell) < 2:
                 continue
@@ -76,19 +70,9 @@ class GatherFacts(SphinxTransform):
                 while part.parent is not output:  # the bundle's other parts say the same to JupyterLab
                     part = part.parent
                 output.remove(part)
-            whole = facts_table(rows=[row for table in tables for row in table["rows"]])
-            cell.insert(1, whole)
+            cell.insert(1, facts_table(rows=[row for table in tables for row in table["rows"]]))
             if not output.children:
                 cell.remove(output)
-            for row in whole["rows"]:
-                self._note(cell, row["name"], published)
-
-    def _note(self, cell: nodes.container, name: str, published: dict[str, int]) -> None:
-        number = cell["cell_index"] + 1
-        if name in published:
-            message = "cell %d publishes %r, as cell %d does: a name stands for one value on a page; rename one"
-            logger.warning(message, number, name, published[name], location=cell, type="pakrus", subtype="fact")
-        published[name] = number
 
 
 class FactsIntoFold(SphinxPostTransform):

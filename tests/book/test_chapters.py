@@ -6,7 +6,6 @@ import pytest
 from book_notebooks import (
     CHAPTERS,
     FIGURE,
-    HEADINGS,
     NOTEBOOKS,
     ROOT,
     TABLE,
@@ -21,6 +20,7 @@ from book_notebooks import (
 )
 
 from pakrus import references
+from pakrus.notebooks.scaffold import AWAY, HEADINGS
 
 ids = {"argvalues": NOTEBOOKS, "ids": [path.stem for path in NOTEBOOKS]}
 chapter_ids = {"argvalues": CHAPTERS, "ids": [path.stem for path in CHAPTERS]}
@@ -77,6 +77,12 @@ def test_metadata_is_stable(path):
     assert "iopub" not in json.dumps([cell["metadata"] for cell in notebook["cells"]]), "time stamps"
 
 
+@pytest.mark.xfail(reason="until the chapters are written anew with the set-up cell of `book.py new`", strict=False)
+@pytest.mark.parametrize("path", **ids)
+def test_the_set_up_cell_is_that_of_a_new_chapter(path):
+    assert cells(path, "code")[0]["text"].startswith(AWAY)
+
+
 # ------------------------------------------------------------ figures and tables
 
 
@@ -117,9 +123,9 @@ def test_no_raw_agreement_rate_stands_alone():
 @pytest.mark.parametrize("path", **chapter_ids)
 def test_the_frame_is_whole_and_in_order(path):
     found = re.findall(r"^## (.+?)\s*$", prose(path), flags=re.M)
-    assert [h for h in found if h in HEADINGS] == HEADINGS
+    assert [h for h in found if h in HEADINGS] == list(HEADINGS)
     assert len(re.findall(r"^# ", prose(path), flags=re.M)) == 1
-    assert found[:3] == HEADINGS[:3] and found[-1] == "Next"
+    assert tuple(found[:3]) == HEADINGS[:3] and found[-1] == "Next"
 
 
 @pytest.mark.parametrize("path", **chapter_ids)

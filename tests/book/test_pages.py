@@ -1,85 +1,24 @@
-"""The built book as its readers get it: links, figures, tables, words for those who hear it, weight, a real browser.
+"""The built book as its readers get it: links, figures, tables, words for those who hear it, weight.
 
-The pages are built once (a rebuild without changes takes two seconds). PAKRUS_BOOK names another book folder to try
-things out.
+The pages are built once. What needs a real browser: test_browser.py and test_browser_back_matter.py.
 """
 
 import csv
 import json
 import os
 import re
-import shutil
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-import pytest
 import yaml
-from bs4 import BeautifulSoup
+from built_book import FIGURE, ROOT, contents, notebooks
 
-ROOT = Path(os.environ.get("PAKRUS_BOOK", Path(__file__).resolve().parents[1]))
-PAGES = ROOT / "_build" / "html"
-CI = os.environ.get("CI") == "true"
-FIGURE = "application/vnd.pakrus.figure+json"
-TABLE = "application/vnd.pakrus.table+json"
 FILE_NAME = re.compile(r"(?i)\.(png|svg|jpe?g|gif|webp)\s*$|^[0-9a-f]{32,}|^_images/|^https?:")
 
 
-def build():
-    command = [sys.executable, "book.py", "book"]  # which also has a page read again whose last build failed
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", errors="replace")
-
-
-@pytest.fixture(scope="session")
-def html():
-    done = build()
-    assert done.returncode == 0, "the book does not build without a warning:\n" + "\n".join(
-        line for line in (done.stdout + done.stderr).splitlines() if re.search("WARNING|ERROR|rror:", line)
-    )
-    return PAGES
-
-
-@pytest.fixture(scope="session")
-def pages(html):
-    """Every page of the book's contents, parsed: name (chapters/cold-war.html) to soup."""
-    names = [path.relative_to(html).as_posix() for path in sorted(html.rglob("*.html"))]
-    return {
-        name: BeautifulSoup((html / name).read_text(encoding="utf-8"), "lxml")
-        for name in names
-        if not name.startswith(("_static/", "_sources/", "_downloads/"))
-    }
-
-
-@pytest.fixture(scope="session")
-def written(pages):
-    """The pages that somebody wrote: without search and index."""
-    return {name: page for name, page in pages.items() if name not in {"search.html", "genindex.html"}}
-
-
-def notebooks():
-    """(page, notebook) of the landing page and the chapters, as far as they are notebooks."""
-    for path in [*ROOT.glob("index.ipynb"), *sorted((ROOT / "chapters").glob("*.ipynb"))]:
-        yield path.relative_to(ROOT).with_suffix(".html").as_posix(), json.loads(path.read_text(encoding="utf-8"))
-
-
-@pytest.fixture(scope="session")
-def outputs():
-    """What the notebooks store: (page, kind, payload) for each figure and table."""
-    found = []
-    for page, notebook in notebooks():
-        for cell in notebook["cells"]:
-            for output in cell.get("outputs", []):
-                for kind in (FIGURE, TABLE):
-                    if kind in output.get("data", {}):
-                        found.append((page, kind, output["data"][kind]))
-    return found
-
-
-@pytest.fixture(scope="session")
-def citation():
-    return yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+def test_the_pages_are_those_of_the_contents(pages):
+    assert sorted(pages) == sorted(contents())
 
 
 # links ----------------------------------------------------------------------------------------------------------------
@@ -335,113 +274,3 @@ def test_pages_are_light(html, pages):
     assert heavy == []
     drawings = {path.name: path.stat().st_size for path in (html / "_images").glob("*.svg")}
     assert {name: size for name, size in drawings.items() if size > 400_000} == {}
-
-
-# a real browser -------------------------------------------------------------------------------------------------------
-
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--no-first-run",
-    "--disable-component-update",
-    "--disable-sync",
-]
-STATES = [(1280, "light"), (360, "light"), (360, "dark"), (1280, "dark")]
-# every rule once; what narrow and dark may change once more
-CHECKED = {
-    (1280, "light"): {},
-    (360, "dark"): {"runOnly": ["color-contrast", "scrollable-region-focusable", "target-size", "aria-hidden-focus"]},
-}
-BEYOND = """() => {
-  const width = document.documentElement.clientWidth, found = [];
-  const scrolls = e => { for (; e && e !== document.body; e = e.parentElement) {
-    if (['auto', 'scroll', 'hidden'].includes(getComputedStyle(e).overflowX)) return true; } return false; };
-  if (document.documentElement.scrollWidth > width || document.body.scrollWidth > width)
-    document.querySelectorAll('body *').forEach(e => { const r = e.getBoundingClientRect();
-      if (r.right > width + 1 && r.width > 0 && !scrolls(e)) found.push(e.tagName + '.' + e.className); });
-  return [document.documentElement.scrollWidth > width, found.slice(0, 5)];
-}"""
-AXE = """async rules => {
-  const found = await axe.run(document, {resultTypes: ['violations'], preload: false, ...rules});
-  return found.violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(', '));
-}"""
-
-
-@pytest.fixture(scope="session")
-def browser():
-    program = next(
-        (path for path in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if path), None
-    )
-    if program is None:
-        message = "no Chromium is installed (Debian: apt-get install chromium)"
-        pytest.fail(message + ": CI must look at the pages") if CI else pytest.skip(message)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        yield running
-        running.close()
-
-
-@pytest.fixture(scope="session")
-def axe():
-    import axe_playwright_python
-
-    (script,) = Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")
-    return script.read_text(encoding="utf-8")
-
-
-@pytest.mark.browser
-def test_pages_in_a_browser(html, pages, browser, axe):
-    """From file://, at 360 and 1280 pixels, light and dark: nothing sticks out, fails or calls elsewhere."""
-    wrong = []
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme="light")
-    tab = context.new_page()
-    at = [""]
-    tab.on(
-        "console", lambda message: wrong.append(f"{at[0]}: console {message.text}") if message.type == "error" else None
-    )
-    tab.on("pageerror", lambda error: wrong.append(f"{at[0]}: {error}"))
-    tab.on(
-        "request",
-        lambda request: (
-            None if re.match("file:|data:|blob:", request.url) else wrong.append(f"{at[0]}: asks {request.url}")
-        ),
-    )
-    tab.on("requestfailed", lambda request: wrong.append(f"{at[0]}: {request.url} failed"))
-    for name in pages:
-        for width, scheme in STATES:
-            at[0] = f"{name} {width} {scheme}"
-            tab.set_viewport_size({"width": width, "height": 900})
-            tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            if (width, scheme) == STATES[0]:
-                tab.goto((html / name).as_uri(), wait_until="load")
-                tab.evaluate(axe)
-            tab.wait_for_function(
-                "scheme => document.documentElement.dataset.theme === scheme", arg=scheme, timeout=3000
-            )
-            over, elements = tab.evaluate(BEYOND)
-            if over:
-                wrong.append(f"{at[0]}: scrolls sideways because of {elements}")
-            if (width, scheme) in CHECKED:
-                wrong += [f"{at[0]}: axe {violation}" for violation in tab.evaluate(AXE, CHECKED[(width, scheme)])]
-    context.close()
-    assert wrong == []
-
-
-@pytest.mark.browser
-def test_search_and_folds_work_from_a_file(html, pages, browser, outputs):
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    tab = context.new_page()
-    tab.goto((html / "search.html").as_uri() + "?q=agreement", wait_until="load")
-    tab.wait_for_selector("#search-results li a", timeout=5000)
-    tab.goto((html / outputs[0][0]).as_uri(), wait_until="load")
-    fold = tab.locator("details.code-fold").first
-    fold.locator("summary").click()
-    assert fold.locator("pre").is_visible()
-    box = tab.locator("details.cite-box")
-    box.locator("summary").click()
-    assert box.locator("pre").first.is_visible()
-    context.close()
