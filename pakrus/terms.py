@@ -77,6 +77,8 @@ HEADINGS = {
     "distance": "Distance of ideal points",
     "leaders": "Leaders' meetings",
     "per_year": "Per year",
+    "first_year": "First year",
+    "no_vote": "No vote recorded",
     "rate": "Events a year",
     "pi": "Scott's pi",
     "bilateral": "Bilateral events",
