@@ -1,4 +1,4 @@
-"""The charts of the claims audit say and hold what they draw."""
+"""The charts of the claims say and hold what they draw."""
 
 import pandas as pd
 import pytest
