@@ -384,7 +384,7 @@ def waiting(leads: pd.DataFrame) -> Leads:
     """Return the counts of leads (rows of `leads`), which wait for a second origin and are no events."""
     where, kind = span_in_words(leads), leads["kind"]
     return Leads(
-        count(leads, f"leads{where}"),
+        count(leads, f"leads, which one origin alone reports{where}"),
         count((kind == "words").sum(), f"leads that are statements, messages or records of talks{where}"),
         count((kind == "plan").sum(), f"leads that are announcements without a known outcome{where}"),
         count((kind == "act").sum(), f"leads that are acts{where}"),

@@ -371,6 +371,11 @@ def directions(spread: pd.DataFrame, about: str = "") -> Directions:
     )
 
 
+def trials(rows: pd.DataFrame) -> Estimate:
+    """Return how many rows there are: each is a headline figure computed once, by the book's choice or another."""
+    return count(rows, "rows, each a headline figure by one choice")
+
+
 def clear_of_zero(frame: pd.DataFrame, what: str) -> Estimate:
     """Return how many of these rows have an interval that leaves out zero, of `n`; `what` says what they are."""
     clear = (frame["low"] * frame["high"]) > 0
