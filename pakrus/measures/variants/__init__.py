@@ -7,6 +7,7 @@ book's own, the baseline. The tables that come back have one row per figure and 
 covers), `difference_from_baseline` and `same_direction` (whether the comparison that the figure states keeps its sign;
 empty for bare levels and for the baseline itself). The headline figures themselves stand in a module for each strand:
 `votes`, `ideal_points`, `trade`, `arms`, `register`. Each gives rows, and `finished` makes them a table.
+What a page asks of such a table (`headline`, `under`, `directions`, …) comes out as estimates and says its variant in words.
 """
 
 from collections.abc import Callable
