@@ -56,6 +56,35 @@ def multiple(volume: pd.DataFrame, supplier: str, recipient: str, other: str = "
     return quantity(first.value / second.value if second.value else float("nan"), words + span_in_words(volume))
 
 
+class Order(NamedTuple):
+    """What was ordered of one weapon and what had come of it by the edition of the register."""
+
+    ordered: Estimate
+    delivered: Estimate
+
+
+def of_weapon(transfers: pd.DataFrame, supplier: str, designation: str, recipient: str = "PAK") -> Order:
+    """Return how many items of a weapon (`designation`, such as `RD-33`) were ordered and delivered (rows of `arms_transfers`).
+
+    `n` is the number of orders. Many of SIPRI's numbers are estimates (`ordered_uncertain`, `delivered_uncertain`).
+
+    Raises
+    ------
+    KeyError
+        When there is no such order.
+    """
+    rows = transfers[(transfers["supplier"] == supplier) & (transfers["recipient"] == recipient)]
+    rows = rows[rows["designation"] == designation]
+    if rows.empty:
+        raise KeyError(f"no order of {designation!r} from {supplier} for {recipient}")
+    ends = f"{STATES[recipient]} from {STATES[supplier]}{span_in_words(transfers)}"
+    ordered, delivered = (rows[column].astype(float).sum() for column in ("ordered", "delivered"))
+    return Order(
+        quantity(ordered, f"items of {designation} ordered by {ends}", n=len(rows)),
+        quantity(delivered, f"items of {designation} received by {ends}", n=len(rows)),
+    )
+
+
 COLUMNS = [
     "order_year", "designation", "description", "ordered", "ordered_uncertain", "delivery_years", "tiv_delivered"
 ]  # fmt: skip

@@ -84,3 +84,10 @@ def test_the_year_of_the_largest_deliveries_is_of_published_volumes():
         "method": ["published", "published", "even split"],
     })  # fmt: skip
     assert arms.highest_year(rows, "RUS").text == "1968"
+
+
+def test_of_a_weapon_what_was_ordered_and_what_came():
+    found = arms.of_weapon(TRANSFERS.assign(delivered=[90, 25, 80]), "RUS", "T-54")
+    assert [(estimate.value, estimate.n) for estimate in found] == [(100, 1), (90, 1)]
+    with pytest.raises(KeyError, match="T-59"):
+        arms.of_weapon(TRANSFERS, "RUS", "T-59")  # China's

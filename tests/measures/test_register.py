@@ -100,3 +100,31 @@ def test_voices_and_leads_add_up():
     assert line == {"phase": "SCO era", "Pakistani": 0.25, "Soviet/Russian": 0.25, "Third-party": 0.5}
     leads = pd.DataFrame({"kind": ["words", "act", "words", "plan"], "was_event": [True, False, False, True]})
     assert [estimate.value for estimate in register.waiting(leads)] == [4, 2, 1, 1, 2]
+
+
+def test_events_of_a_category_say_so():
+    events = pd.DataFrame({"category": ["military", "visit"], "status": ["happened"] * 2, "cooperation": [1, 1]})
+    events.attrs["span"] = "2022–2023"
+    military = register.in_category(events, "military")
+    assert register.acts(military).cooperative.value == 1
+    assert register.acts(military).acts.words == "events that happened, 2022–2023, category military"
+    with pytest.raises(ValueError, match="'sport' is no category"):
+        register.in_category(events, "sport")
+
+
+def test_visits_are_counted_by_side_kind_and_rank():
+    visits = pd.DataFrame({
+        "status": ["happened"] * 4 + ["cancelled"], "from_state": ["PAK", "PAK", "RUS", "PAK", "PAK"],
+        "host_state": ["CHN", "RUS", "PAK", "RUS", "RUS"], "kind": ["multilateral-margin", "call", "official", "official", "official"],
+        "rank": ["head-of-state", "head-of-government", "head-of-government", "minister", "head-of-state"],
+    })  # fmt: skip
+    assert [found.value for found in register.visit_counts(visits)] == [4, 3, 1, 1, 1]
+    assert [found.value for found in register.leaders_in_person(visits)] == [2, 1]
+
+
+def test_exercises_and_texts_are_counted_by_kind():
+    exercises = pd.DataFrame({"series": ["druzhba", "druzhba", "aman"], "status": ["happened", "planned", "happened"]})
+    assert register.exercises_held(exercises, "druzhba").value == 1
+    texts = pd.DataFrame({"type": ["treaty", "agreement", "memorandum"]})
+    found = register.signed_as(texts, "treaty", "agreement")
+    assert (found.value, found.n) == (2, 3) and "treaty or agreement" in found.words

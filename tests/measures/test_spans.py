@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from pakrus.measures.spans import in_years
+from pakrus.measures.spans import in_years, since
 
 
 def test_sessions_years_and_dates_are_cut_alike_and_say_so():
@@ -18,3 +18,13 @@ def test_sessions_years_and_dates_are_cut_alike_and_say_so():
 def test_rows_without_a_year_are_refused():
     with pytest.raises(ValueError, match="found key"):
         in_years(pd.DataFrame({"key": []}), 1965)
+
+
+def test_rows_since_a_day_keep_what_they_are_about():
+    rows = pd.DataFrame({"date": ["2022-02-23", "2022-02-24", "2022", "2023"]})
+    rows.attrs["span"] = "on Ukraine"
+    kept = since(rows, "2022-02-24")
+    assert list(kept["date"]) == ["2022-02-24", "2023"] and list(kept.index) == [0, 1]
+    assert kept.attrs["span"] == "on Ukraine, since 24 February 2022"
+    with pytest.raises(ValueError, match="found key"):
+        since(pd.DataFrame({"key": []}), "2022-02-24")

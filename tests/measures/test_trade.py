@@ -155,3 +155,15 @@ def test_ranges_of_ratios_and_of_statements():
     assert [value.text for value in measures.stated(points, "2022-23")] == ["667", "920"]
     partners = pd.DataFrame({"year": [2013, 2014], "partner": "WLD", "value_usd_m": 1.0})
     assert measures.last_year(partners).text == "2014"
+
+
+def test_statements_stand_side_by_side():
+    frame = pd.DataFrame({
+        "year": [2023, 2023, 2021, 2021], "period": ["2022-23", "2022-23", "2021", "2021"], "flow": ["turnover"] * 3 + ["exports"],
+        "kind": ["point"] * 4, "reporter": ["PAK", "PAK", "RUS", "PAK"], "value_usd_m": [920.0, 666.9, 697.0, 1.0],
+        "flag": [None] * 4, "source": ["a", "b", "c", "d"],
+    })  # fmt: skip
+    assert [(found.value, found.n) for found in measures.stated(frame, "2022-23")] == [(666.9, 2), (920, 2)]
+    assert measures.stated_gap(frame, "2022-23").value == pytest.approx(253.1)
+    shown = measures.statements(frame)
+    assert list(shown["source"]) == ["c", "b", "a"] and list(shown["reporter"]) == ["Russia", "Pakistan", "Pakistan"]
