@@ -85,6 +85,13 @@ HEADINGS = {
     "strong_cooperative": "Score +3 or more",
     "strong_conflictual": "Score −3 or less",
     "signed": "Signed texts",
+    "events": "Events",
+    "happened": "Happened",
+    "confirmed": "Confirmed",
+    "reported": "One origin",
+    "disputed": "Disputed",
+    "sources": "Sources",
+    "two_origins": "Two origins",
 }
 
 FIRST_SESSION_OPENED = 1946  # of the General Assembly; it met in January 1946 and each later one opened a year on
