@@ -25,6 +25,12 @@ def number(value: float, digits: int = 0) -> str:
     return shown.replace("-", MINUS)
 
 
+def signed(value: float, digits: int = 0) -> str:
+    """Return a number with its sign: +4, −4, 0 (what is printed as zero has none)."""
+    shown = number(value, digits)
+    return shown if shown.startswith(MINUS) or not shown.strip("0.,") else f"+{shown}"
+
+
 def percent(share: float, digits: int = 0) -> str:
     """Return a share (0-1) as a percentage with its sign."""
     return f"{number(100 * float(share), digits)} %"
@@ -37,7 +43,7 @@ class Estimate:
     `n` is the number of things that the value rests on, `covers` says which (years, a source). `kind` is `share` (a
     number from 0 to 1, printed in per cent), `number`, `year` (printed without separator) or `text` (then `value` is a
     finished text). `digits` are decimals as printed; `unit` is the unit in words, for the table of facts; `words` says what
-    the value is, in a few words and without the number.
+    the value is, in a few words and without the number. A number that is a `change` is printed with its sign.
     """
 
     value: float | str
@@ -49,6 +55,7 @@ class Estimate:
     digits: int = 0
     unit: str = ""
     words: str = ""
+    change: bool = False
 
     @property
     def text(self) -> str:
@@ -59,7 +66,8 @@ class Estimate:
         ValueError
             When there is no value: a sentence cannot print what is missing.
         """
-        return self._written(self.value)
+        written = self._written(self.value)
+        return signed(self.value, self.digits) if self.change and self.kind == NUMBER else written
 
     @property
     def interval(self) -> str:

@@ -43,3 +43,12 @@ def test_the_span_is_part_of_the_words():
     assert estimate.span_in_words(frame) == ""
     frame.attrs["span"] = "SCO era"
     assert estimate.span_in_words(frame) == ", SCO era"
+
+
+def test_a_change_is_printed_with_its_sign_and_its_interval_without():
+    assert [estimate.signed(value) for value in (4, -4, 0, 0.4)] == ["+4", "−4", "0", "0"]
+    assert estimate.signed(1234.56, 1) == "+1,234.6"
+    rise = estimate.Estimate(2.0, -1.0, 5.0, words="change", change=True)
+    assert rise.text == "+2" and rise.interval == "−1 to 5"
+    assert rise.times(-1).text == "−2" and rise.times(100, digits=1).text == "+200.0"
+    assert estimate.Estimate("x", kind="text", change=True).text == "x"

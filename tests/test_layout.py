@@ -22,6 +22,7 @@ ROOMS = {
         "references",
         "codebook",
         "extras",
+        "grid",
     ),
     "facts": ("facts",),
     "data": ("data", "store", "phases"),

@@ -22,7 +22,7 @@ from pakrus.figures.record import (
     visit_bars,
 )
 from pakrus.figures.trade import trade_lines, trade_points, trade_share
-from pakrus.figures.variants import readable, variant_dots
+from pakrus.figures.variants import variant_dots
 from pakrus.figures.voting import (
     agreement_lines,
     contested_bars,
@@ -49,7 +49,6 @@ __all__ = [
     "percentile_lines",
     "phase_box",
     "rate_dots",
-    "readable",
     "session_overview",
     "rows",
     "show",

@@ -3,7 +3,6 @@
 import pandas as pd
 from matplotlib.lines import Line2D
 
-from pakrus import facts
 from pakrus.figures import style
 from pakrus.figures.page import Chart
 
@@ -81,23 +80,3 @@ def variant_dots(rows: pd.DataFrame, panels: dict[str, list[str]], zero: float =
         f"intervals, against a line at {zero:g}. {'; '.join(words)}."
     )
     return Chart(figure, alt, plotted, ("sensitivity",))
-
-
-def readable(spread: pd.DataFrame, digits: int = 2, scale: float = 1.0) -> pd.DataFrame:
-    """Return rows of `pakrus.measures.variants.spread` as a table for readers: text, numbers times `scale`."""
-
-    def told(value: float) -> str:
-        return "–" if pd.isna(value) else facts.number(scale * value, digits)
-
-    def span(low: float, high: float) -> str:
-        return "–" if pd.isna(low) else f"{told(low)} to {told(high)}"
-
-    return pd.DataFrame({
-        "Figure": [f"{row.figure.removesuffix(': change')}" for row in spread.itertuples()],
-        "Where": spread["part"].tolist(),
-        "Book": [told(value) for value in spread["value"]],
-        "Interval": [span(row.low, row.high) for row in spread.itertuples()],
-        "Variants": [span(row.lowest, row.highest) for row in spread.itertuples()],
-        "Keep direction": [f"{row.kept} of {row.compared}" if row.compared else "–" for row in spread.itertuples()],
-        "Farthest": [name or "–" for name in spread["farthest"]],
-    })  # fmt: skip

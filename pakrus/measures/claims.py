@@ -13,6 +13,7 @@ import pandas as pd
 
 from pakrus import dates
 from pakrus.estimate import Estimate, count, share, span_in_words, text, year
+from pakrus.measures import reliability
 from pakrus.measures.proportions import wilson
 from pakrus.terms import CLAIM_PHASES, DECIDED, ERRORS, FRAMES, VERDICTS
 
@@ -507,14 +508,14 @@ class Decisions(NamedTuple):
 
 def adjudicated(codings: pd.DataFrame) -> Decisions:
     """Return how the differences of the two codings (rows of `claim_codings`) were decided, as numbers of claims."""
-    third = _third(codings)
-    differ = codings[codings["first"] != codings["second"]]
-    first, second = (differ["adjudicated"] == differ[name] for name in ("first", "second"))
+    third, kept = _third(codings), reliability.decided(codings)
     contradicted = (codings["adjudicated"] == "contradicted") | (third & (codings["first"] == "contradicted"))
-    parts = {"to the first": first, "to the second": second, "to neither": ~first & ~second}
+    words = "claims on which the two codings differ"
     return Decisions(
-        count(differ, "claims on which the two codings differ"),
-        *(count(int(hit.sum()), f"differing claims decided {way} coding") for way, hit in parts.items()),
+        kept.differ.said(words),
+        kept.first.said(f"{words}, decided for the first"),
+        kept.second.said(f"{words}, decided for the second"),
+        kept.neither.said(f"{words}, decided for neither"),
         count(int(third.sum()), "verdicts that the third reading changed"),
         count(int(contradicted.sum()), "contradictions that the third reading tried to overturn"),
         count(int((third | (codings["first"] != codings["second"])).sum()), "claims on which a decision was needed"),

@@ -1,4 +1,9 @@
-"""Measures of the register: counts by phase, cut and year, independence of sources, how much the events of a span weigh."""
+"""Measures of the register: counts by phase, cut and year, independence of sources, how much the events of a span weigh.
+
+What comes in: rows of the register's tables, cut to a phase or a few years (`Phase.of`, `spans.in_years`), whose words
+tell their span. What goes out: estimates, and frames for tables. The one difficulty: a count is of what was found, so that
+what happened, what is bilateral and what is sure are counted apart, and each page must mean the same by its count.
+"""
 
 from dataclasses import replace
 from typing import NamedTuple
@@ -8,9 +13,10 @@ import pandas as pd
 from scipy.stats import poisson
 
 from pakrus import dates
-from pakrus.estimate import Estimate, count, quantity, share, span_in_words, text
+from pakrus.estimate import TEXT, Estimate, count, quantity, share, span_in_words, text
+from pakrus.estimate import signed as with_sign
 from pakrus.measures.proportions import wilson
-from pakrus.terms import BILATERAL, CATEGORIES, LEADERS, STATES
+from pakrus.terms import BILATERAL, CATEGORIES, LEADERS, PERSPECTIVES, STATES
 
 SEED = 1947
 DRAWS = 10000
@@ -391,3 +397,99 @@ def on_margins(visits: pd.DataFrame) -> Estimate:
     kinds = visits.loc[(visits["status"] == "happened") & visits["rank"].isin(LEADERS), "kind"]
     words = f"leaders' meetings on the margins of others, and calls{span_in_words(visits)}"
     return share(1 - kinds.isin(BILATERAL).mean(), words, len(kinds))
+
+
+# ------------------------------------------------------------ what the page about the register asks
+
+
+def of_status(events: pd.DataFrame, status: str) -> Estimate:
+    """Return the number of events of one status: `happened`, `planned` or `cancelled`."""
+    return count((events["status"] == status).sum(), f"events whose status is {status}{span_in_words(events)}")
+
+
+def confirmed_share(events: pd.DataFrame) -> Estimate:
+    """Return the share of events that are confirmed: two sources of different origin bear them out."""
+    sure = events["confidence"] == "confirmed"
+    return share(sure.mean(), f"share of events that are confirmed{span_in_words(events)}", len(sure), digits=1)
+
+
+class Kinds(NamedTuple):
+    """The kind of event with most rows and that with fewest; `n` is how many."""
+
+    commonest: Estimate
+    rarest: Estimate
+
+
+def kinds(events: pd.DataFrame) -> Kinds:
+    """Return which kind of event (`category`) has most rows and which has fewest; of equal ones the first by name."""
+    found = events["category"].value_counts().sort_index()
+    words = f"kind of event with {{}} rows{span_in_words(events)}"
+    most, fewest = found.idxmax(), found.idxmin()
+    return Kinds(
+        Estimate(most, n=int(found[most]), kind=TEXT, words=words.format("most")),
+        Estimate(fewest, n=int(found[fewest]), kind=TEXT, words=words.format("fewest")),
+    )
+
+
+def by_kind(events: list[pd.DataFrame]) -> pd.DataFrame:
+    """Return how many events of each kind there are, commonest first: `category`, a column for each phase, `All`.
+
+    What comes in are the events of each phase (`Phase.of`), after whose titles the columns are named.
+    """
+    columns = {rows.attrs["span"]: rows["category"].value_counts() for rows in events}
+    table = pd.DataFrame(columns).fillna(0).astype(int).sort_index()
+    table["All"] = table.sum(axis=1)
+    ordered = table.sort_values("All", ascending=False, kind="stable")
+    return ordered.rename_axis("category").reset_index()
+
+
+def voices(event_sources: list[pd.DataFrame]) -> pd.DataFrame:
+    """Return whose voice the testimonies of each phase are: `phase` (its title), a column of shares (0-1) per perspective.
+
+    What comes in are the testimonies of each phase (`Phase.of`); the columns are named as readers see perspectives.
+    """
+    return pd.DataFrame([
+        {"phase": rows.attrs["span"], **{title: perspective(rows, name).value for name, title in PERSPECTIVES.items()}}
+        for rows in event_sources
+    ])  # fmt: skip
+
+
+class Leads(NamedTuple):
+    """Leads, what one origin alone reports: all, by kind, and those that once stood among the events."""
+
+    all: Estimate
+    words: Estimate
+    plans: Estimate
+    acts: Estimate
+    once_events: Estimate
+
+
+def waiting(leads: pd.DataFrame) -> Leads:
+    """Return the counts of leads (rows of `leads`), which wait for a second origin and are no events."""
+    where, kind = span_in_words(leads), leads["kind"]
+    return Leads(
+        count(leads, f"leads, which one origin alone reports{where}"),
+        count((kind == "words").sum(), f"leads that are statements, messages or records of talks{where}"),
+        count((kind == "plan").sum(), f"leads that are announcements without a known outcome{where}"),
+        count((kind == "act").sum(), f"leads that are acts{where}"),
+        count(leads["was_event"].sum(), f"leads that once stood among the events{where}"),
+    )
+
+
+def examples(events: pd.DataFrame, event_ids: list[str]) -> pd.DataFrame:
+    """Return some events in the order of their ids: `cooperation` (with its sign, as text), `date`, `title`.
+
+    Raises
+    ------
+    KeyError
+        When there is no such event.
+    """
+    rows = events.set_index("event_id").loc[event_ids, ["cooperation", "date", "title"]]
+    return rows.assign(cooperation=rows["cooperation"].map(with_sign)).reset_index(drop=True)
+
+
+def highest_to_lowest(events: pd.DataFrame, event_ids: list[str]) -> Estimate:
+    """Return from where to where the codes of some events go, as a text: "+4 to −4"."""
+    codes = events.set_index("event_id").loc[event_ids, "cooperation"]
+    words = f"codes of {len(codes)} worked examples, highest to lowest"
+    return text(f"{with_sign(codes.max())} to {with_sign(codes.min())}", words)

@@ -3,7 +3,7 @@
 import pytest
 
 from pakrus import cuts, data
-from pakrus.figures.variants import readable, variant_dots
+from pakrus.figures.variants import variant_dots
 from pakrus.measures import variants
 from pakrus.measures.variants import register
 
@@ -49,7 +49,7 @@ def test_unknown_figures_and_uneven_panels_are_errors(rows):
 
 def test_a_table_for_readers_says_how_many_keep_the_direction(rows):
     spread = variants.spread(rows).set_index("figure_id", drop=False).loc[["leaders-change-overall", "leaders-sco-era"]]
-    table = readable(spread, digits=1)
+    table = variants.readable(spread, digits=1)
     assert table.loc[0, "Keep direction"] == f"{spread['kept'].iloc[0]} of {spread['compared'].iloc[0]}"
     assert table.loc[1, "Keep direction"] == "–" and " to " in table.loc[1, "Interval"]
     assert not table["Figure"].str.contains(": change").any()

@@ -68,6 +68,40 @@ def test_visits_count_if_they_happened():
     assert register.heads_of_state(visits, "RUS", "PAK").value == 0
 
 
+def _entries():
+    frame = pd.DataFrame({
+        "event_id": ["a", "b", "c"], "date": ["1960", "1961", "1962"], "title": ["A", "B", "C"], "cooperation": [2, 0, -3],
+        "status": ["happened", "planned", "happened"], "confidence": ["confirmed", "reported", "confirmed"], "category": ["visit", "crisis", "visit"],
+    })  # fmt: skip
+    frame.attrs["span"] = "Cold War"
+    return frame
+
+
+def test_what_the_page_on_the_register_asks():
+    events = _entries()
+    assert register.of_status(events, "planned").value == 1 and register.confirmed_share(events).text == "66.7 %"
+    kinds = register.kinds(events)
+    assert (kinds.commonest.text, kinds.commonest.n, kinds.rarest.text, kinds.rarest.n) == ("visit", 2, "crisis", 1)
+    assert register.by_kind([events]).to_dict("list") == {"category": ["visit", "crisis"], "Cold War": [2, 1], "All": [2, 1]}  # fmt: skip
+
+
+def test_worked_examples_stand_in_their_order_with_signs():
+    shown = register.examples(_entries(), ["c", "a", "b"])
+    assert shown["cooperation"].tolist() == ["−3", "+2", "0"] and shown["title"].tolist() == ["C", "A", "B"]
+    assert register.highest_to_lowest(_entries(), ["c", "a"]).text == "+2 to −3"
+    with pytest.raises(KeyError, match="nowhere"):
+        register.examples(_entries(), ["nowhere"])
+
+
+def test_voices_and_leads_add_up():
+    rows = pd.DataFrame({"perspective": ["pakistani", "third-party", "third-party", "soviet-russian"]})
+    rows.attrs["span"] = "SCO era"
+    (line,) = register.voices([rows]).to_dict("records")
+    assert line == {"phase": "SCO era", "Pakistani": 0.25, "Soviet/Russian": 0.25, "Third-party": 0.5}
+    leads = pd.DataFrame({"kind": ["words", "act", "words", "plan"], "was_event": [True, False, False, True]})
+    assert [estimate.value for estimate in register.waiting(leads)] == [4, 2, 1, 1, 2]
+
+
 def test_events_of_a_category_say_so():
     events = pd.DataFrame({"category": ["military", "visit"], "status": ["happened"] * 2, "cooperation": [1, 1]})
     events.attrs["span"] = "2022–2023"

@@ -38,3 +38,34 @@ def test_error_rate_has_an_interval_even_without_errors():
     assert (rate, low) == (0, 0) and 0.08 < high < 0.10
     rate, low, high = reliability.error_rate(2, 40)
     assert rate == 0.05 and low < 0.05 < high
+
+
+def _codings():
+    return pd.DataFrame({"first": [-1, 0, 2, 2, 3], "second": [-1, 1, 2, -1, 4], "adjudicated": [-1, 1, 2, 2, 0]})
+
+
+def test_two_passes_as_estimates():
+    passes = reliability.passes(_codings())
+    assert (passes.same.text, passes.within_one.text, passes.same_sign.text) == ("40 %", "80 %", "60 %")
+    assert passes.linear.value == reliability.weighted_kappa(_codings()["first"], _codings()["second"])["kappa"]
+    assert passes.quadratic.n == 5 and "quadratic" in passes.quadratic.words
+
+
+def test_which_value_was_kept_and_which_codes_are_in_use():
+    decided = reliability.decided(_codings())
+    assert [estimate.value for estimate in decided] == [3, 1, 1, 1]
+    table = reliability.codes_in_use(_codings())
+    assert list(table.columns) == ["first", "−1", "0", "+1", "+2", "+3", "+4"] and list(table["first"])[0] == "−1"
+    assert table.set_index("first").loc["+2", "−1"] == 1 and int(table.drop(columns="first").to_numpy().sum()) == 5
+
+
+def test_a_second_reading_counts_what_was_reached():
+    rows = pd.DataFrame({
+        "verdict": ["right", "minor", "wrong", "wrong", "not reached"],
+        "column": [None, "title", "summary; confidence", "event_sources.origin", None],
+    })  # fmt: skip
+    found = reliability.reread(rows, "rows of a sample")
+    assert [estimate.value for estimate in found[:4]] == [5, 1, 1, 2]
+    assert found.rate.text == "50 %" and found.rate.n == 4 and found.rate.low < 0.5 < found.rate.high
+    assert found.wrong.words == "rows of a sample read again and found wrong"
+    assert reliability.wrong_in(rows, "rows", "confidence", "sources").value == 1  # a column, not a part of its name

@@ -7,35 +7,27 @@ book's own, the baseline. The tables that come back have one row per figure and 
 covers), `difference_from_baseline` and `same_direction` (whether the comparison that the figure states keeps its sign;
 empty for bare levels and for the baseline itself). The headline figures themselves stand in a module for each strand:
 `votes`, `ideal_points`, `trade`, `arms`, `register`. Each gives rows, and `finished` makes them a table.
+What a page asks of such a table (`headline`, `under`, `directions`, …) comes out as estimates and says its variant in words.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from scipy.stats import binom
 
 from pakrus import cuts
+from pakrus.estimate import NAN, SHARE, YEAR, Estimate, count, number, quantity, share, text
 
-NAN = float("nan")
 LAST = 999  # later than any session
 COLUMNS = ["figure_id", "strand", "figure", "part", "covers", "variant_kind", "variant", "value", "low", "high", "n",
            "unit", "baseline", "difference_from_baseline", "same_direction"]  # fmt: skip
 KINDS = ("baseline", "all_roll_calls", "abstention_dropped", "abstention_half", "edition", "bootstrap", "reporter",
          "deflator", "phase_cut", "coding", "definition")  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """A value with its interval (missing where there is none), the number of things it rests on and what it covers."""
-
-    value: float
-    low: float = NAN
-    high: float = NAN
-    n: int | None = None
-    covers: str = ""
 
 
 @dataclass(frozen=True)
@@ -230,3 +222,215 @@ def spread(frame: pd.DataFrame) -> pd.DataFrame:
             "difference": far["difference_from_baseline"] if far is not None else NAN,
         })  # fmt: skip
     return pd.DataFrame(rows)
+
+
+# ------------------------------------------------------------ what a page asks
+
+HUNDREDTHS = ("share 0-1", "difference of shares", "pi", "difference of pi", "kappa", "difference of kappa")
+DIGITS = {"percentile": 0, "percentile points": 0, "million current US dollars": 0}  # of other units two
+
+
+def chosen(frame: pd.DataFrame, *patterns: str) -> pd.DataFrame:
+    """Return the rows (of variants, or of `spread`) whose `figure_id` fits a pattern ("agreement-change-*"), by pattern.
+
+    Raises
+    ------
+    ValueError
+        When a pattern fits no figure.
+    """
+    parts = [frame[frame["figure_id"].map(lambda id_, pattern=pattern: fnmatchcase(id_, pattern))] for pattern in patterns]  # fmt: skip
+    for pattern, part in zip(patterns, parts, strict=True):
+        if part.empty:
+            raise ValueError(f"no headline figure fits {pattern!r}; the first there are: {', '.join(frame['figure_id'].unique()[:5])}, …")  # fmt: skip
+    return pd.concat(parts, ignore_index=True)
+
+
+# what a table's caption says and its rows need not
+SAID = r": change$| (with|among).*(?=,)| with the USSR/Russia| in the arms delivered to Pakistan| of arms delivered to Pakistan"
+
+
+def readable(spread: pd.DataFrame, digits: int = 2, hundredths: bool = False) -> pd.DataFrame:
+    """Return rows of `spread` as a table for readers: text, with `digits` decimals.
+
+    With `hundredths` shares, pi and kappa, and differences of them, are given in hundredths; shares then say "per cent".
+    """
+    times = [100 if hundredths and unit in HUNDREDTHS else 1 for unit in spread["unit"]]
+    named = spread["figure"].str.replace(SAID, "", regex=True)
+    shares = hundredths & spread["unit"].isin(["share 0-1", "difference of shares"])
+
+    def told(value: float, factor: int) -> str:
+        return "–" if pd.isna(value) else number(factor * value, digits)
+
+    def span(low: str, high: str) -> list[str]:
+        ends = zip(spread[low], spread[high], times, strict=True)
+        return [f"{told(a, by)} to {told(b, by)}" if pd.notna(a) else "–" for a, b, by in ends]
+
+    return pd.DataFrame({
+        "Figure": named.where(~shares, named + ", per cent").tolist(),
+        "Where": spread["part"].tolist(),
+        "Book": [told(value, by) for value, by in zip(spread["value"], times, strict=True)],
+        "Interval": span("low", "high"),
+        "Variants": span("lowest", "highest"),
+        "Keep direction": [f"{row.kept} of {row.compared}" if row.compared else "–" for row in spread.itertuples()],
+        "Farthest": [name or "–" for name in spread["farthest"]],
+    })  # fmt: skip
+
+
+class Headline(NamedTuple):
+    """A headline figure: by the book's choice, the lowest and highest that any variant gives, and both ends as a text."""
+
+    book: Estimate
+    lowest: Estimate
+    highest: Estimate
+    reach: Estimate
+
+
+def headline(spread: pd.DataFrame, figure_id: str, digits: int | None = None, hundredths: bool = False) -> Headline:
+    """Return a headline figure with what its variants lead to (one row of `spread`).
+
+    `digits` are decimals where the unit's own do not do; with `hundredths` differences of shares, pi and kappa are given
+    in hundredths. Changes are printed with their sign, except in the text of both ends.
+    """
+    found = chosen(spread, figure_id).iloc[0]
+    words = f"{found['figure']}, {found['part']}"
+    how = {"digits": digits, "hundredths": hundredths}
+    lowest, highest = (_estimate(found, found[end], f"{words}: {end} of all variants", **how) for end in ("lowest", "highest"))  # fmt: skip
+    ends = replace(lowest, low=lowest.value, high=highest.value).interval
+    n = None if pd.isna(found["n"]) else int(found["n"])
+    return Headline(
+        _estimate(found, found["value"], f"{words}: the book's choice", found["low"], found["high"], n, **how),
+        lowest,
+        highest,
+        text(ends, f"{words}: lowest to highest of all variants{', in hundredths' if hundredths else ''}"),
+    )
+
+
+def under(
+    rows: pd.DataFrame, figure_id: str, kind: str, digits: int | None = None, hundredths: bool = False
+) -> Estimate:
+    """Return a headline figure under the one variant of a kind of choice (`KINDS`); digits and hundredths as in `headline`.
+
+    Raises
+    ------
+    ValueError
+        When the figure has no variant of that kind, or several.
+    """
+    own = chosen(rows, figure_id)
+    found = own[own["variant_kind"] == kind]
+    if len(found) != 1:
+        there = ", ".join(own["variant_kind"].unique())
+        raise ValueError(f"{figure_id}: {len(found)} variants of kind {kind!r}, one expected; kinds there are: {there}")
+    row = found.iloc[0]
+    n = None if pd.isna(row["n"]) else int(row["n"])
+    words = f"{row['figure']}, {row['part']}: {row['variant']}"
+    return _estimate(row, row["value"], words, row["low"], row["high"], n, digits, hundredths)
+
+
+def _estimate(
+    row: pd.Series, value: float, words: str, low: float = NAN, high: float = NAN, n: int | None = None,
+    digits: int | None = None, hundredths: bool = False,
+) -> Estimate:  # fmt: skip
+    """Return a value of a row in its unit: a share in per cent, a year as a year, a change with its sign."""
+    unit, change = row["unit"], row["figure"].endswith(": change")
+    if hundredths and unit in HUNDREDTHS:
+        words = f"{words}, in hundredths"
+        found = quantity(100 * value, words, digits or 0, "hundredths", n, 100 * low, 100 * high)
+    elif unit == "share 0-1":
+        found = share(value, words, n, low, high, digits or 0)
+    elif unit == "year":
+        found = Estimate(int(value), n=n, kind=YEAR, words=words)
+    else:
+        found = quantity(value, words, DIGITS.get(unit, 2) if digits is None else digits, unit, n, low, high)
+    return replace(found, change=change and found.kind != SHARE)
+
+
+class Directions(NamedTuple):
+    """Headline figures: all, those that state a direction, those that keep it under every variant and those that do not.
+
+    `kept` is the share of single comparisons with a variant that keep it; its `n` is how many there are.
+    """
+
+    figures: Estimate
+    told: Estimate
+    firm: Estimate
+    lost: Estimate
+    kept: Estimate
+
+
+def directions(spread: pd.DataFrame, about: str = "") -> Directions:
+    """Return in how many headline figures (rows of `spread`) a choice turns the direction; `about` says in words which."""
+    told = spread[spread["compared"] > 0]
+    firm = int((told["kept"] == told["compared"]).sum())
+    which = f"headline figures{about and ' on '}{about}"
+    compared = int(told["compared"].sum())
+    return Directions(
+        count(spread, which),
+        count(told, f"{which} that state a direction"),
+        count(firm, f"{which} whose direction every variant keeps"),
+        count(len(told) - firm, f"{which} whose direction some variant turns"),
+        share(told["kept"].sum() / compared, f"comparisons with a variant that keep the direction, {which}", compared),
+    )
+
+
+def trials(rows: pd.DataFrame) -> Estimate:
+    """Return how many rows there are: each is a headline figure computed once, by the book's choice or another."""
+    return count(rows, "rows, each a headline figure by one choice")
+
+
+def clear_of_zero(frame: pd.DataFrame, what: str) -> Estimate:
+    """Return how many of these rows have an interval that leaves out zero, of `n`; `what` says what they are."""
+    clear = (frame["low"] * frame["high"]) > 0
+    return quantity(clear.sum(), f"{what} whose interval leaves out zero", n=len(frame))
+
+
+def drawn(rows: pd.DataFrame, *patterns: str, how: str) -> pd.DataFrame:
+    """Return the rows of some figures whose interval comes from other draws of the bootstrap: `how` is their variant.
+
+    Raises
+    ------
+    ValueError
+        When there are none; the message lists the variants that are.
+    """
+    own = chosen(rows, *patterns)
+    draws = own[own["variant_kind"] == "bootstrap"]
+    found = draws[draws["variant"] == how].reset_index(drop=True)
+    if found.empty:
+        raise ValueError(f"no draws {how!r}; there are: {', '.join(draws['variant'].unique()) or 'none'}")
+    return found
+
+
+def largest_shift(rows: pd.DataFrame, *patterns: str, how: str) -> Estimate:
+    """Return how far other draws move an end of an interval at most, in hundredths, over some figures of shares."""
+    other = drawn(rows, *patterns, how=how).set_index("figure_id")
+    own = rows[rows["variant_kind"] == "baseline"].set_index("figure_id").loc[other.index]
+    shift = (other[["low", "high"]] - own[["low", "high"]]).abs().max().max()
+    words = f"largest shift of an end of an interval, {how}, in hundredths"
+    return quantity(100 * shift, words, 1, "hundredths", n=len(other))
+
+
+def largest_difference(spread: pd.DataFrame, what: str, digits: int = 1) -> Estimate:
+    """Return by how much a variant differs from the book's choice at most, over rows of `spread` in one unit."""
+    units = spread["unit"].unique()
+    if len(units) != 1:
+        raise ValueError(f"figures in one unit expected, found {', '.join(units)}")
+    return quantity(spread["difference"].abs().max(), f"largest difference of a variant, {what}", digits, units[0])
+
+
+def largest_shortfall(spread: pd.DataFrame, what: str) -> Estimate:
+    """Return by what share of the book's value a variant falls below it at most, over rows of `spread`."""
+    below = 1 - (spread["lowest"] / spread["value"]).min()
+    return share(below, f"largest shortfall of a variant below the book's choice, {what}", len(spread))
+
+
+def highest(spread: pd.DataFrame, digits: int | None = None) -> Estimate:
+    """Return the highest value that any variant of some figures gives: rows of `spread`, one figure in several parts."""
+    row = spread.loc[spread["highest"].idxmax()]
+    return _estimate(row, row["highest"], f"{row['figure']}: highest of all variants and parts", digits=digits)
+
+
+def values_in_words(rows: pd.DataFrame, figure_id: str) -> Estimate:
+    """Return every different value that the variants of a figure in whole numbers (a year) have, as a text: "1990 or 1995"."""
+    own = chosen(rows, figure_id)
+    values = sorted({int(value) for value in own["value"]})
+    words = f"{own['figure'].iloc[0]}: by each variant"
+    return text(" or ".join(map(str, values)), words)

@@ -175,3 +175,71 @@ def test_register_figures_are_those_of_the_summary(cut, others):
         assert own.at[f"leaders-{phase}", "value"] == pytest.approx(record["leaders_per_year"], abs=1e-4)
     assert (own["low"] <= own["value"]).all() and (own["value"] <= own["high"]).all()
     assert set(rows["variant_kind"]) == {"baseline", "phase_cut", "coding", "definition"}
+
+
+def _rows():
+    """A change of shares with four variants, a level, a peak year: as `finished` gives them."""
+    step = Figure("agreement-change-x", "votes", "Share of identical votes: change", "difference of shares", zero=0.0)
+    level, peak = Figure("arms-share-x", "arms", "Share", "share 0-1"), Figure("peak", "trade", "Year", "year")
+    found = [
+        variants.row(step, "A to B", "baseline", "own", Estimate(-0.15, -0.19, -0.11, 60)),
+        variants.row(step, "A to B", "abstention_dropped", "yes and no only", Estimate(0.02, n=40), -0.15),
+        variants.row(step, "A to B", "phase_cut", "earlier", Estimate(-0.05, n=50), -0.15),
+        variants.row(step, "A to B", "phase_cut", "later", Estimate(-0.10, n=50), -0.15),
+        variants.row(step, "A to B", "bootstrap", "other draws", Estimate(-0.15, -0.192, 0.01, 60), -0.15),
+        variants.row(level, "A", "baseline", "own", Estimate(0.056, n=9)),
+        variants.row(level, "A", "edition", "other", Estimate(0.028, n=9), 0.056),
+        variants.row(peak, "peak", "baseline", "own", Estimate(2008)),
+        variants.row(peak, "peak", "reporter", "other", Estimate(1995), 2008),
+    ]
+    return variants.finished(found)
+
+
+def test_a_headline_figure_is_printed_in_its_unit():
+    rows = _rows()
+    spread = variants.spread(rows)
+    change = variants.headline(spread, "agreement-change-x", hundredths=True)
+    assert (change.book.text, change.book.interval, change.book.n) == ("−15", "−19 to −11", 60)
+    assert (change.lowest.text, change.highest.text, change.reach.text) == ("−15", "+2", "−15 to 2")
+    assert variants.headline(spread, "agreement-change-x").reach.text == "−0.15 to 0.02"
+    assert variants.headline(spread, "arms-share-x", digits=1).book.text == "5.6 %"
+    assert variants.headline(spread, "peak").book.text == "2008"
+    assert variants.values_in_words(rows, "peak").text == "1995 or 2008"
+    assert variants.under(rows, "agreement-change-x", "abstention_dropped", hundredths=True).text == "+2"
+    assert variants.highest(variants.chosen(spread, "arms-*"), digits=1).text == "5.6 %"
+
+
+def test_one_variant_of_a_kind_is_asked_for_and_patterns_that_fit_nothing_are_errors():
+    with pytest.raises(ValueError, match="2 variants of kind 'phase_cut', one expected"):
+        variants.under(_rows(), "agreement-change-x", "phase_cut")
+    with pytest.raises(ValueError, match="no headline figure fits 'trade-\\*'"):
+        variants.chosen(_rows(), "arms-*", "trade-*")
+    with pytest.raises(ValueError, match="no draws 'by session'; there are: other draws"):
+        variants.drawn(_rows(), "agreement-*", how="by session")
+    with pytest.raises(ValueError, match="figures in one unit expected"):
+        variants.largest_difference(variants.spread(_rows()), "everything")
+
+
+def test_directions_are_counted_by_figure_and_by_comparison():
+    spread = variants.spread(_rows())
+    found = variants.directions(spread, "votes")
+    assert [estimate.value for estimate in found[:4]] == [3, 1, 0, 1]
+    assert found.kept.text == "67 %" and found.kept.n == 3
+    assert found.lost.words == "headline figures on votes whose direction some variant turns"
+    assert variants.trials(_rows()).value == 9
+
+
+def test_distances_from_the_books_choice():
+    rows = _rows()
+    spread = variants.spread(rows)
+    assert variants.largest_shortfall(variants.chosen(spread, "arms-*"), "arms").text == "50 %"
+    assert variants.largest_difference(variants.chosen(spread, "agreement-*"), "votes", 2).text == "0.17"
+    draws = variants.drawn(rows, "agreement-*", how="other draws")
+    assert variants.largest_shift(rows, "agreement-*", how="other draws").text == "12.0"  # −0.11 to 0.01
+    assert (variants.clear_of_zero(draws, "draws").value, variants.clear_of_zero(draws, "draws").n) == (0, 1)
+
+
+def test_a_table_of_hundredths_leaves_other_units_alone():
+    table = variants.readable(variants.spread(_rows()), digits=1, hundredths=True)
+    assert table["Figure"].tolist() == ["Share of identical votes, per cent", "Share, per cent", "Year"]
+    assert table["Book"].tolist() == ["−15.0", "5.6", "2,008.0"] and table.loc[0, "Variants"] == "−15.0 to 2.0"
