@@ -138,6 +138,17 @@ class Phase:
         row = table.loc[boundary_id]
         return Phase(self.id, moved(self.cut, row["into_phase"], row["date"], int(row["first_session"])))
 
+    @property
+    def beginnings(self) -> dict[str, Phase]:
+        """This phase for each place where it may begin, by date: the book's own, marked with an asterisk, and its rivals."""
+        rows = self.rivals[self.rivals["into_phase"] == self.id]
+        cuts = {row.date: self.rival(row.boundary_id) for row in rows.itertuples()}
+        return dict(sorted({f"{self.days[0]}*": self, **cuts}.items()))
+
+    def rows(self, tables: tuple[str, ...]) -> dict[str, pd.DataFrame]:
+        """Return its rows of several tables, by their names (`of`)."""
+        return {table: self.of(table) for table in tables}
+
     def of(self, table: str) -> pd.DataFrame:
         """Return the rows of a table that belong to this phase, in their order, with a fresh index.
 

@@ -32,3 +32,17 @@ def test_a_date_that_leaves_two_phases_open_is_not_guessed():
         phases.phase_of("2001")
     with pytest.raises(ValueError, match="no phase"):
         phases.phase_of("1946")
+
+
+def test_a_phase_begins_in_the_book_and_where_its_rivals_have_it():
+    found = phases.Phase("post-1991").beginnings
+    assert list(found) == ["1989-02-15", "1991-12-26*", "1992-04"]
+    assert found["1989-02-15"].sessions == (44, 55) and found["1991-12-26*"].sessions == (47, 55)
+    assert found["1989-02-15"].before.sessions == (2, 43)
+    assert list(phases.Phase("cold-war").beginnings) == ["1947-08-14*"]
+
+
+def test_rows_of_several_tables_are_those_of_each():
+    phase = phases.Phase("sco-era")
+    found = phase.rows(("unga_votes", "visits"))
+    assert list(found) == ["unga_votes", "visits"] and found["visits"].equals(phase.of("visits"))

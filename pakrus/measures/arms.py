@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from pakrus.estimate import Estimate, count, quantity, share, span_in_words
+from pakrus.estimate import Estimate, count, quantity, share, span_in_words, year
 from pakrus.terms import STATES
 
 
@@ -117,3 +117,22 @@ def items_ordered(
     where = span_in_words(transfers) if year is None else f", {year}"
     words = f"{kind}s ordered by {STATES[recipient]} from {_named(transfers, supplier)}{where}"
     return quantity(rows["ordered"].astype(float).sum(), words, n=len(rows))
+
+
+def part_of(transfers: pd.DataFrame, supplier_name: str, description: str, recipient: str = "PAK") -> Estimate:
+    """Return the share of one kind of weapon in the volume that SIPRI's register credits to a supplier (rows of `arms_transfers`).
+
+    `supplier_name` is SIPRI's (`Russia` and `Soviet Union` are two), `description` its kind (`turbofan`); `n` are the rows
+    of that supplier.
+    """
+    rows = transfers[(transfers["supplier_name"] == supplier_name) & (transfers["recipient"] == recipient)]
+    own, total = rows.loc[rows["description"] == description, "tiv_delivered"].sum(), rows["tiv_delivered"].sum()
+    words = f"part of the kind {description} in the arms of {supplier_name} for {STATES[recipient]} in SIPRI's register"
+    return share(own / total if total else float("nan"), words, len(rows))
+
+
+def highest_year(volume: pd.DataFrame, supplier: str, recipient: str = "PAK") -> Estimate:
+    """Return the year in which a supplier delivered most (rows of `arms_volume`, published volumes)."""
+    rows = volume[(volume["method"] == "published") & (volume["recipient"] == recipient)]
+    tiv = rows[rows["supplier"] == supplier].set_index("year")["tiv"]
+    return year(tiv.idxmax(), f"year of the largest deliveries of arms by {STATES[supplier]} to {STATES[recipient]}")

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from pakrus.estimate import Estimate, quantity, span_in_words
+from pakrus.estimate import Estimate, quantity, span_in_words, year
 from pakrus.measures.spans import in_years
 from pakrus.terms import STATES
 
@@ -90,3 +90,45 @@ def moved(ideal: pd.DataFrame, state: str, first: int, last: int, digits: int = 
     points = ideal.set_index(["state", "year"])["ideal_point"].astype(float)
     words = f"how far the ideal point of {STATES[state]} moved, {first} to {last}"
     return quantity(abs(points[(state, last)] - points[(state, first)]), words, digits)
+
+
+class Distance(NamedTuple):
+    """The distance of two states' ideal points in one year, and that year."""
+
+    distance: Estimate
+    year: Estimate
+
+
+def distance_in(ideal: pd.DataFrame, state: str, partner: str, in_year: int) -> Estimate:
+    """Return the distance of two states' ideal points in one year (KeyError where one has none)."""
+    words = f"distance of the ideal points of {STATES[state]} and {STATES[partner]}, {in_year}"
+    return quantity(distances(ideal, state, partner)[in_year], words, 1)
+
+
+def nearest(ideal: pd.DataFrame, state: str, partner: str) -> Distance:
+    """Return the smallest yearly distance of two states' ideal points, and its year."""
+    gap = distances(ideal, state, partner)
+    words = f"smallest distance of the ideal points of {STATES[state]} and {STATES[partner]}{span_in_words(ideal)}"
+    return Distance(quantity(gap.min(), words, 1, n=len(gap)), year(gap.idxmin(), f"year of the {words}"))
+
+
+def latest(ideal: pd.DataFrame, state: str, partner: str) -> Distance:
+    """Return the distance of two states' ideal points in the last year that has both, and that year."""
+    gap = distances(ideal, state, partner)
+    words = f"last year with ideal points of both {STATES[state]} and {STATES[partner]}"
+    last = int(gap.index.max())
+    return Distance(distance_in(ideal, state, partner, last), year(last, words))
+
+
+def together(ideal: pd.DataFrame, pair: tuple[str, str], other: tuple[str, str]) -> Estimate:
+    """Return Spearman's rank correlation over years of the distances of two pairs of states; `n` is the number of years.
+
+    Only years with an ideal point of Pakistan, the USSR/Russia and the United States count, as all three are compared. Two
+    series that follow time correlate: read it as a description.
+    """
+    points = ideal.pivot(index="year", columns="state", values="ideal_point").astype(float)
+    points = points.dropna(subset=["PAK", "RUS", "USA"])
+    gaps = [(points[a] - points[b]).abs() for a, b in (pair, other)]
+    names = [f"{STATES[a]}–{STATES[b]}" for a, b in (pair, other)]
+    words = f"rank correlation of the distances {names[0]} and {names[1]}{span_in_words(ideal)}"
+    return quantity(gaps[0].corr(gaps[1], method="spearman"), words, 2, n=len(points))

@@ -7,9 +7,9 @@ import pandas as pd
 from scipy.stats import poisson
 
 from pakrus import dates
-from pakrus.estimate import Estimate, count, quantity, share, span_in_words
+from pakrus.estimate import Estimate, count, quantity, share, span_in_words, text
 from pakrus.measures.proportions import wilson
-from pakrus.terms import BILATERAL, LEADERS
+from pakrus.terms import BILATERAL, LEADERS, STATES
 
 SEED = 1947
 DRAWS = 10000
@@ -266,3 +266,49 @@ def events_per_year(events: pd.DataFrame, years: float, scope: str = "") -> Esti
     rows = events[events["scope"] == scope] if scope else events
     words = f"{scope + ' ' if scope else ''}events per year{span_in_words(events)}"
     return quantity(rate(rows, years), words, 1, n=int((rows["status"] == "happened").sum()))
+
+
+def ends(events: pd.DataFrame) -> Estimate:
+    """Return the month of the latest event, in words: up to when the register goes."""
+    return text(dates.in_words(str(events["date"].max())[:7]), "month of the latest event in the register")
+
+
+def dated_to_day(events: pd.DataFrame) -> Estimate:
+    """Return the share of events that are dated to the day; the others have a month or a year."""
+    exact = events["date_precision"] == "day"
+    return share(exact.mean(), f"events dated to the day{span_in_words(events)}", len(exact))
+
+
+def not_happened(events: pd.DataFrame) -> Estimate:
+    """Return the number of events that were planned or cancelled and are not known to have happened."""
+    return count((events["status"] != "happened").sum(), f"planned or cancelled acts{span_in_words(events)}")
+
+
+def signs(events: pd.DataFrame) -> tuple[Estimate, Estimate]:
+    """Return the shares of events of any scope that are coded as cooperative and as conflictual, of those that happened."""
+    score = events.loc[events["status"] == "happened", "cooperation"].astype(float)
+    words = "events that happened, of any scope, coded as {}" + span_in_words(events)
+    return (
+        share((score > 0).mean(), words.format("cooperative"), len(score)),
+        share((score < 0).mean(), words.format("conflictual"), len(score)),
+    )
+
+
+def years_with_visits(visits: pd.DataFrame) -> Estimate:
+    """Return the number of calendar years in which a visit or meeting was found that happened."""
+    years = visits.loc[visits["status"] == "happened", "start_date"].map(dates.year)
+    return count(years.nunique(), f"years with a visit or meeting{span_in_words(visits)}")
+
+
+def heads_of_state(visits: pd.DataFrame, from_state: str, host_state: str) -> Estimate:
+    """Return the number of visits of one state's heads of state to the other that happened."""
+    of = visits["rank"].eq("head-of-state") & visits["from_state"].eq(from_state) & visits["host_state"].eq(host_state)
+    words = f"visits of heads of state of {STATES[from_state]} to {STATES[host_state]}{span_in_words(visits)}"
+    return count((of & visits["status"].eq("happened")).sum(), words)
+
+
+def on_margins(visits: pd.DataFrame) -> Estimate:
+    """Return the share of leaders' meetings that were no official visits: on the margins of others, or calls."""
+    kinds = visits.loc[(visits["status"] == "happened") & visits["rank"].isin(LEADERS), "kind"]
+    words = f"leaders' meetings on the margins of others, and calls{span_in_words(visits)}"
+    return share(1 - kinds.isin(BILATERAL).mean(), words, len(kinds))

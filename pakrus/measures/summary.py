@@ -1,81 +1,25 @@
 """The whole period in a table: every measure by phase, for the book's cut and for each rival boundary.
 
-A cut is a data frame of spans, one row per phase: `phase`, `title`, `first_day`, `last_day` (empty = open),
-`first_session`, `last_session`. `book_cut` gives the book's own, `moved` the one with one boundary set elsewhere.
+What comes in are the rows of a phase (`pakrus.phases.Phase.rows`), under the book's cut or another; what goes out is every
+measure of it (`of_phase`), tables of the phases side by side (`compared`) and of what changes across each boundary
+(`changes`), and which changes keep their sign wherever the boundary lies (`steadiness`). The one difficulty: a phase's
+number here must be the number of its chapter, so every measure is asked, none is worked out again. `contact_by` and
+`exchange_by` do the same for a whole cut at once, a data frame of spans with one row per phase.
 """
 
-import numpy as np
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
 import pandas as pd
 
 from pakrus.cuts import book_cut as book_cut
 from pakrus.cuts import lengths, phase_of_dates, phase_of_years
 from pakrus.cuts import moved as moved
-from pakrus.estimate import Estimate, number, text
-from pakrus.measures import register, voting
+from pakrus.estimate import Estimate, count, number, quantity, text
+from pakrus.measures import arms, positions, register, voting
 from pakrus.measures import trade as trade_measures
-from pakrus.terms import BILATERAL, LEADERS, session_of_year
-
-
-def voting_by(
-    cut: pd.DataFrame,
-    votes: pd.DataFrame,
-    agreed: pd.DataFrame,
-    ideal: pd.DataFrame,
-    contested: pd.DataFrame,
-    partner: str = "RUS",
-    intervals: bool = True,
-) -> pd.DataFrame:
-    """Return how Pakistan voted with one partner, by phase of a cut.
-
-    Columns: `phase`; `n`, `agreement`, `agreement_low`, `agreement_high`, `pi`, `kappa` (all roll calls of the phase
-    pooled); `percentile` (median over the phase's sessions) and `sessions` (how many have one); `distance` (mean over
-    years of the distance of the two ideal points); `contested` (roll calls on which the US and the USSR/Russia voted
-    opposite ways), and of these the shares `with_RUS`, `with_USA`, `abstained` (0-1; the rest has no recorded vote).
-    Without `intervals` the two ends of the interval are left out, which saves the resampling.
-    """
-    spans = {row.phase: (int(row.first_session), int(row.last_session)) for row in cut.itertuples()}
-    pooled = (
-        voting.by_phase(votes, "PAK", partner, spans).set_index("span") if intervals else _pooled(votes, partner, spans)
-    )
-    kept = [
-        column for column in ("n", "agreement", "agreement_low", "agreement_high", "pi", "kappa") if column in pooled
-    ]
-    points = ideal.pivot(index="year", columns="state", values="ideal_point").astype(float)
-    gap = (points["PAK"] - points[partner]).abs()
-    ranks = agreed[(agreed["partner"] == partner) & agreed["percentile"].notna()]
-    rows = []
-    for phase, (first, last) in spans.items():
-        own = ranks.loc[ranks["session"].between(first, last), "percentile"].astype(float)
-        sides = contested.loc[contested["session"].between(first, last), "sided_with"]
-        measured = pooled.loc[phase, kept].to_dict()
-        shares = {
-            f"{'with_' if side != 'abstained' else ''}{side}": float((sides == side).mean())
-            if len(sides)
-            else float("nan")
-            for side in ("RUS", "USA", "abstained")
-        }
-        rows.append({
-            "phase": phase, **measured, "percentile": float(own.median()), "sessions": len(own),
-            "distance": float(gap[gap.index.map(session_of_year).to_series().between(first, last).to_numpy()].mean()), "contested": len(sides), **shares,
-        })  # fmt: skip
-    return pd.DataFrame(rows).astype({"n": int})
-
-
-def _pooled(votes: pd.DataFrame, partner: str, spans: dict[str, tuple[int, int]]) -> pd.DataFrame:
-    """Return n, agreement, pi and kappa over each span of sessions, without intervals."""
-    rows = {}
-    for name, (first, last) in spans.items():
-        group = votes[votes["session"].between(first, last)]
-        table = voting.joint_table(group["PAK"], group[partner])
-        n = int(table.to_numpy().sum())
-        pi, kappa = voting.chance_corrected(table)
-        rows[name] = {
-            "n": n,
-            "agreement": float(np.trace(table.to_numpy()) / n) if n else float("nan"),
-            "pi": pi,
-            "kappa": kappa,
-        }
-    return pd.DataFrame.from_dict(rows, orient="index").astype({"n": int})
+from pakrus.terms import BILATERAL, LEADERS
 
 
 def contact_by(
@@ -142,14 +86,126 @@ def exchange_by(cut: pd.DataFrame, volume: pd.DataFrame, partners: pd.DataFrame,
     return pd.DataFrame(rows)
 
 
-def across(cut: pd.DataFrame, into_phase: str, summary: pd.DataFrame, columns: list[str]) -> dict:
-    """Return each measure's change across one boundary: its value in `into_phase` minus that in the phase before."""
-    values = summary.set_index("phase")[columns].astype(float)
-    order = list(cut["phase"])
-    return (values.loc[into_phase] - values.loc[order[order.index(into_phase) - 1]]).to_dict()
+# ------------------------------------------------------------ what a chapter asks
+
+TABLES = (
+    "unga_votes", "unga_agreement", "unga_contested", "ideal_points", "events", "event_sources", "visits", "arms_volume", "trade_partners",
+)  # fmt: skip
+# the measures of `of_phase` as a table shows them: their headings, and decimals where it shows more than a sentence does
+ROWS = {
+    "roll_calls": "Roll calls in which both voted", "agreement": "Identical votes with the USSR/Russia (95 % interval)",
+    "kappa": "Beyond chance, kappa", "percentile": "Percentile among all states, median of sessions",
+    "distance": "Distance of ideal points, mean", "distance_USA": "The same with the United States",
+    "agreement_USA": "Identical votes with the United States", "contested": "Contested roll calls",
+    "with_RUS": "… with the USSR/Russia", "with_USA": "… with the United States", "abstained": "… abstained",
+    "happened": "Events in the register that happened", "cooperative": "… cooperative", "conflictual": "… conflictual",
+    "two_origins": "… with sources of two or more origins", "sources": "Sources",
+    "leaders_PAK": "Leaders' visits, meetings and calls: by Pakistan's", "leaders_RUS": "… by the USSR/Russia's",
+    "leaders_official": "… of both, official visits", "tiv": "Arms from the USSR/Russia, TIV million",
+    "tiv_share": "… share of all arms delivered", "tiv_years": "… years covered",
+    "trade_share": "Share of the USSR/Russia in trade, yearly mean", "trade_years": "… years covered (trade)",
+}  # fmt: skip
+DIGITS = {"distance": 2, "distance_USA": 2, "tiv_share": 1}
+# the measures whose change across a boundary is compared (`changes`): heading, and what a change of 1 is printed as
+CHANGES = {
+    "agreement": "Alike", "kappa": "Kappa", "percentile": "Rank", "distance": "Distance", "with_RUS": "With Moscow",
+    "with_USA": "With US", "leaders_per_year": "Leaders", "cooperative": "Cooperative",
+}  # fmt: skip
 
 
-def steadiness(changes: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+def of_phase(rows: dict[str, pd.DataFrame], years: float, intervals: bool = True) -> dict[str, Estimate]:
+    """Return every measure of one phase or other span, from its rows of `TABLES` and its length in years.
+
+    Each is what its own measure gives, so that a table of the phases and the chapters say the same. Keys are those of
+    `ROWS` and `leaders_per_year`; a measure without data has a missing value. Events are those that happened. Without
+    `intervals` agreement has none, which saves the resampling.
+    """
+    votes, points = rows["unga_votes"], rows["ideal_points"]
+    alike = voting.agreement(votes, "PAK", "RUS", intervals=intervals)
+    sides = voting.sides(rows["unga_contested"])
+    done = rows["events"][rows["events"]["status"] == "happened"]
+    told = rows["event_sources"][rows["event_sources"]["event_id"].isin(done["event_id"])]
+    cooperative, conflictual = register.signs(done)
+    led = register.leaders(rows["visits"], years)
+    arrived = arms.deliveries(rows["arms_volume"], "RUS")
+    goods = trade_measures.mean_share(rows["trade_partners"], "RUS")
+    return {
+        "roll_calls": count(alike.share.n, "roll calls in which both voted"),
+        "agreement": alike.share, "kappa": alike.kappa, "percentile": voting.percentile(rows["unga_agreement"], "RUS"),
+        "distance": positions.distance(points, "PAK", "RUS"), "distance_USA": positions.distance(points, "PAK", "USA"),
+        "agreement_USA": voting.agreement(votes, "PAK", "USA", intervals=False).share,
+        "contested": count(sides.abstained.n, "contested roll calls"),
+        "with_RUS": sides.with_moscow, "with_USA": sides.with_washington, "abstained": sides.abstained,
+        "happened": count(done, "events that happened"), "cooperative": cooperative, "conflictual": conflictual,
+        "two_origins": register.two_origins(done, told), "sources": register.sources(told),
+        "leaders_PAK": led.by_pakistan, "leaders_RUS": led.by_moscow, "leaders_official": led.official,
+        "leaders_per_year": led.per_year, "tiv": arrived.volume, "tiv_share": arrived.share,
+        "tiv_years": count(arrived.share.n, "years of deliveries"), "trade_share": goods,
+        "trade_years": count(goods.n, "years of trade"),
+    }  # fmt: skip
+
+
+def compared(titles: list[str], measured: list[dict[str, Estimate]]) -> pd.DataFrame:
+    """Return what `of_phase` gave for several phases as a table to show: a row a measure (`Measure`), a column a phase.
+
+    Cells are finished texts, since each row has its own unit; "–" where there is no value.
+    """
+
+    def cell(key: str, found: Estimate) -> str:
+        if pd.isna(found.value):
+            return "–"
+        written = replace(found, digits=DIGITS.get(key, found.digits))
+        return written.text + (f" ({written.interval.removesuffix(' %')})" if key == "agreement" else "")
+
+    columns = {title: [cell(key, found[key]) for key in ROWS] for title, found in zip(titles, measured, strict=True)}
+    return pd.DataFrame({"Measure": list(ROWS.values()), **columns})
+
+
+class Extremes(NamedTuple):
+    """The lowest and the highest of one measure over the phases."""
+
+    lowest: Estimate
+    highest: Estimate
+
+
+def extremes(estimates: list[Estimate], words: str) -> Extremes:
+    """Return the lowest and the highest of the phases' values of one measure, missing ones left out; `words` say which."""
+    known = [found for found in estimates if not pd.isna(found.value)]
+    ordered = sorted(known, key=lambda found: found.value)
+    return Extremes(
+        ordered[0].said(f"lowest of the phases: {words}"), ordered[-1].said(f"highest of the phases: {words}")
+    )
+
+
+def across(before: dict[str, Estimate], after: dict[str, Estimate]) -> dict[str, float]:
+    """Return each measure's change across a boundary (keys of `CHANGES`): its value after minus that before."""
+    return {key: float(after[key].value) - float(before[key].value) for key in CHANGES}
+
+
+def changes(
+    into_phases: list[str], days: list[str], before: list[dict[str, Estimate]], after: list[dict[str, Estimate]]
+) -> pd.DataFrame:
+    """Return the change of each measure across each boundary: a row a boundary, `into_phase`, `day`, the keys of `CHANGES`.
+
+    `before` and `after` are what `of_phase` gives of the phases on its two sides.
+    """
+    rows = [across(left, right) for left, right in zip(before, after, strict=True)]
+    return pd.DataFrame({"into_phase": into_phases, "day": days}).join(pd.DataFrame(rows))
+
+
+def signed(changes: pd.DataFrame, titles: dict[str, str]) -> pd.DataFrame:
+    """Return changes as a table to show: `Boundary` (the phase's title and the day), a column a measure, with their signs."""
+
+    def cell(key: str, value: float) -> str:
+        if pd.isna(value):
+            return "–"
+        return ("+" if value > 0 else "") + number(value, 1 if key == "percentile" else 2)
+
+    shown = {heading: [cell(key, value) for value in changes[key]] for key, heading in CHANGES.items()}
+    return pd.DataFrame({"Boundary": changes["into_phase"].map(titles) + " " + changes["day"], **shown})
+
+
+def steadiness(changes: pd.DataFrame, columns: Sequence[str] = tuple(CHANGES)) -> pd.DataFrame:
     """Return, per boundary (`into_phase`) and measure, whether all cuts agree on the direction of change.
 
     `changes` has one row per cut with `into_phase` and one column per measure. Columns: `into_phase`, `measure`, `cuts`,
@@ -173,7 +229,48 @@ def steadiness(changes: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-# ------------------------------------------------------------ what a chapter asks
+class Steady(NamedTuple):
+    """How many comparisons of a measure across a boundary keep their sign under all cuts, of how many, and which do not."""
+
+    kept: Estimate
+    compared: Estimate
+    loose: Estimate
+
+
+def steady(found: pd.DataFrame, titles: dict[str, str]) -> Steady:
+    """Return what `steadiness` found, in figures and words; `titles` name the phases."""
+    loose = "; ".join(
+        f"{CHANGES[row.measure].lower()}, into {titles[row.into_phase]} ({row.rises} up, {row.falls} down)"
+        for row in found[~found["steady"]].itertuples()
+    )
+    return Steady(
+        count(found["steady"].sum(), "comparisons across a boundary that keep their sign under all cuts"),
+        count(found, "comparisons of a measure across a boundary"),
+        text(loose or "none", "comparisons whose sign hangs on the cut"),
+    )
+
+
+def change_range(changes: pd.DataFrame, into_phase: str, measure: str, digits: int = 0) -> Extremes:
+    """Return the smallest and the largest size of a measure's change into a phase under all cuts; of shares in points."""
+    sizes = changes.loc[changes["into_phase"] == into_phase, measure].abs()
+    sizes = sizes * 100 if measure in ("agreement", "with_RUS", "with_USA", "cooperative") else sizes
+    words = f"change of {measure} into {into_phase} under all cuts"
+    return Extremes(
+        quantity(sizes.min(), f"smallest {words}", digits, "points", len(sizes)),
+        quantity(sizes.max(), f"largest {words}", digits, "points", len(sizes)),
+    )
+
+
+def percentile_statistics(agreed: pd.DataFrame, cut: pd.DataFrame, partner: str = "RUS") -> pd.DataFrame:
+    """Return the median, the mean and the spread of Pakistan's percentile with a partner over each phase of a cut."""
+    ranks = agreed[agreed["partner"] == partner].dropna(subset="percentile")
+    rows = []
+    for phase in cut.itertuples():
+        own = ranks.loc[ranks["session"].between(phase.first_session, phase.last_session), "percentile"].astype(float)
+        rows.append({
+            "phase": phase.phase, "sessions": len(own), "median": own.median(), "mean": own.mean(), "standard deviation": own.std(),
+        })  # fmt: skip
+    return pd.DataFrame(rows)
 
 
 def one_cut(events: pd.DataFrame, votes: pd.DataFrame, years: float) -> pd.DataFrame:

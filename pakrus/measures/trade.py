@@ -1,10 +1,14 @@
 """Measures of trade: constant dollars, shares, mirror gap."""
 
+from typing import NamedTuple
+
 import pandas as pd
 
 from pakrus import estimate
 from pakrus.estimate import Estimate
 from pakrus.terms import STATES
+
+BASE_YEAR = 2015  # of prices where a whole period is given at constant ones
 
 
 def deflate(frame: pd.DataFrame, price_index: pd.DataFrame, base: int, column: str = "value_usd_m") -> pd.DataFrame:
@@ -193,3 +197,106 @@ def flow(trade: pd.DataFrame, year: int, exporter: str, importer: str, source: s
     sold = value(trade, year, exporter, importer, source)
     words = f"sales of {STATES[exporter]} to {STATES[importer]} in {year}, million current US dollars ({source})"
     return estimate.quantity(sold, words, digits, unit="million US dollars")
+
+
+def last_year(partners: pd.DataFrame) -> Estimate:
+    """Return the last year for which Pakistan's trade with every partner is known (rows of `trade_partners`)."""
+    return estimate.year(partners["year"].max(), "last year of the shares in Pakistan's trade")
+
+
+class Mirror(NamedTuple):
+    """One flow of one year as the customs of both sides report it, in million US dollars, the ratio, and the year."""
+
+    importer: Estimate
+    exporter: Estimate
+    ratio: Estimate
+    year: Estimate
+
+
+def latest_mirror(trade: pd.DataFrame, exporter: str, importer: str) -> Mirror:
+    """Return the last year in which both sides' own customs report a flow (`side_by_side`), and what they report.
+
+    Raises
+    ------
+    ValueError
+        When there is no such year.
+    """
+    rows = side_by_side(trade)
+    rows = rows[(rows["exporter"] == exporter) & (rows["importer"] == importer) & rows["ratio"].notna()]
+    if rows.empty:
+        raise ValueError(f"no year in which both sides report the exports of {exporter} to {importer}")
+    row = rows.sort_values("year").iloc[-1]
+    flow = f"exports of {STATES[exporter]} to {STATES[importer]}, {int(row['year'])}"
+    dollars = "million US dollars"
+    return Mirror(
+        estimate.quantity(row["importer_reports"], f"{flow}, as the importer reports them", unit=dollars),
+        estimate.quantity(row["exporter_reports"], f"{flow}, as the exporter reports them", unit=dollars),
+        estimate.quantity(row["ratio"], f"{flow}: importer's over exporter's report", 2),
+        estimate.year(row["year"], f"last year with {flow.rpartition(',')[0]} as reported by both"),
+    )
+
+
+class Range(NamedTuple):
+    """The lowest and the highest of several figures for one thing."""
+
+    lowest: Estimate
+    highest: Estimate
+
+
+def _range(values: pd.Series, words: str, digits: int = 0, unit: str = "") -> Range:
+    ends = ((values.min(), "lowest"), (values.max(), "highest"))
+    return Range(*(estimate.quantity(value, f"{end} {words}", digits, unit, len(values)) for value, end in ends))
+
+
+def mirror_range(trade: pd.DataFrame, first: str, second: str, exporter: str) -> Range:
+    """Return the lowest and the highest yearly ratio of two sources' figures for one state's exports (`mirror`)."""
+    ratio = mirror(trade, first, second).query("exporter == @exporter")["ratio"]
+    return _range(ratio, f"ratio of {first} to {second} for exports of {STATES[exporter]}", 2)
+
+
+def stated(trade: pd.DataFrame, period: str) -> Range:
+    """Return the lowest and the highest published figure for the turnover of a period (such as a fiscal year, `2022-23`)."""
+    rows = trade[(trade["flow"] == "turnover") & (trade["period"] == period)]
+    return _range(rows["value_usd_m"], f"published turnover of {period}, million US dollars", unit="million US dollars")
+
+
+class Growth(NamedTuple):
+    """Trade of both directions in two years, in dollars of the day and at constant prices, and how many times it grew."""
+
+    first: Estimate
+    last: Estimate
+    first_constant: Estimate
+    last_constant: Estimate
+    fold: Estimate
+    fold_constant: Estimate
+
+
+def both_ways_constant(real: pd.DataFrame, year: int, source: str = "cowtrade", base: int = BASE_YEAR) -> Estimate:
+    """Return trade of both directions in one year as one source gives it, in million US dollars of the year `base`.
+
+    `real` is what `deflate` returned for that base.
+    """
+    rows = real[(real["source"] == source) & (real["kind"] == "series") & (real["year"] == year)]
+    words = f"trade of both directions in {year}, million US dollars of {base} ({source})"
+    return estimate.quantity(rows["constant_usd_m"].sum(), words, unit=f"million US dollars of {base}", n=len(rows))
+
+
+def growth(real: pd.DataFrame, first: int, last: int, source: str = "cowtrade", base: int = BASE_YEAR) -> Growth:
+    """Return how trade of both directions grew between two years in dollars of the day and at constant prices (`deflate`)."""
+    current = [both_ways(real, year, source) for year in (first, last)]
+    constant = [both_ways_constant(real, year, source, base) for year in (first, last)]
+    words = f"times that trade of both directions grew from {first} to {last}"
+    return Growth(
+        *current,
+        *constant,
+        estimate.quantity(current[1].value / current[0].value, f"{words}, in dollars of the day ({source})", 1),
+        estimate.quantity(constant[1].value / constant[0].value, f"{words}, at constant prices ({source})", 1),
+    )
+
+
+def highest_constant(real: pd.DataFrame, source: str = "cowtrade", base: int = BASE_YEAR) -> tuple[Estimate, Estimate]:
+    """Return the highest yearly trade of both directions in million US dollars of the year `base` (`deflate`), and its year."""
+    rows = real[(real["source"] == source) & (real["kind"] == "series")]
+    year = int(rows.groupby("year")["constant_usd_m"].sum().idxmax())
+    words = f"year of the largest trade of both directions at prices of {base} ({source})"
+    return both_ways_constant(real, year, source, base), estimate.year(year, words)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from pakrus.estimate import NAN, Estimate, count, quantity, share, span_in_words, year
+from pakrus.estimate import NAN, Estimate, count, quantity, share, span_in_words, text, year
 from pakrus.measures.spans import in_years
 from pakrus.terms import STATES, session_of_year, year_of_session
 
@@ -497,3 +497,83 @@ def partners_gap(votes: pd.DataFrame, state: str, partner: str, other: str) -> G
 def _session_shares(votes: pd.DataFrame, state: str, partner: str) -> pd.Series:
     joint = votes[["session", state, partner]].dropna()
     return (joint[state].astype(str) == joint[partner].astype(str)).groupby(joint["session"]).mean()
+
+
+def years_below(agreed: pd.DataFrame, partner: str, percentile: float, since: int) -> Estimate:
+    """Return the years since one whose session has Pakistan's percentile with a partner below a value: "2010 and 2016"."""
+    rows = agreed[(agreed["partner"] == partner) & (agreed["year"] >= since)].sort_values("year")
+    years = [str(found) for found in rows.loc[rows["percentile"] < percentile, "year"]]
+    listed = " and ".join([", ".join(years[:-1]), years[-1]] if len(years) > 1 else years) or "no year"
+    return text(listed, f"years since {since} with a percentile under {percentile} with {STATES[partner]}")
+
+
+def last_session(votes: pd.DataFrame) -> Estimate:
+    """Return the year in which the last session opened that the rows (with `year`) reach."""
+    return year(votes["year"].max(), "year in which the last session of the votes opened")
+
+
+def on_issue(contested: pd.DataFrame, votes: pd.DataFrame, issue: str) -> Estimate:
+    """Return the share of contested roll calls on an issue, of those that the source codes by issue (`n`).
+
+    `issue` is a column of `unga_votes` (`palestinian_conflict`, `colonialism`, `human_rights`, …), missing where not coded.
+    """
+    coded = contested[["vote_id"]].merge(votes[["vote_id", issue]], on="vote_id")[issue].dropna().astype(float)
+    words = f"contested roll calls on the issue {issue.replace('_', ' ')}{span_in_words(contested)}"
+    return share(coded.mean(), words, len(coded))
+
+
+class ByChance(NamedTuple):
+    """What stands behind a rate of identical votes: the rate, equal votes, votes of yes by both, and what chance gives."""
+
+    rate: Estimate
+    alike: Estimate
+    both_yes: Estimate
+    expected: Estimate
+    kappa: Estimate
+
+
+def by_chance(votes: pd.DataFrame, state: str, partner: str) -> ByChance:
+    """Return how far two states' rate of identical votes is what each one's own habits give (Cohen's κ).
+
+    `expected` is the rate that the totals of both states' yes, abstain and no alone would give; `n` of the rates are the
+    roll calls in which both voted.
+    """
+    table = joint_table(votes[state], votes[partner])
+    counts, n = table.to_numpy(), int(table.to_numpy().sum())
+    expected = float((counts.sum(axis=1) * counts.sum(axis=0)).sum() / n**2)
+    pair, where = f"{STATES[state]} and {STATES[partner]}", span_in_words(votes)
+    return ByChance(
+        share(np.trace(counts) / n, f"rate of identical votes of {pair}{where}", n, digits=1),
+        count(np.trace(counts), f"roll calls on which {pair} voted alike{where}"),
+        count(table.loc["yes", "yes"], f"roll calls on which {pair} both voted yes{where}"),
+        share(expected, f"rate of identical votes of {pair} that chance gives{where}", n, digits=1),
+        quantity(chance_corrected(table)[1], f"Cohen's κ: agreement of {pair} beyond chance{where}", 2, n=n),
+    )
+
+
+def crossed(votes: pd.DataFrame, state: str, partner: str) -> pd.DataFrame:
+    """Return the counts of two states' votes as a table to show: a row per vote of `state`, a column per vote of `partner`."""
+    table = joint_table(votes[state], votes[partner])
+    columns = {f"{STATES[partner]}: {vote}": table[vote].to_numpy() for vote in VOTES}
+    return pd.DataFrame({STATES[state]: list(VOTES), **columns})
+
+
+def part(some: pd.DataFrame, votes: pd.DataFrame, state: str, partner: str) -> Estimate:
+    """Return how large a part some roll calls (`about`) are of those in which two states both voted (`n`)."""
+    n = len(votes[[state, partner]].dropna())
+    words = f"roll calls{span_in_words(some)}, as a share of those in which {STATES[state]} and {STATES[partner]} voted"
+    return share(len(some) / n if n else NAN, words, n, digits=1)
+
+
+class Resampling(NamedTuple):
+    """How the intervals of the voting rates are drawn: number of resamples, seed."""
+
+    resamples: Estimate
+    seed: Estimate
+
+
+def resampling() -> Resampling:
+    """Return how the intervals of the voting rates are drawn."""
+    return Resampling(
+        count(RESAMPLES, "resamples of the roll calls for an interval"), year(SEED, "seed of the random numbers")
+    )

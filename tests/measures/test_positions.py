@@ -47,3 +47,18 @@ def test_how_far_one_state_moved_has_no_sign():
     assert "Pakistan" in positions.moved(IDEAL, "PAK", 1990, 1993).words
     with pytest.raises(KeyError):
         positions.moved(IDEAL, "PAK", 1990, 1992)
+
+
+def test_the_nearest_and_the_latest_year_and_moves():
+    ideal = pd.DataFrame(
+        [(s, y, v) for s, values in {"PAK": [0, 0, 1], "RUS": [3, 1, -1], "USA": [3, 4, 5]}.items() for y, v in enumerate(values, 2000)],
+        columns=["state", "year", "ideal_point"],
+    )  # fmt: skip
+    near, last = positions.nearest(ideal, "PAK", "RUS"), positions.latest(ideal, "PAK", "RUS")
+    assert [near.distance.text, near.year.text, last.distance.text, last.year.text] == ["1.0", "2001", "2.0", "2002"]
+    assert positions.distance_in(ideal, "PAK", "RUS", 2000).text == "3.0"
+    assert positions.moved(ideal, "RUS", 2000, 2002, digits=1).text == "4.0"
+    with pytest.raises(KeyError):
+        positions.distance_in(ideal, "PAK", "RUS", 1990)
+    found = positions.together(ideal, ("PAK", "RUS"), ("PAK", "USA"))  # 3, 1, 2 against 3, 4, 4
+    assert (found.n, found.value) == (3, pytest.approx(-0.866, abs=1e-3))

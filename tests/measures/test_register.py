@@ -45,3 +45,23 @@ def test_acts_are_of_every_scope_and_happened():
         "cooperation": [2, -1, 0, 3],
     })  # fmt: skip
     assert [estimate.value for estimate in register.acts(events)] == [3, 1, 1]
+
+
+def test_what_the_introduction_asks_of_the_register():
+    events = pd.DataFrame({
+        "date": ["2026-03-05", "1966-01", "1970"], "date_precision": ["day", "month", "year"],
+        "status": ["happened", "happened", "planned"], "cooperation": [2, -1, 5],
+    })  # fmt: skip
+    assert register.ends(events).text == "March 2026" and register.dated_to_day(events).text == "33 %"
+    assert register.not_happened(events).value == 1
+    assert [value.text for value in register.signs(events)] == ["50 %", "50 %"]
+
+
+def test_visits_count_if_they_happened():
+    visits = pd.DataFrame([
+        ("happened", "head-of-state", "PAK", "RUS", "state", "1965-04"), ("happened", "head-of-state", "PAK", "RUS", "multilateral-margin", "1965"),
+        ("cancelled", "head-of-state", "RUS", "PAK", "state", "2012-10"), ("happened", "foreign-minister", "RUS", "PAK", "official", "1993"),
+    ], columns=["status", "rank", "from_state", "host_state", "kind", "start_date"])  # fmt: skip
+    assert register.years_with_visits(visits).value == 2 and register.on_margins(visits).value == 0.5
+    assert register.heads_of_state(visits, "PAK", "RUS").value == 2
+    assert register.heads_of_state(visits, "RUS", "PAK").value == 0

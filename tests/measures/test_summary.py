@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from pakrus import cuts
+from pakrus.estimate import share
 from pakrus.measures import summary
 
 CUT = pd.DataFrame([
@@ -53,32 +54,6 @@ def test_a_year_belongs_where_its_middle_lies():
 def test_lengths_count_both_ends_and_the_open_phase_to_the_day_given():
     years = cuts.lengths(CUT, "2019-12-31")
     assert years["b"] == pytest.approx(3653 / 365.25) and years["c"] == pytest.approx(3652 / 365.25)
-
-
-def test_voting_by_pools_roll_calls_and_takes_medians_and_means():
-    votes = pd.DataFrame({
-        "session": [5, 5, 55, 55], "PAK": ["yes", "yes", "no", "no"], "RUS": ["yes", "no", "no", None], "USA": ["no", "yes", "yes", "yes"],
-    })  # fmt: skip
-    agreed = pd.DataFrame({"session": [5, 6, 55], "partner": "RUS", "percentile": [10.0, 30.0, 80.0]})
-    ideal = pd.DataFrame(
-        {"state": ["PAK", "RUS"] * 2, "year": [1950, 1950, 2000, 2000], "ideal_point": [0.0, -2.0, 0.5, 0.0]}
-    )
-    contested = pd.DataFrame({"session": [5, 5, 55], "sided_with": ["RUS", "USA", "no vote"]})
-    found = summary.voting_by(CUT, votes, agreed, ideal, contested).set_index("phase")
-    assert found.loc[
-        "a", ["n", "agreement", "percentile", "sessions", "distance", "contested", "with_RUS", "with_USA", "abstained"]
-    ].tolist() == [2, 0.5, 20.0, 2, 2.0, 2, 0.5, 0.5, 0.0]
-    assert found.loc["b", ["n", "agreement", "percentile", "distance", "contested", "with_RUS"]].tolist() == [
-        1,
-        1.0,
-        80.0,
-        0.5,
-        1,
-        0.0,
-    ]
-    plain = summary.voting_by(CUT, votes, agreed, ideal, contested, intervals=False).set_index("phase")
-    pd.testing.assert_frame_equal(plain, found.drop(columns=["agreement_low", "agreement_high"]), check_dtype=False)
-    assert found.at["c", "n"] == 0 and pd.isna(found.at["c", "with_RUS"]) and pd.isna(found.at["c", "percentile"])
 
 
 def test_contact_by_counts_what_happened_and_independent_origins():
@@ -132,11 +107,93 @@ def test_exchange_by_gives_shares_and_says_how_many_years_are_covered():
     assert pd.isna(found.at["b", "trade_share"]) and pd.isna(found.at["c", "tiv_share"])
 
 
-def test_across_is_after_minus_before():
-    table = pd.DataFrame({"phase": ["a", "b", "c"], "x": [1.0, 4.0, 2.5]})
-    assert summary.across(CUT, "b", table, ["x"]) == {"x": 3.0} and summary.across(CUT, "c", table, ["x"]) == {
-        "x": -1.5
-    }
+ROWS = {
+    "unga_votes": pd.DataFrame({
+        "session": [5, 5, 5], "PAK": ["yes", "yes", "no"], "RUS": ["yes", "no", None], "USA": ["no", "yes", "yes"],
+    }),
+    "unga_agreement": pd.DataFrame({"session": [5, 6, 5], "partner": ["RUS", "RUS", "USA"], "percentile": [10.0, 30.0, 99.0]}),
+    "unga_contested": pd.DataFrame({"session": [5, 5], "sided_with": ["RUS", "USA"]}),
+    "ideal_points": pd.DataFrame({
+        "state": ["PAK", "RUS", "USA"], "year": 1950, "ideal_point": [0.0, -2.0, 3.0],
+    }),
+    "events": pd.DataFrame({
+        "event_id": ["e1", "e2", "e3"], "status": ["happened", "happened", "planned"], "cooperation": [-3, 2, 2],
+        "scope": "bilateral", "confidence": "confirmed",
+    }),
+    "event_sources": pd.DataFrame({
+        "event_id": ["e1", "e1", "e2", "e3"], "key": ["k1", "k2", "k1", "k4"], "origin_group": ["X", "Y", "X", "X"],
+        "testimony": "reports",
+    }),
+    "visits": pd.DataFrame({
+        "status": ["happened", "cancelled"], "rank": "head-of-state", "from_state": "PAK", "kind": "official", "start_date": "1960",
+    }),
+    "arms_volume": pd.DataFrame({
+        "year": [1950, 1950], "supplier": ["RUS", "USA"], "recipient": "PAK", "tiv": [10.0, 30.0], "method": "published",
+    }),
+    "trade_partners": pd.DataFrame({"year": [], "partner": [], "value_usd_m": []}),
+}  # fmt: skip
+
+
+def test_a_phase_is_what_each_measure_gives_and_missing_where_there_are_no_data():
+    found = summary.of_phase(ROWS, 4.0, intervals=False)
+    assert {key: found[key].value for key in ("roll_calls", "agreement", "percentile", "distance", "distance_USA")} == {
+        "roll_calls": 2, "agreement": 0.5, "percentile": 20.0, "distance": 2.0, "distance_USA": 3.0,
+    }  # fmt: skip
+    assert [found[key].value for key in ("happened", "cooperative", "two_origins", "sources")] == [2, 0.5, 0.5, 2]
+    assert [found[key].value for key in ("leaders_PAK", "leaders_RUS", "leaders_per_year")] == [1, 0, 0.25]
+    assert [found[key].value for key in ("tiv", "tiv_share", "tiv_years", "trade_years")] == [10, 0.25, 1, 0]
+    assert pd.isna(found["trade_share"].value) and set(summary.ROWS) < set(found)
+
+
+def test_phases_side_by_side_are_texts_with_a_dash_for_what_is_missing():
+    shown = summary.compared(["A"], [summary.of_phase(ROWS, 4.0)]).set_index("Measure")["A"]
+    assert shown[summary.ROWS["agreement"]] == "50 % (0 to 100)"
+    assert shown[summary.ROWS["distance"]] == "2.00" and shown[summary.ROWS["tiv_share"]] == "25.0 %"
+    assert shown[summary.ROWS["trade_share"]] == "–"
+
+
+def test_extremes_leave_out_what_is_missing():
+    found = summary.extremes([share(0.2, "a b"), share(float("nan"), "c d"), share(0.1, "e f")], "of something")
+    assert (found.lowest.value, found.highest.value) == (0.1, 0.2)
+    assert found.highest.words == "highest of the phases: of something"
+
+
+def test_changes_are_after_minus_before_and_shown_with_their_sign():
+    before = summary.of_phase(ROWS, 4.0, intervals=False)
+    agreed = ROWS["unga_agreement"].assign(percentile=[50.0, 30.04, 1.0])
+    after = summary.of_phase({**ROWS, "unga_agreement": agreed}, 2.0, intervals=False)
+    changes = summary.changes(["b"], ["2000*"], [before], [after])
+    assert changes.at[0, "percentile"] == pytest.approx(20.02) and changes.at[0, "leaders_per_year"] == 0.25
+    shown = summary.signed(changes, {"b": "B"}).loc[0]
+    assert (shown["Boundary"], shown["Rank"], shown["Leaders"], shown["Distance"]) == (
+        "B 2000*",
+        "+20.0",
+        "+0.25",
+        "0.00",
+    )
+
+
+def test_sizes_of_changes_are_in_points_where_shares_change():
+    changes = pd.DataFrame(
+        {"into_phase": ["b", "b", "c"], "agreement": [-0.04, -0.08, 0.5], "percentile": [1.25, 8.0, 3.0]}
+    )
+    rate = summary.change_range(changes, "b", "agreement")
+    assert (rate.lowest.text, rate.highest.text, rate.lowest.n) == ("4", "8", 2)
+    assert summary.change_range(changes, "b", "percentile", 2).lowest.text == "1.25"
+
+
+def test_what_is_steady_in_words():
+    frame = pd.DataFrame({"into_phase": ["b", "b"], "kappa": [1.0, -1.0], "distance": [1.0, 2.0]})
+    found = summary.steady(summary.steadiness(frame, ["kappa", "distance"]), {"b": "B"})
+    assert (found.kept.text, found.compared.text, found.loose.text) == ("1", "2", "kappa, into B (1 up, 1 down)")
+    none = summary.steady(summary.steadiness(frame, ["distance"]), {"b": "B"})
+    assert none.loose.text == "none"
+
+
+def test_statistics_of_the_percentile_by_phase():
+    agreed = pd.DataFrame({"session": [5, 6, 7, 56], "partner": "RUS", "percentile": [10.0, 20.0, 60.0, None]})
+    found = summary.percentile_statistics(agreed, CUT).set_index("phase")
+    assert found.loc["a", ["sessions", "median", "mean"]].tolist() == [3, 20.0, 30.0] and found.at["b", "sessions"] == 0
 
 
 def test_steadiness_needs_one_sign_in_every_cut():

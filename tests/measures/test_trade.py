@@ -119,3 +119,39 @@ def test_one_flow_of_one_year_says_who_sold_what_by_which_source():
     assert found.words == "sales of Pakistan to USSR/Russia in 1995, million current US dollars (unctadmatrix)"
     with pytest.raises(KeyError):
         measures.flow(trade, 1996, "PAK", "RUS", "unctadmatrix")
+
+
+def test_the_latest_mirror_is_the_last_year_that_both_report():
+    rows = pd.DataFrame([
+        _series(2000, "PAK", "RUS", 10.0, "RUS", "a"), _series(2000, "PAK", "RUS", 5.0, "PAK", "b"),
+        _series(2001, "PAK", "RUS", 20.0, "RUS", "a"),
+    ])  # fmt: skip
+    found = measures.latest_mirror(rows, "PAK", "RUS")
+    assert [value.text for value in found] == ["10", "5", "2.00", "2000"]
+    with pytest.raises(ValueError, match="no year"):
+        measures.latest_mirror(rows, "RUS", "PAK")
+
+
+def test_growth_in_dollars_of_the_day_and_at_constant_prices():
+    rows = pd.DataFrame([
+        _series(1970, "PAK", "RUS", 10.0, "RUS", "cowtrade"), _series(2015, "RUS", "PAK", 40.0, "PAK", "cowtrade"),
+    ])  # fmt: skip
+    real = measures.deflate(rows, pd.DataFrame({"year": [1970, 2015], "cpi_u": [1.0, 2.0]}), measures.BASE_YEAR)
+    found = measures.growth(real, 1970, 2015)
+    assert [found.fold.text, found.fold_constant.text, found.first_constant.text] == ["4.0", "2.0", "20"]
+    assert [value.text for value in measures.highest_constant(real)] == ["40", "2015"]
+
+
+def test_ranges_of_ratios_and_of_statements():
+    rows = pd.DataFrame([
+        _series(2000, "RUS", "PAK", 10.0, "PAK", "a"), _series(2000, "RUS", "PAK", 5.0, "PAK", "b"),
+        _series(2001, "RUS", "PAK", 3.0, "PAK", "a"), _series(2001, "RUS", "PAK", 4.0, "PAK", "b"),
+    ])  # fmt: skip
+    found = measures.mirror_range(rows, "a", "b", "RUS")
+    assert (found.lowest.text, found.highest.text, found.lowest.n) == ("0.75", "2.00", 2)
+    points = pd.DataFrame(
+        {"flow": "turnover", "period": ["2022-23", "2022-23", "2023"], "value_usd_m": [920.0, 666.8, 1.0]}
+    )
+    assert [value.text for value in measures.stated(points, "2022-23")] == ["667", "920"]
+    partners = pd.DataFrame({"year": [2013, 2014], "partner": "WLD", "value_usd_m": 1.0})
+    assert measures.last_year(partners).text == "2014"

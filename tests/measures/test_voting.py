@@ -217,3 +217,43 @@ def test_the_gap_between_two_partners_is_taken_session_by_session():
     })  # fmt: skip
     found = measures.partners_gap(votes, "RUS", "PAK", "IND")
     assert (found.mean.value, found.largest.value, found.mean.n) == (0.25, 0.5, 2)  # no vote of India in session 3
+
+
+RANKED = pd.DataFrame({
+    "session": [53, 54, 55, 56, 54], "year": [1998, 1999, 2000, 2001, 1999], "partner": ["RUS"] * 4 + ["USA"],
+    "percentile": [11.0, 60.0, 40.0, None, 5.0], "ranked": [180, 181, 182, None, 181],
+})  # fmt: skip
+
+
+def test_the_years_below_a_value():
+    assert measures.years_below(RANKED, "RUS", 50, since=1998).text == "1998 and 2000"
+    assert measures.years_below(RANKED, "RUS", 50, since=1999).text == "2000"
+    assert measures.years_below(RANKED, "RUS", 5, since=1998).text == "no year"
+
+
+def test_an_issue_is_counted_among_coded_roll_calls_alone():
+    votes = pd.DataFrame({"vote_id": ["a", "b", "c", "d"], "nuclear": pd.array([True, False, None, True], "boolean")})
+    found = measures.on_issue(pd.DataFrame({"vote_id": ["a", "b", "c"]}), votes, "nuclear")
+    assert (found.value, found.n) == (0.5, 2)
+
+
+def test_what_chance_gives_by_hand():
+    votes = pd.DataFrame({"PAK": ["yes"] * 3 + ["no", None], "RUS": ["yes", "yes", "no", "no", "yes"]})
+    found = measures.by_chance(votes, "PAK", "RUS")
+    assert (found.rate.value, found.rate.n, found.alike.value, found.both_yes.value) == (0.75, 4, 3, 2)
+    assert found.expected.value == pytest.approx((3 * 2 + 1 * 2) / 16) and found.kappa.value == pytest.approx(0.5)
+    shown = measures.crossed(votes, "PAK", "RUS")
+    assert shown["Pakistan"].tolist() == ["yes", "abstain", "no"] and shown["USSR/Russia: yes"].tolist() == [2, 0, 0]
+
+
+def test_a_part_is_of_what_both_voted_on():
+    votes = pd.DataFrame(
+        {"title": ["AFGHANISTAN", "KOREA", None], "PAK": ["yes", "no", "no"], "RUS": ["no", "no", None]}
+    )
+    some = measures.about(votes, "Afghan")
+    assert (measures.opposed(some, "PAK", "RUS").value, measures.opposed(some, "PAK", "RUS").n) == (1, 1)
+    assert (measures.part(some, votes, "PAK", "RUS").text, measures.part(some, votes, "PAK", "RUS").n) == ("50.0 %", 2)
+
+
+def test_the_resampling_is_named_as_it_is_done():
+    assert [value.text for value in measures.resampling()] == ["2,000", "1947"]

@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from pakrus import cuts, data, store
-from pakrus.measures import summary
+from pakrus import cuts, data, phases, store
+from pakrus.measures import positions, summary, voting
 from pakrus.measures import variants as measures
 from pakrus.sources.files import Upstream
 from pakrus.tables import sensitivity, votes
@@ -44,16 +44,19 @@ def test_every_figure_has_one_baseline_and_every_kind_its_rows(table):
 
 
 def test_baselines_are_the_books_own_numbers(own):
-    cut = cuts.book_cut(data.load("phases"))
-    by = summary.voting_by(
-        cut, *(data.load(t) for t in ("unga_votes", "unga_agreement", "ideal_points", "unga_contested"))
-    ).set_index("phase")
+    cut, spans = cuts.book_cut(data.load("phases")), phases.sessions()
+    by = voting.by_phase(data.load("unga_votes"), "PAK", "RUS", spans).set_index("span")
     for phase, record in by.iterrows():
-        for name in ("agreement", "pi", "kappa", "percentile", "distance"):
+        for name in ("agreement", "pi", "kappa"):
             assert own.at[f"{name}-{phase}", "value"] == pytest.approx(record[name], abs=6e-5)
         for end in ("low", "high"):
             assert own.at[f"agreement-{phase}", end] == pytest.approx(record[f"agreement_{end}"], abs=6e-5)
         assert own.at[f"agreement-{phase}", "n"] == record["n"]
+        here = phases.Phase(phase)
+        rank = voting.percentile(here.of("unga_agreement"), "RUS").value
+        gap = positions.distance(here.of("ideal_points"), "PAK", "RUS").value
+        assert own.at[f"percentile-{phase}", "value"] == pytest.approx(rank, abs=6e-5)
+        assert own.at[f"distance-{phase}", "value"] == pytest.approx(gap, abs=6e-5)
     given = summary.exchange_by(cut, data.load("arms_volume"), data.load("trade_partners")).set_index("phase")
     assert own.at["arms-share-sco-era", "value"] == pytest.approx(given.at["sco-era", "tiv_share"], abs=6e-5)
     assert own.at["trade-share-cold-war", "value"] == pytest.approx(given.at["cold-war", "trade_share"], abs=6e-5)
