@@ -82,6 +82,11 @@ HEADINGS = {
     "strong_cooperative": "Score +3 or more",
     "strong_conflictual": "Score −3 or less",
     "signed": "Signed texts",
+    "last_session": "Last session",
+    "first_step": "First step",
+    "last_step": "Last step",
+    "furthest": "Furthest step",
+    "latest": "Latest step",
 }
 
 FIRST_SESSION_OPENED = 1946  # of the General Assembly; it met in January 1946 and each later one opened a year on

@@ -119,6 +119,22 @@ def items_ordered(
     return quantity(rows["ordered"].astype(float).sum(), words, n=len(rows))
 
 
+def items_delivered(
+    transfers: pd.DataFrame, supplier_name: str, kind: str, recipient: str = "PAK", before: int | None = None
+) -> Estimate:
+    """Return how many items of a kind a supplier delivered (rows of `arms_transfers`); `n` is the number of orders.
+
+    `supplier_name` is SIPRI's (`Russia` and `Soviet Union` are two), `kind` its description. With `before` only orders
+    count of which the first delivery came before that year.
+    """
+    rows = transfers[(transfers["supplier_name"] == supplier_name) & (transfers["recipient"] == recipient)]
+    rows = rows[rows["description"] == kind]
+    rows = rows if before is None else rows[rows["delivery_years"].str[:4].astype(float) < before]
+    until = "" if before is None else f", first of the order before {before}"
+    words = f"{kind}s delivered by {supplier_name} to {STATES[recipient]}{until}{span_in_words(transfers)}"
+    return quantity(rows["delivered"].astype(float).sum(), words, n=len(rows))
+
+
 def part_of(transfers: pd.DataFrame, supplier_name: str, description: str, recipient: str = "PAK") -> Estimate:
     """Return the share of one kind of weapon in the volume that SIPRI's register credits to a supplier (rows of `arms_transfers`).
 

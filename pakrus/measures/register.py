@@ -181,6 +181,39 @@ def acts(events: pd.DataFrame) -> Acts:
     )
 
 
+def conflictual(events: pd.DataFrame) -> Estimate:
+    """Return the number of entries coded as conflictual, whether they happened or not: a visit called off is one."""
+    below = events["cooperation"].astype(float) < 0
+    return count(int(below.sum()), f"entries of every scope and status coded as conflictual{span_in_words(events)}")
+
+
+def contacts(events: pd.DataFrame, first: int, last: int) -> Estimate:
+    """Return the number of cooperative acts of the two or in a forum of both in the years from first to last (`per_year`)."""
+    words = f"cooperative acts of the two or in a forum of both, {first}–{last}"
+    return count(int(per_year(events, first, last)["contacts"].sum()), words)
+
+
+class Correlation(NamedTuple):
+    """Spearman's rank correlation of two yearly series, and its permutation p-value (two-sided)."""
+
+    rho: Estimate
+    p: Estimate
+
+
+def goes_with(acts: pd.DataFrame, series: pd.Series, name: str) -> Correlation:
+    """Return how cooperative acts a year go with another yearly series, by rank (`rank_correlation`).
+
+    `acts` are rows of `per_year`, `series` has the year as its index, `name` says in words what it is; `n` is the number
+    of years with both. Both series may follow time: a description, no cause.
+    """
+    found = rank_correlation(acts["contacts"], series.reindex(acts["year"]))
+    words = f"rank correlation of cooperative acts a year with {name}, {acts['year'].min()}–{acts['year'].max()}"
+    return Correlation(
+        quantity(found["rho"], words, 2, n=found["n"]),
+        quantity(found["p"], f"permutation p-value of the {words}", 2, n=found["n"]),
+    )
+
+
 def two_origins(events: pd.DataFrame, event_sources: pd.DataFrame) -> Estimate:
     """Return the share of events with sources of two or more independent origins, with its Wilson interval."""
     number = events["event_id"].map(origins(event_sources)).fillna(0)
@@ -226,14 +259,54 @@ def leaders(visits: pd.DataFrame, years: float) -> Leaders:
     )
 
 
+class Hosts(NamedTuple):
+    """Where leaders met: in Pakistan, in the USSR or Russia, in third states."""
+
+    in_pakistan: Estimate
+    in_moscow: Estimate
+    elsewhere: Estimate
+
+
+def hosts(visits: pd.DataFrame) -> Hosts:
+    """Return where heads of state or government met (rows of `visits`; only what happened counts, calls included)."""
+    where = span_in_words(visits)
+    host = visits.loc[(visits["status"] == "happened") & visits["rank"].isin(LEADERS), "host_state"]
+    return Hosts(
+        count(int((host == "PAK").sum()), f"leaders' meetings in Pakistan{where}"),
+        count(int((host == "RUS").sum()), f"leaders' meetings in the USSR or Russia{where}"),
+        count(int((~host.isin(["PAK", "RUS"])).sum()), f"leaders' meetings in third states{where}"),
+    )
+
+
+class Visitors(NamedTuple):
+    """Visits and meetings that happened, of all ranks, by the side of the visitor under whom they are entered."""
+
+    by_pakistan: Estimate
+    by_moscow: Estimate
+
+
+def visitors(visits: pd.DataFrame) -> Visitors:
+    """Return the visits and meetings that happened by the visitor's side (rows of `visits`)."""
+    where = span_in_words(visits)
+    side = visits.loc[visits["status"] == "happened", "from_state"]
+    return Visitors(
+        count(int((side == "PAK").sum()), f"visits and meetings entered under a Pakistani visitor{where}"),
+        count(int((side == "RUS").sum()), f"visits and meetings entered under a Soviet or Russian visitor{where}"),
+    )
+
+
 def visits_held(visits: pd.DataFrame) -> Estimate:
     """Return the number of visits and meetings that happened (rows of `visits`)."""
     return count(int((visits["status"] == "happened").sum()), f"visits and meetings{span_in_words(visits)}")
 
 
-def signed(agreements: pd.DataFrame) -> Estimate:
-    """Return the number of signed texts (rows of `agreements`): treaties, agreements, protocols, memoranda, statements."""
-    return count(agreements, f"signed texts{span_in_words(agreements)}")
+def signed(agreements: pd.DataFrame, kind: str = "") -> Estimate:
+    """Return the number of signed texts (rows of `agreements`): treaties, agreements, protocols, memoranda, statements.
+
+    `kind` keeps one `type` of them, such as `memorandum`.
+    """
+    rows = agreements[agreements["type"] == kind] if kind else agreements
+    return count(rows, f"signed texts{f' of the type {kind}' if kind else ''}{span_in_words(agreements)}")
 
 
 def signed_per_decade(agreements: pd.DataFrame, years: float) -> Estimate:

@@ -84,3 +84,14 @@ def test_the_year_of_the_largest_deliveries_is_of_published_volumes():
         "method": ["published", "published", "even split"],
     })  # fmt: skip
     assert arms.highest_year(rows, "RUS").text == "1968"
+
+
+def test_items_delivered_count_orders_whose_delivery_began_before_a_year():
+    register = pd.DataFrame({
+        "supplier_name": ["Russia", "Russia", "Soviet Union", "Russia"], "recipient": "PAK",
+        "description": ["transport helicopter", "transport helicopter", "transport helicopter", "turbofan"],
+        "delivered": [12, 2, 12, 206], "delivery_years": ["2002; 2003", "2016", "1969", "2007; 2024"],
+    })  # fmt: skip
+    found = arms.items_delivered(register, "Russia", "transport helicopter", before=2014)
+    assert (found.text, found.n) == ("12", 1)
+    assert arms.items_delivered(register, "Russia", "transport helicopter").text == "14"

@@ -65,3 +65,24 @@ def test_visits_count_if_they_happened():
     assert register.years_with_visits(visits).value == 2 and register.on_margins(visits).value == 0.5
     assert register.heads_of_state(visits, "PAK", "RUS").value == 2
     assert register.heads_of_state(visits, "RUS", "PAK").value == 0
+
+
+def test_where_leaders_met_and_who_went():
+    visits = pd.DataFrame([
+        ("happened", "head-of-state", "PAK", "RUS"), ("happened", "head-of-government", "RUS", "PAK"),
+        ("happened", "head-of-state", "PAK", "TJK"), ("cancelled", "head-of-state", "RUS", "PAK"),
+        ("happened", "foreign-minister", "RUS", "PAK"),
+    ], columns=["status", "rank", "from_state", "host_state"])  # fmt: skip
+    assert [place.value for place in register.hosts(visits)] == [1, 1, 1]
+    assert [side.value for side in register.visitors(visits)] == [2, 2]
+
+
+def test_a_visit_called_off_is_a_conflictual_entry_but_no_act():
+    events = pd.DataFrame({"status": ["happened", "cancelled"], "scope": "bilateral", "cooperation": [2, -1]})
+    assert register.conflictual(events).value == 1 and register.acts(events).conflictual.value == 0
+
+
+def test_signed_texts_of_one_type():
+    texts = pd.DataFrame({"type": ["memorandum", "agreement", "memorandum"]})
+    assert register.signed(texts, "memorandum").value == 2 and register.signed(texts).value == 3
+    assert register.signed(texts, "memorandum").words == "signed texts of the type memorandum"
