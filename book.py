@@ -165,8 +165,9 @@ def _install(*arguments: str) -> None:
     """Install into the environment, with uv when it is there (four times as fast), else pip."""
     python = str(venv_python())
     if _runs("uv"):
-        # as pip does: uncompiled packages stay slow for ever where PYTHONDONTWRITEBYTECODE is set
-        _run_installer(["uv", "pip", "install", "--compile-bytecode", "--python", python, *arguments])
+        # modules are compiled when they are first used, but where that is forbidden they would stay slow for ever
+        compiled = ["--compile-bytecode"] if os.environ.get("PYTHONDONTWRITEBYTECODE") else []
+        _run_installer(["uv", "pip", "install", *compiled, "--python", python, *arguments])
     elif subprocess.run([python, "-c", "import pip"], capture_output=True).returncode:
         _write_stamp({})
         raise SetupError("the environment was made by uv, which is gone: run the same command again to make it anew")
@@ -204,7 +205,7 @@ def _follow(process) -> str:
         if line.startswith(("Collecting ", "Ignoring ")):  # pip, one line for each requirement
             met += 1
             _show("downloaded", met, wanted)
-        elif line.startswith(("Resolved ", "Downloading ", "Prepared ", "Installed ")) and "uv" in process.args[0]:
+        elif process.args[0] == "uv" and re.match(r"(Resolved|Prepared|Installed) \d+ packages|Downloading ", line):
             _say(f"  {line.strip()}")
         elif line.startswith("Installing collected packages:"):  # pip says no more until it is done
             wanted, met = line.count(",") + 1, len(_installed())

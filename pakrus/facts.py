@@ -20,6 +20,7 @@ from IPython.display import display
 from pakrus.estimate import Estimate, number, percent  # noqa: F401
 
 MIME = "application/vnd.pakrus.facts+json"
+ROWS = "application/vnd.pakrus.rows+json"  # a table without number and caption
 VIEWS = ("n", "interval")  # what a link may ask of a fact beside its value: #name_n, #name_interval
 MOST = 8  # names that one cell may publish: more are not read
 _COLUMNS = {"name": "Fact", "value": "Value", "n": "n", "interval": "95 % interval", "words": "What it is"}
@@ -50,7 +51,8 @@ def answer(**estimates: Estimate) -> None:
     """Show estimates as `publish` does, without making them facts of the page: what the solution of an exercise gives."""
     rows = [_row(name, estimate) for name, estimate in estimates.items()]
     shown = {key: label for key, label in _COLUMNS.items() if any(row[key] for row in rows)}
-    display({"text/html": _html(rows, shown), "text/plain": _plain(rows, shown)}, raw=True)
+    cells = {"columns": list(shown.values()), "rows": [[row[key] for key in shown] for row in rows]}
+    display({"text/html": _html(rows, shown), "text/plain": _plain(rows, shown), ROWS: cells}, raw=True)
 
 
 def _row(name: str, estimate: Estimate) -> dict[str, str]:

@@ -13,7 +13,7 @@ from pakrus.figures.claims import (
     verdict_bars,
 )
 from pakrus.figures.overview import four_strips
-from pakrus.figures.page import Chart, box, data_used, show, table
+from pakrus.figures.page import Chart, box, data_used, rows, show, table
 from pakrus.figures.record import (
     arms_bars,
     contact_and_votes,
@@ -51,6 +51,7 @@ __all__ = [
     "rate_dots",
     "readable",
     "session_overview",
+    "rows",
     "show",
     "silence_timeline",
     "table",

@@ -106,6 +106,39 @@ def _cell(value, digits: int) -> str:
     return written(int(value)) if hasattr(value, "__index__") else str(value)
 
 
+def _spec(frame: pd.DataFrame, sources: tuple[str, ...], digits: int, percent: tuple[str, ...]) -> dict:
+    """Return the columns (heading, side), the rows as printed and the data as CSV."""
+    shown = headings(frame, sources)
+    numeric = [
+        pd.api.types.is_numeric_dtype(frame[c]) and not pd.api.types.is_bool_dtype(frame[c]) for c in frame.columns
+    ]
+    years = {
+        c
+        for c in frame.columns
+        if str(c).lower().replace("_", " ").split(" ")[-1] == "year" and "per" not in str(c).lower()
+    }
+
+    def printed(column: str, value: object) -> str:
+        if pd.isna(value):
+            return "–"
+        if column in percent:
+            return f"{written(100 * float(value))} %"
+        return str(int(value)) if column in years and not isinstance(value, str) else _cell(value, digits)
+
+    rows = [
+        [printed(column, value) for column, value in zip(frame.columns, record, strict=True)]
+        for record in frame.itertuples(index=False)
+    ]
+    return {
+        "columns": [
+            {"label": shown[str(c)], "align": "right" if right else "left"}
+            for c, right in zip(frame.columns, numeric, strict=True)
+        ],
+        "rows": rows,
+        "csv": store.to_csv(frame).decode("utf-8"),
+    }
+
+
 def headings(frame: pd.DataFrame, sources: tuple[str, ...]) -> dict[str, str]:
     """Return how the columns of a frame are headed: by the title that the first table with such a field gives it.
 
@@ -138,43 +171,32 @@ def table(
     percent : columns of shares (0-1) that are printed in per cent.
     """
     caption, used = facts.fill(caption)
-    shown = headings(frame, tuple(sources))
-    numeric = [
-        pd.api.types.is_numeric_dtype(frame[c]) and not pd.api.types.is_bool_dtype(frame[c]) for c in frame.columns
-    ]
-    years = set(years) | {c for c in frame.columns if str(c).lower().split("_")[-1].split(" ")[-1] == "year"}
-
-    def printed(column: str, value: object) -> str:
-        if pd.isna(value):
-            return "–"
-        if column in percent:
-            return f"{written(100 * float(value))} %"
-        return str(int(value)) if column in years and not isinstance(value, str) else _cell(value, digits)
-
-    rows = [
-        [printed(column, value) for column, value in zip(frame.columns, record, strict=True)]
-        for record in frame.itertuples(index=False)
-    ]
     source = source_line(tuple(sources))
-    spec = {
-        "name": name,
-        "caption": caption,
-        "facts": used,
-        "source": source,
-        "columns": [
-            {"label": shown[str(c)], "align": "right" if right else "left"}
-            for c, right in zip(frame.columns, numeric, strict=True)
-        ],
-        "rows": rows,
-        "csv": store.to_csv(frame).decode("utf-8"),
-    }
-    as_text = pd.DataFrame(rows, columns=[c["label"] for c in spec["columns"]])
+    spec = {"name": name, "caption": caption, "facts": used, "source": source}
+    spec |= _spec(frame, tuple(sources), digits, percent)
+    as_text = pd.DataFrame(spec["rows"], columns=[c["label"] for c in spec["columns"]])
     html = as_text.to_html(index=False, border=0, justify="left")
     display(
         {"text/html": html, "text/plain": as_text.to_string(index=False), "application/vnd.pakrus.table+json": spec},
         raw=True,
     )
     _caption("Table", name, caption, source)
+
+
+def rows(frame: pd.DataFrame, sources: tuple[str, ...] = (), digits: int = 2, percent: tuple[str, ...] = ()) -> None:
+    """Show a data frame as plain rows, without number, caption or data beside it: what the solution of an exercise gives.
+
+    Headings and numbers are written as in `table`; an index that says something heads the rows.
+    """
+    if any(frame.index.names) or not pd.api.types.is_integer_dtype(frame.index):
+        frame = frame.reset_index(names=[name or "" for name in frame.index.names])
+    if isinstance(frame.columns, pd.MultiIndex):
+        frame = frame.set_axis([", ".join(filter(None, map(str, column))) for column in frame.columns], axis="columns")
+    spec = _spec(frame, tuple(sources), digits, percent)
+    as_text = pd.DataFrame(spec["rows"], columns=[c["label"] for c in spec["columns"]])
+    part = {"columns": list(as_text.columns), "rows": spec["rows"]}
+    html = as_text.to_html(index=False, border=0, justify="left")
+    display({"text/html": html, "text/plain": as_text.to_string(index=False), facts.ROWS: part}, raw=True)
 
 
 def data_used(page: str) -> None:

@@ -102,6 +102,7 @@ async def execute(path: Path) -> str:
         notebook,
         kernel_name="python3",
         timeout=600,
+        extra_arguments=["--IPKernelApp.log_level=40"],  # warns of each kernel on the terminal otherwise
         record_timing=False,
         coalesce_streams=True,  # one stream however the kernel's messages were cut
         shutdown_kernel="immediate",

@@ -25,6 +25,7 @@ TABLE = "application/vnd.pakrus.table+json"
 CAPTION = "application/vnd.pakrus.caption+json"
 BOX = "application/vnd.pakrus.box+json"
 FACTS = "application/vnd.pakrus.facts+json"
+ROWS = "application/vnd.pakrus.rows+json"
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DATE = re.compile(r"\d{4}-\d{2}(-\d{2})?")
@@ -124,6 +125,19 @@ class BoxRenderer:
         box = nodes.container("", *_markdown(renderer, spec["markdown"], data), classes=["box"])
         box["ids"].append(spec["name"])
         return [box]
+
+
+class RowsRenderer:
+    """A table without number and caption: what the solution of an exercise shows."""
+
+    mime_priority_overrides = [("*", ROWS, 1)]
+
+    @staticmethod
+    def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:
+        if inline or data.mime_type != ROWS:
+            return None
+        spec = json.loads(data.content) if isinstance(data.content, (str, bytes)) else data.content
+        return [table_node(spec["columns"], spec["rows"], [None] * len(spec["columns"]))]
 
 
 class FactsRenderer:

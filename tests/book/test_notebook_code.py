@@ -109,6 +109,8 @@ def test_every_exercise_has_a_solution_that_ran(path):
     assert not section or len(re.findall(r"^\*What it teaches:\* ", section[1], flags=re.M)) == wanted
     for cell in solutions:
         assert cell["outputs"], cell["text"]
+        shown = {output["output_type"] for output in cell["outputs"]}
+        assert shown == {"display_data"}, f"facts.answer or figures.rows shows it: {cell['text']}"
         assert {"hide-cell", "solution"} <= set(cell["metadata"]["tags"])
 
 
