@@ -200,18 +200,31 @@ class Correlation(NamedTuple):
     p: Estimate
 
 
-def goes_with(acts: pd.DataFrame, series: pd.Series, name: str) -> Correlation:
+def goes_with(acts: pd.DataFrame, series: pd.Series, name: str, of: str = "cooperative acts") -> Correlation:
     """Return how cooperative acts a year go with another yearly series, by rank (`rank_correlation`).
 
-    `acts` are rows of `per_year`, `series` has the year as its index, `name` says in words what it is; `n` is the number
-    of years with both. Both series may follow time: a description, no cause.
+    `acts` are rows of `per_year` (or other counts in its form: `of` says what is counted), `series` has the year as its
+    index, `name` says in words what it is; `n` is the number of years with both. Both series may follow time: a
+    description, no cause.
     """
     found = rank_correlation(acts["contacts"], series.reindex(acts["year"]))
-    words = f"rank correlation of cooperative acts a year with {name}, {acts['year'].min()}–{acts['year'].max()}"
+    words = f"rank correlation of {of} a year with {name}, {acts['year'].min()}–{acts['year'].max()}"
     return Correlation(
         quantity(found["rho"], words, 2, n=found["n"]),
         quantity(found["p"], f"permutation p-value of the {words}", 2, n=found["n"]),
     )
+
+
+def rare_correlation(n: int, chance: float = 0.05) -> Estimate:
+    """Return how far from zero a rank correlation of `n` pairs must be for so small a chance when order says nothing.
+
+    From as many shuffles as `rank_correlation` takes, without ties, two-sided, with a fixed seed.
+    """
+    places = np.arange(n) - (n - 1) / 2
+    shuffled = np.random.default_rng(SEED).permuted(np.tile(places, (DRAWS, 1)), axis=1)
+    size = np.abs(shuffled @ places / (places**2).sum())
+    words = f"rank correlation of {n} pairs, up or down, that chance alone passes in {100 * chance:g} of 100 cases"
+    return quantity(np.quantile(size, 1 - chance), words, 2, n=n)
 
 
 def two_origins(events: pd.DataFrame, event_sources: pd.DataFrame) -> Estimate:

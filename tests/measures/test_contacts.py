@@ -45,3 +45,8 @@ def test_contacts_of_some_years_and_how_they_go_with_another_series():
     found = register.goes_with(acts, pd.Series([0.9, 0.8, 0.7], index=[2003, 2004, 2005]), "like votes")
     assert (found.rho.text, found.rho.n) == ("−1.00", 3)
     assert found.rho.words == "rank correlation of cooperative acts a year with like votes, 2003–2006"
+
+
+def test_with_few_pairs_only_a_strong_correlation_is_rare():
+    assert register.rare_correlation(15).value == pytest.approx(0.52, abs=0.01)  # tables of Spearman's rho: 0.521
+    assert register.rare_correlation(30).value < register.rare_correlation(15).value
