@@ -202,7 +202,7 @@ def _follow(process) -> str:
     text, met = "", 0
     for line in (raw.decode("utf-8", "replace") for raw in process.stdout):
         text += line
-        if line.startswith(("Collecting ", "Ignoring ")):  # pip, one line for each requirement
+        if line.startswith(("Collecting ", "Processing ", "Ignoring ")):  # pip, one line for each requirement
             met += 1
             _show("downloaded", met, wanted)
         elif process.args[0] == "uv" and re.match(r"(Resolved|Prepared|Installed) \d+ packages|Downloading ", line):
@@ -363,8 +363,13 @@ def command_new(extra: list) -> int:
 
 
 def command_lab(extra: list) -> int:
-    """Open the chapters in JupyterLab, in the book's own environment."""
+    """Open the chapters in JupyterLab, in the book's own environment; it asks the network for nothing and nobody for news."""
     ensure_environment()
+    settings = VENV / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
+    quiet = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
+    with _setup_errors():
+        settings.parent.mkdir(parents=True, exist_ok=True)
+        settings.write_text(json.dumps(quiet, indent=1) + "\n", encoding="utf-8")
     return call("-m", "jupyterlab", *extra, "chapters")
 
 

@@ -12,11 +12,11 @@ and link writer read. The one difficulty: a fact has one text. It is made here, 
 from __future__ import annotations
 
 import re
-from html import escape
 from string import Formatter
 
 from IPython.display import display
 
+from pakrus import grid
 from pakrus.estimate import Estimate, number, percent  # noqa: F401
 
 MIME = "application/vnd.pakrus.facts+json"
@@ -43,16 +43,23 @@ def publish(**estimates: Estimate) -> None:
         raise ValueError(f"{len(estimates)} facts in one cell: at most {MOST}, beside the sentences that use them")
     rows = [_row(name, estimate) for name, estimate in estimates.items()]
     _page.update({row["name"]: row for row in rows})
-    shown = {key: label for key, label in _COLUMNS.items() if any(row[key] for row in rows)}
-    display({"text/html": _html(rows, shown), "text/plain": _plain(rows, shown), MIME: {"facts": rows}}, raw=True)
+    labels, cells, right = _table(rows)
+    parts = {"text/html": grid.as_html(labels, cells, right), "text/plain": grid.as_text(labels, cells, right)}
+    display({**parts, MIME: {"facts": rows}}, raw=True)
 
 
 def answer(**estimates: Estimate) -> None:
     """Show estimates as `publish` does, without making them facts of the page: what the solution of an exercise gives."""
-    rows = [_row(name, estimate) for name, estimate in estimates.items()]
-    shown = {key: label for key, label in _COLUMNS.items() if any(row[key] for row in rows)}
-    cells = {"columns": list(shown.values()), "rows": [[row[key] for key in shown] for row in rows]}
-    display({"text/html": _html(rows, shown), "text/plain": _plain(rows, shown), ROWS: cells}, raw=True)
+    labels, cells, right = _table([_row(name, estimate) for name, estimate in estimates.items()])
+    parts = {"text/html": grid.as_html(labels, cells, right), "text/plain": grid.as_text(labels, cells, right)}
+    display({**parts, ROWS: {"columns": labels, "rows": cells}}, raw=True)
+
+
+def _table(rows: list[dict[str, str]]) -> tuple[list[str], list[list[str]], list[bool]]:
+    """Return headings, cells and sides of the columns that hold something."""
+    shown = [key for key in _COLUMNS if any(row[key] for row in rows)]
+    cells = [[row[key] for key in shown] for row in rows]
+    return [_COLUMNS[key] for key in shown], cells, [key in ("value", *VIEWS) for key in shown]
 
 
 def _row(name: str, estimate: Estimate) -> dict[str, str]:
@@ -66,20 +73,6 @@ def _row(name: str, estimate: Estimate) -> dict[str, str]:
         raise ValueError(f"{name}: an estimate without words; say what it is (estimate.said(...))")
     n = "" if estimate.n is None else f"{estimate.n:,}"
     return {"name": name, "value": estimate.text, "n": n, "interval": estimate.interval, "words": estimate.words}
-
-
-def _html(rows: list[dict[str, str]], shown: dict[str, str]) -> str:
-    head = "".join(f"<th>{escape(label)}</th>" for label in shown.values())
-    body = "".join("<tr>" + "".join(f"<td>{escape(row[key])}</td>" for key in shown) + "</tr>" for row in rows)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-
-
-def _plain(rows: list[dict[str, str]], shown: dict[str, str]) -> str:
-    lines = [tuple(shown.values()), *(tuple(row[key] for key in shown) for row in rows)]
-    widths = [max(len(line[index]) for line in lines) for index in range(len(shown))]
-    return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
-    )
 
 
 def view(facts: dict[str, dict[str, str]], target: str) -> str | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from pakrus import data
+from pakrus import data, references
 from pakrus.folder import DESCRIPTOR, Folder
 
 
@@ -33,6 +33,9 @@ def write(path: Path, content: bytes) -> None:
 def seal(folder: Folder | None = None) -> list[str]:
     """Record sha256, size and number of rows of every table in the descriptor; return the names of those that had changed.
 
+    What the text calls each source (`pakrus:label`, as in `references.labels`) is recorded as well, so that a chapter need
+    not read the whole bibliography to name it.
+
     Raises
     ------
     data.DataError
@@ -40,7 +43,13 @@ def seal(folder: Folder | None = None) -> list[str]:
     """
     folder = folder or Folder.default()
     package = data.descriptor(folder)
+    labels = references.labels(folder)
     changed = []
+    for source in (source for entry in package["resources"] for source in entry.get("sources", [])):
+        label = labels.get(source.get("key"))
+        if label and source.get("pakrus:label") != label:
+            source["pakrus:label"] = label
+            changed.append("labels")
     for entry in package["resources"]:
         path = folder.data / entry["path"]
         if not path.is_file():
@@ -59,7 +68,7 @@ def seal(folder: Folder | None = None) -> list[str]:
         changed.append(entry["name"])
     if changed:
         write(folder.descriptor, (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
-    return changed
+    return list(dict.fromkeys(changed))
 
 
 def first_difference(stored: bytes, fresh: bytes) -> str:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from pybtex.database import BibliographyData
 
 from pakrus import dates
+from pakrus.bibliography import labels
 from pakrus.checks.problem import Problem, Row
 from pakrus.folder import DESCRIPTOR, REFERENCES
 
@@ -56,11 +57,16 @@ def _entry(key: str, fields: Mapping[str, str]) -> Iterator[Problem]:
 def keys(package: dict, rows: Mapping[str, list[Row]], library: BibliographyData) -> Iterator[Problem]:
     """Every key that a table or the descriptor names is in the bibliography."""
     expected, remedy = f"a key of {REFERENCES}", "Add the entry, or mend the key."
+    called = labels(library)
     for entry in package["resources"]:
         for source in entry.get("sources", []):
             if source.get("key") and source["key"] not in library.entries:
                 where = f"{entry['name']}.sources"
                 yield Problem(f"data/{DESCRIPTOR}", None, where, source["key"], expected, remedy)
+            elif source.get("key") and source.get("pakrus:label") != called[source["key"]]:
+                where, found = f"{entry['name']}.sources", source.get("pakrus:label", "no pakrus:label")
+                name = f"{called[source['key']]!r}, what the text calls {source['key']}"
+                yield Problem(f"data/{DESCRIPTOR}", None, where, found, name, "Run 'python -m pakrus seal'.")
         column = entry.get("pakrus:sourceColumn")
         for number, row in enumerate(rows.get(entry["name"], []) if column else [], start=2):
             if row[column] and row[column] not in library.entries:

@@ -56,6 +56,40 @@ def multiple(volume: pd.DataFrame, supplier: str, recipient: str, other: str = "
     return quantity(first.value / second.value if second.value else float("nan"), words + span_in_words(volume))
 
 
+class Order(NamedTuple):
+    """What was ordered of one weapon and what had come of it by the edition of the register."""
+
+    ordered: Estimate
+    delivered: Estimate
+
+
+def of_weapon(
+    transfers: pd.DataFrame, supplier: str, designation: str, recipient: str = "PAK", before: int | None = None
+) -> Order:
+    """Return how many items of a weapon (`designation`, such as `RD-33`) were ordered and delivered (rows of `arms_transfers`).
+
+    `n` is the number of orders. Many of SIPRI's numbers are estimates (`ordered_uncertain`, `delivered_uncertain`).
+    With `before` only orders count of which the first delivery came before that year.
+
+    Raises
+    ------
+    KeyError
+        When there is no such order.
+    """
+    rows = transfers[(transfers["supplier"] == supplier) & (transfers["recipient"] == recipient)]
+    rows = rows[rows["designation"] == designation]
+    rows = rows if before is None else rows[rows["delivery_years"].str[:4].astype(float) < before]
+    if rows.empty:
+        raise KeyError(f"no order of {designation!r} from {supplier} for {recipient}")
+    until = "" if before is None else f", orders with a delivery before {before}"
+    ends = f"{STATES[recipient]} from {STATES[supplier]}{until}{span_in_words(transfers)}"
+    ordered, delivered = (rows[column].astype(float).sum() for column in ("ordered", "delivered"))
+    return Order(
+        quantity(ordered, f"items of {designation} ordered by {ends}", n=len(rows)),
+        quantity(delivered, f"items of {designation} received by {ends}", n=len(rows)),
+    )
+
+
 COLUMNS = [
     "order_year", "designation", "description", "ordered", "ordered_uncertain", "delivery_years", "tiv_delivered"
 ]  # fmt: skip
@@ -117,22 +151,6 @@ def items_ordered(
     where = span_in_words(transfers) if year is None else f", {year}"
     words = f"{kind}s ordered by {STATES[recipient]} from {_named(transfers, supplier)}{where}"
     return quantity(rows["ordered"].astype(float).sum(), words, n=len(rows))
-
-
-def items_delivered(
-    transfers: pd.DataFrame, supplier_name: str, kind: str, recipient: str = "PAK", before: int | None = None
-) -> Estimate:
-    """Return how many items of a kind a supplier delivered (rows of `arms_transfers`); `n` is the number of orders.
-
-    `supplier_name` is SIPRI's (`Russia` and `Soviet Union` are two), `kind` its description. With `before` only orders
-    count of which the first delivery came before that year.
-    """
-    rows = transfers[(transfers["supplier_name"] == supplier_name) & (transfers["recipient"] == recipient)]
-    rows = rows[rows["description"] == kind]
-    rows = rows if before is None else rows[rows["delivery_years"].str[:4].astype(float) < before]
-    until = "" if before is None else f", first of the order before {before}"
-    words = f"{kind}s delivered by {supplier_name} to {STATES[recipient]}{until}{span_in_words(transfers)}"
-    return quantity(rows["delivered"].astype(float).sum(), words, n=len(rows))
 
 
 def part_of(transfers: pd.DataFrame, supplier_name: str, description: str, recipient: str = "PAK") -> Estimate:

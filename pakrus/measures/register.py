@@ -1,5 +1,6 @@
 """Measures of the register: counts by phase, cut and year, independence of sources, how much the events of a span weigh."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -9,7 +10,7 @@ from scipy.stats import poisson
 from pakrus import dates
 from pakrus.estimate import Estimate, count, quantity, share, span_in_words, text
 from pakrus.measures.proportions import wilson
-from pakrus.terms import BILATERAL, LEADERS, STATES
+from pakrus.terms import BILATERAL, CATEGORIES, LEADERS, STATES
 
 SEED = 1947
 DRAWS = 10000
@@ -227,6 +228,22 @@ def rare_correlation(n: int, chance: float = 0.05) -> Estimate:
     return quantity(np.quantile(size, 1 - chance), words, 2, n=n)
 
 
+def in_category(events: pd.DataFrame, category: str) -> pd.DataFrame:
+    """Return the events of one category (of `terms.CATEGORIES`), with a fresh index; what is counted of them says so.
+
+    Raises
+    ------
+    ValueError
+        When there is no such category.
+    """
+    if category not in CATEGORIES:
+        raise ValueError(f"{category!r} is no category; there are: {', '.join(CATEGORIES)}")
+    rows = events[events["category"] == category].reset_index(drop=True)
+    span, kind = events.attrs.get("span"), f"category {CATEGORIES[category]}"
+    rows.attrs["span"] = f"{span}, {kind}" if span else kind
+    return rows
+
+
 def two_origins(events: pd.DataFrame, event_sources: pd.DataFrame) -> Estimate:
     """Return the share of events with sources of two or more independent origins, with its Wilson interval."""
     number = events["event_id"].map(origins(event_sources)).fillna(0)
@@ -291,35 +308,71 @@ def hosts(visits: pd.DataFrame) -> Hosts:
     )
 
 
-class Visitors(NamedTuple):
-    """Visits and meetings that happened, of all ranks, by the side of the visitor under whom they are entered."""
-
-    by_pakistan: Estimate
-    by_moscow: Estimate
-
-
-def visitors(visits: pd.DataFrame) -> Visitors:
-    """Return the visits and meetings that happened by the visitor's side (rows of `visits`)."""
-    where = span_in_words(visits)
-    side = visits.loc[visits["status"] == "happened", "from_state"]
-    return Visitors(
-        count(int((side == "PAK").sum()), f"visits and meetings entered under a Pakistani visitor{where}"),
-        count(int((side == "RUS").sum()), f"visits and meetings entered under a Soviet or Russian visitor{where}"),
-    )
-
-
 def visits_held(visits: pd.DataFrame) -> Estimate:
     """Return the number of visits and meetings that happened (rows of `visits`)."""
     return count(int((visits["status"] == "happened").sum()), f"visits and meetings{span_in_words(visits)}")
 
 
-def signed(agreements: pd.DataFrame, kind: str = "") -> Estimate:
-    """Return the number of signed texts (rows of `agreements`): treaties, agreements, protocols, memoranda, statements.
+class Visits(NamedTuple):
+    """Visits, meetings and calls that happened: all, by side of the visitor, on the margins of others, by telephone."""
 
-    `kind` keeps one `type` of them, such as `memorandum`.
-    """
-    rows = agreements[agreements["type"] == kind] if kind else agreements
-    return count(rows, f"signed texts{f' of the type {kind}' if kind else ''}{span_in_words(agreements)}")
+    held: Estimate
+    by_pakistan: Estimate
+    by_moscow: Estimate
+    on_margins: Estimate
+    calls: Estimate
+
+
+def visit_counts(visits: pd.DataFrame) -> Visits:
+    """Return the counts of visits, meetings and calls of every rank that happened (rows of `visits`)."""
+    where = span_in_words(visits)
+    done = visits[visits["status"] == "happened"]
+
+    def having(column: str, value: str, words: str) -> Estimate:
+        return count(int((done[column] == value).sum()), f"visits, meetings and calls {words}{where}")
+
+    return Visits(
+        visits_held(visits),
+        having("from_state", "PAK", "entered under a Pakistani visitor"),
+        having("from_state", "RUS", "entered under a Soviet or Russian visitor"),
+        having("kind", "multilateral-margin", "on the margins of a multilateral meeting"),
+        having("kind", "call", "by telephone or video"),
+    )
+
+
+class Meetings(NamedTuple):
+    """Meetings in person with a head of state or government on one side at least: all, and those in third states."""
+
+    meetings: Estimate
+    in_third_states: Estimate
+
+
+def leaders_in_person(visits: pd.DataFrame) -> Meetings:
+    """Return how often leaders met in person (rows of `visits`): `leaders` without calls, and how often in a third state."""
+    where = span_in_words(visits)
+    met = visits[(visits["status"] == "happened") & visits["rank"].isin(LEADERS) & (visits["kind"] != "call")]
+    third = int((~met["host_state"].isin(["PAK", "RUS"])).sum())
+    return Meetings(
+        count(met, f"meetings in person of heads of state or government{where}"),
+        count(third, f"meetings in person of heads of state or government in third states{where}"),
+    )
+
+
+def exercises_held(exercises: pd.DataFrame, series: str) -> Estimate:
+    """Return the number of exercises of a series (such as `druzhba`) that happened (rows of `exercises`)."""
+    rows = exercises[(exercises["series"] == series) & (exercises["status"] == "happened")]
+    return count(rows, f"exercises of the series {series}{span_in_words(exercises)}")
+
+
+def signed_as(agreements: pd.DataFrame, *types: str) -> Estimate:
+    """Return the number of signed texts of some types (`memorandum`, `treaty`, …); `n` is the number of all texts."""
+    words = f"signed texts of the type {' or '.join(types)}{span_in_words(agreements)}"
+    return replace(count(int(agreements["type"].isin(types).sum()), words), n=len(agreements))
+
+
+def signed(agreements: pd.DataFrame) -> Estimate:
+    """Return the number of signed texts (rows of `agreements`): treaties, agreements, protocols, memoranda, statements."""
+    return count(agreements, f"signed texts{span_in_words(agreements)}")
 
 
 def signed_per_decade(agreements: pd.DataFrame, years: float) -> Estimate:

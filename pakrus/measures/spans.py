@@ -37,6 +37,26 @@ def in_years(rows: pd.DataFrame, first: int, last: int | None = None) -> pd.Data
     return kept
 
 
+def since(rows: pd.DataFrame, day: str) -> pd.DataFrame:
+    """Return the rows dated no earlier than a day, with a fresh index; an estimate from them says "…, since 24 February 2022".
+
+    Rows go by the first day of their `date`, `start_date` or `month`.
+
+    Raises
+    ------
+    ValueError
+        When the rows have none of these columns.
+    """
+    found = [column for column in DATES if column in rows.columns]
+    if not found:
+        raise ValueError(f"rows without a date: one of {', '.join(DATES)} expected, found {', '.join(rows.columns)}")
+    kept = rows[[dates.within(date, day) for date in rows[found[0]]]].reset_index(drop=True)
+    span = rows.attrs.get("span")
+    words = f"since {dates.in_words(day)}"
+    kept.attrs["span"] = f"{span}, {words}" if span else words
+    return kept
+
+
 def about(rows: pd.DataFrame, *words: str, without: bool = False) -> pd.DataFrame:
     """Return the rows (roll calls, events) whose title holds one of the words (in any case); `without`: those with none.
 

@@ -260,6 +260,25 @@ def stated(trade: pd.DataFrame, period: str) -> Range:
     return _range(rows["value_usd_m"], f"published turnover of {period}, million US dollars", unit="million US dollars")
 
 
+def stated_gap(trade: pd.DataFrame, period: str) -> Estimate:
+    """Return how far the lowest and the highest published figure for the turnover of a period lie apart (`stated`)."""
+    low, high = stated(trade, period)
+    words = f"difference of the lowest and highest published turnover of {period}, million US dollars"
+    return estimate.quantity(high.value - low.value, words, unit="million US dollars", n=high.n)
+
+
+def statements(trade: pd.DataFrame) -> pd.DataFrame:
+    """Return the published figures for the turnover of single years, by year, reporter and value.
+
+    Columns: `period`, `reporter` (the state's name), `value_usd_m` (million US dollars), `flag` (what the figure covers),
+    `source` (key of the bibliography).
+    """
+    rows = trade[(trade["kind"] == "point") & (trade["flow"] == "turnover")].copy()
+    rows = rows.sort_values(["year", "reporter", "value_usd_m"], kind="stable")
+    rows["reporter"] = rows["reporter"].map({**STATES, "RUS": "Russia"})
+    return rows[["period", "reporter", "value_usd_m", "flag", "source"]].reset_index(drop=True)
+
+
 class Growth(NamedTuple):
     """Trade of both directions in two years, in dollars of the day and at constant prices, and how many times it grew."""
 

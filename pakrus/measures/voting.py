@@ -278,6 +278,19 @@ def percentile(agreed: pd.DataFrame, partner: str) -> Estimate:
     return quantity(ranks.median(), words + span_in_words(agreed), n=len(ranks))
 
 
+def lowest_sessions(agreed: pd.DataFrame, partner: str, number: int = 2) -> Estimate:
+    """Return in words the years whose sessions have Pakistan's lowest agreement with a partner: "2022 and 2023".
+
+    `agreed` holds rows of `unga_agreement`; sessions with fewer than five joint roll calls are left out. The years are
+    those in which the sessions opened, in order of time; `n` is the number of sessions compared.
+    """
+    rows = agreed[(agreed["partner"] == partner) & (agreed["n"] >= MIN_JOINT)]
+    years = sorted(rows.assign(agreement=rows["agreement"].astype(float)).nsmallest(number, "agreement")["year"])
+    words = f"sessions with the lowest agreement of {STATES['PAK']} and {STATES[partner]}{span_in_words(agreed)}"
+    listed = [str(found) for found in years]
+    return replace(text(" and ".join([*filter(None, [", ".join(listed[:-1])]), listed[-1]]), words), n=len(rows))
+
+
 class Sides(NamedTuple):
     """Whose side Pakistan took where Washington and Moscow voted opposite ways, as shares of these roll calls."""
 
@@ -380,11 +393,72 @@ def opposed(votes: pd.DataFrame, state: str, partner: str) -> Estimate:
     return replace(count(int(apart.sum()), words), n=len(votes))
 
 
+def opposed_share(votes: pd.DataFrame, state: str, partner: str) -> Estimate:
+    """Return `opposed` as a share of the roll calls in which both states voted (`n`)."""
+    number, n = opposed(votes, state, partner), int(joint_table(votes[state], votes[partner]).to_numpy().sum())
+    words = f"{number.words}, as a share of those in which both voted"
+    return share(number.value / n if n else NAN, words, n, digits=1)
+
+
+def alike(votes: pd.DataFrame, state: str, partner: str) -> Estimate:
+    """Return the number of roll calls on which two states voted alike; `n` is the number of those in which both voted."""
+    table = joint_table(votes[state], votes[partner]).to_numpy()
+    words = f"roll calls on which {STATES[state]} and {STATES[partner]} voted alike{span_in_words(votes)}"
+    return replace(count(int(np.trace(table)), words), n=int(table.sum()))
+
+
+class Answers(NamedTuple):
+    """What one state does when another votes in one way: how often that is, and the first state's yes, abstain and no."""
+
+    share: Estimate
+    roll_calls: Estimate
+    yes: Estimate
+    abstain: Estimate
+    no: Estimate
+
+
+def answers(votes: pd.DataFrame, state: str, partner: str, vote: str) -> Answers:
+    """Return how a state voted where its partner cast one vote (`yes`, `abstain` or `no`), over roll calls of both.
+
+    `share` is the share of these roll calls in all in which both voted, `roll_calls` their number; `yes`, `abstain` and
+    `no` are numbers, the `n` of each is `roll_calls`.
+    """
+    table = joint_table(votes[state], votes[partner])
+    total, met = int(table.to_numpy().sum()), table[vote]
+    then = f"joint roll calls of {STATES[state]} and {STATES[partner]} with a “{vote}” of {STATES[partner]}"
+    where = span_in_words(votes)
+    own = [
+        replace(count(int(met[cast]), f"{then}, met by a “{cast}” of {STATES[state]}{where}"), n=int(met.sum()))
+        for cast in VOTES
+    ]
+    return Answers(
+        share(met.sum() / total if total else NAN, f"share of the {then}{where}", total),
+        count(int(met.sum()), then + where),
+        *own,
+    )
+
+
 def cast(votes: pd.DataFrame, state: str, vote: str) -> Estimate:
     """Return how often a state voted `yes`, `abstain` or `no`; `n` is the number of its votes."""
     own = as_votes(votes[state]).dropna()
     words = f"votes of {STATES[state]} that were “{vote}”{span_in_words(votes)}"
     return replace(count(int((own == vote).sum()), words), n=len(own))
+
+
+def one_span(votes: pd.DataFrame, agreed: pd.DataFrame, contested: pd.DataFrame, partner: str = "RUS") -> pd.DataFrame:
+    """Return Pakistan's voting over the rows given (`Phase.of`) as one row: put those of rival cuts below each other.
+
+    Columns: `span` (the name of the rows); with the partner `n` (joint roll calls), `agreement`, `agreement_low`,
+    `agreement_high` (shares), `percentile_RUS` or of another partner (median of sessions); `contested` (roll calls) and
+    `share_with_RUS`, the share of these in which Pakistan voted with Moscow.
+    """
+    alike_then = agreement(votes, "PAK", partner).share
+    return pd.DataFrame([{
+        "span": votes.attrs.get("span", ""), "n": alike_then.n, "agreement": alike_then.value,
+        "agreement_low": alike_then.low, "agreement_high": alike_then.high,
+        f"percentile_{partner}": percentile(agreed, partner).value, "contested": len(contested),
+        "share_with_RUS": sides(contested).with_moscow.value,
+    }])  # fmt: skip
 
 
 def spans(
@@ -468,13 +542,6 @@ def unlike(votes: pd.DataFrame, state: str, partner: str, own: str, other: str) 
     differ = int(table.to_numpy().sum() - np.trace(table.to_numpy()))
     words = f"{STATES[state]} {own}, {STATES[partner]} {other}: share of the roll calls in which they differ"
     return share(unlike_votes(votes, state, partner).get(f"{own}, {other}", 0), words + span_in_words(votes), differ)
-
-
-def unlike_count(votes: pd.DataFrame, state: str, partner: str, own: str, other: str) -> Estimate:
-    """Return the number behind `unlike`: roll calls with one pair of votes; `n` is the number of those in which they differ."""
-    found = unlike(votes, state, partner, own, other)
-    number = count(joint_table(votes[state], votes[partner]).loc[own, other], found.words.replace("share", "number"))
-    return replace(number, n=found.n)
 
 
 class Peak(NamedTuple):

@@ -11,6 +11,7 @@ import yaml
 ROOT = Path(os.environ.get("PAKRUS_BOOK", Path(__file__).resolve().parents[2]))
 FIGURE = "application/vnd.pakrus.figure+json"
 TABLE = "application/vnd.pakrus.table+json"
+SAMPLE = "chapters/post-1991.html"  # has all that a chapter has
 
 
 def contents() -> list[str]:

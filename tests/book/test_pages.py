@@ -1,6 +1,7 @@
 """The built book as its readers get it: links, figures, tables, words for those who hear it, weight.
 
-The pages are built once. What needs a real browser: test_browser.py and test_browser_back_matter.py.
+The pages are built once. One of them is looked at in a real browser here; all the others are long trials, in
+test_browser.py and test_browser_back_matter.py.
 """
 
 import csv
@@ -11,8 +12,9 @@ from collections import Counter
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import pytest
 import yaml
-from built_book import FIGURE, ROOT, contents, notebooks
+from built_book import FIGURE, ROOT, SAMPLE, contents, look, notebooks
 
 FILE_NAME = re.compile(r"(?i)\.(png|svg|jpe?g|gif|webp)\s*$|^[0-9a-f]{32,}|^_images/|^https?:")
 
@@ -274,3 +276,24 @@ def test_pages_are_light(html, pages):
     assert heavy == []
     drawings = {path.name: path.stat().st_size for path in (html / "_images").glob("*.svg")}
     assert {name: size for name, size in drawings.items() if size > 400_000} == {}
+
+
+# a real browser -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.browser
+def test_one_page_in_a_browser(html, tab, axe):
+    assert look(tab, axe, html, SAMPLE) == []
+
+
+@pytest.mark.browser
+def test_search_and_folds_work_from_a_file(html, tab):
+    tab.goto((html / "search.html").as_uri() + "?q=agreement", wait_until="load")
+    tab.wait_for_selector("#search-results li a", timeout=5000)
+    tab.goto((html / SAMPLE).as_uri(), wait_until="load")
+    fold = tab.locator("details.code-fold").first
+    fold.locator("summary").click()
+    assert fold.locator("pre").is_visible()
+    box = tab.locator("details.cite-box")
+    box.locator("summary").click()
+    assert box.locator("pre").first.is_visible()

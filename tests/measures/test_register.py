@@ -1,6 +1,7 @@
 """Counting events and independent sources."""
 
 import pandas as pd
+import pytest
 
 from pakrus import data
 from pakrus.measures import register
@@ -67,14 +68,13 @@ def test_visits_count_if_they_happened():
     assert register.heads_of_state(visits, "RUS", "PAK").value == 0
 
 
-def test_where_leaders_met_and_who_went():
+def test_where_leaders_met():
     visits = pd.DataFrame([
         ("happened", "head-of-state", "PAK", "RUS"), ("happened", "head-of-government", "RUS", "PAK"),
         ("happened", "head-of-state", "PAK", "TJK"), ("cancelled", "head-of-state", "RUS", "PAK"),
         ("happened", "foreign-minister", "RUS", "PAK"),
     ], columns=["status", "rank", "from_state", "host_state"])  # fmt: skip
     assert [place.value for place in register.hosts(visits)] == [1, 1, 1]
-    assert [side.value for side in register.visitors(visits)] == [2, 2]
 
 
 def test_a_visit_called_off_is_a_conflictual_entry_but_no_act():
@@ -82,7 +82,29 @@ def test_a_visit_called_off_is_a_conflictual_entry_but_no_act():
     assert register.conflictual(events).value == 1 and register.acts(events).conflictual.value == 0
 
 
-def test_signed_texts_of_one_type():
-    texts = pd.DataFrame({"type": ["memorandum", "agreement", "memorandum"]})
-    assert register.signed(texts, "memorandum").value == 2 and register.signed(texts).value == 3
-    assert register.signed(texts, "memorandum").words == "signed texts of the type memorandum"
+def test_events_of_a_category_say_so():
+    events = pd.DataFrame({"category": ["military", "visit"], "status": ["happened"] * 2, "cooperation": [1, 1]})
+    events.attrs["span"] = "2022–2023"
+    military = register.in_category(events, "military")
+    assert register.acts(military).cooperative.value == 1
+    assert register.acts(military).acts.words == "events that happened, 2022–2023, category military"
+    with pytest.raises(ValueError, match="'sport' is no category"):
+        register.in_category(events, "sport")
+
+
+def test_visits_are_counted_by_side_kind_and_rank():
+    visits = pd.DataFrame({
+        "status": ["happened"] * 4 + ["cancelled"], "from_state": ["PAK", "PAK", "RUS", "PAK", "PAK"],
+        "host_state": ["CHN", "RUS", "PAK", "RUS", "RUS"], "kind": ["multilateral-margin", "call", "official", "official", "official"],
+        "rank": ["head-of-state", "head-of-government", "head-of-government", "minister", "head-of-state"],
+    })  # fmt: skip
+    assert [found.value for found in register.visit_counts(visits)] == [4, 3, 1, 1, 1]
+    assert [found.value for found in register.leaders_in_person(visits)] == [2, 1]
+
+
+def test_exercises_and_texts_are_counted_by_kind():
+    exercises = pd.DataFrame({"series": ["druzhba", "druzhba", "aman"], "status": ["happened", "planned", "happened"]})
+    assert register.exercises_held(exercises, "druzhba").value == 1
+    texts = pd.DataFrame({"type": ["treaty", "agreement", "memorandum"]})
+    found = register.signed_as(texts, "treaty", "agreement")
+    assert (found.value, found.n) == (2, 3) and "treaty or agreement" in found.words

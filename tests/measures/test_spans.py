@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from pakrus.measures.spans import about, in_years
+from pakrus.measures.spans import about, in_years, since
 
 
 def test_sessions_years_and_dates_are_cut_alike_and_say_so():
@@ -26,3 +26,13 @@ def test_rows_about_a_word_are_of_any_table_with_titles():
     found = about(events, "Four-Party")
     assert list(found["title"]) == ["First four-party summit"] and found.attrs["span"] == "Post-9/11, on Four-Party"
     assert len(about(events, "Four-Party", without=True)) == 2
+
+
+def test_rows_since_a_day_keep_what_they_are_about():
+    rows = pd.DataFrame({"date": ["2022-02-23", "2022-02-24", "2022", "2023"]})
+    rows.attrs["span"] = "on Ukraine"
+    kept = since(rows, "2022-02-24")
+    assert list(kept["date"]) == ["2022-02-24", "2023"] and list(kept.index) == [0, 1]
+    assert kept.attrs["span"] == "on Ukraine, since 24 February 2022"
+    with pytest.raises(ValueError, match="found key"):
+        since(pd.DataFrame({"key": []}), "2022-02-24")

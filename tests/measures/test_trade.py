@@ -167,3 +167,15 @@ def test_one_direction_at_constant_prices_and_both_by_year():
     assert measures.constant_by_year(real, "comtrade").to_dict() == {2008: 30.0, 2009: 30.0}
     with pytest.raises(KeyError, match="0 figures for PAK to RUS in 2009"):
         measures.flow_constant(real, 2009, "PAK", "RUS", "comtrade")
+
+
+def test_statements_stand_side_by_side():
+    frame = pd.DataFrame({
+        "year": [2023, 2023, 2021, 2021], "period": ["2022-23", "2022-23", "2021", "2021"], "flow": ["turnover"] * 3 + ["exports"],
+        "kind": ["point"] * 4, "reporter": ["PAK", "PAK", "RUS", "PAK"], "value_usd_m": [920.0, 666.9, 697.0, 1.0],
+        "flag": [None] * 4, "source": ["a", "b", "c", "d"],
+    })  # fmt: skip
+    assert [(found.value, found.n) for found in measures.stated(frame, "2022-23")] == [(666.9, 2), (920, 2)]
+    assert measures.stated_gap(frame, "2022-23").value == pytest.approx(253.1)
+    shown = measures.statements(frame)
+    assert list(shown["source"]) == ["c", "b", "a"] and list(shown["reporter"]) == ["Russia", "Pakistan", "Pakistan"]

@@ -270,8 +270,6 @@ def test_roll_calls_of_both_and_those_in_which_they_differ():
     on_nuclear = measures.with_issue(differ, votes, ("nuclear",))
     assert (on_nuclear.value, on_nuclear.n) == (0.5, 2)
     assert on_nuclear.words == "roll calls with the issue code nuclear, in which Pakistan and USSR/Russia differ"
-    pairs = measures.unlike_count(votes, "PAK", "RUS", "abstain", "no")
-    assert (pairs.text, pairs.n) == ("2", 2) and "number of the roll calls" in pairs.words
     table = measures.by_cut([votes[:2], votes[:3]], "PAK", "RUS")
     assert table[["first_session", "last_session", "n"]].to_numpy().tolist() == [[70, 70, 2], [70, 71, 3]]
     assert table["agreement"].tolist() == [0.5, pytest.approx(1 / 3)]
@@ -284,3 +282,38 @@ def test_the_highest_agreement_is_of_a_session_with_enough_roll_calls():
     })  # fmt: skip
     found = measures.highest_agreement(agreed, "RUS")
     assert (found.share.text, found.share.n, found.year.text) == ("82 %", 90, "2006")
+
+
+SESSIONS = pd.DataFrame({
+    "session": [72, 73, 74, 75], "year": [2017, 2018, 2019, 2020], "partner": ["RUS"] * 4, "n": [9, 8, 7, 1],
+    "agreement": [0.7, 0.5, 0.6, 0.0],
+})  # fmt: skip
+
+
+def test_the_sessions_of_lowest_agreement_leave_out_those_with_few_votes():
+    assert measures.lowest_sessions(SESSIONS, "RUS").value == "2018 and 2019"  # 2020 has one roll call
+    assert measures.lowest_sessions(SESSIONS, "RUS", 3).value == "2017, 2018 and 2019"
+    assert measures.lowest_sessions(SESSIONS, "RUS", 1).value == "2018"
+
+
+def test_answers_to_a_vote_are_of_roll_calls_in_which_both_voted():
+    votes = pd.DataFrame(
+        {"PAK": ["yes", "no", "abstain", "yes", None, "no"], "RUS": ["no", "no", "no", "yes", "no", "yes"]}
+    )
+    found = measures.answers(votes, "PAK", "RUS", "no")
+    assert (found.share.value, found.share.n, found.roll_calls.value) == (pytest.approx(0.6), 5, 3)
+    assert [(own.value, own.n) for own in found[2:]] == [(1, 3)] * 3
+    assert (measures.alike(votes, "PAK", "RUS").value, measures.alike(votes, "PAK", "RUS").n) == (2, 5)
+    apart = measures.opposed_share(votes, "PAK", "RUS")
+    assert (apart.value, apart.n) == (0.4, 5)
+    nobody = votes.assign(PAK=None)
+    assert np.isnan(measures.opposed_share(nobody, "PAK", "RUS").value)
+
+
+def test_one_span_holds_what_the_single_measures_say():
+    tables = [data.load(name).query("session >= 78") for name in ("unga_votes", "unga_agreement", "unga_contested")]
+    row = measures.one_span(*tables).iloc[0]
+    alike = measures.agreement(tables[0], "PAK", "RUS").share
+    assert (row["n"], row["agreement"], row["agreement_low"]) == (alike.n, alike.value, alike.low)
+    assert row["percentile_RUS"] == measures.percentile(tables[1], "RUS").value
+    assert (row["contested"], row["share_with_RUS"]) == (len(tables[2]), measures.sides(tables[2]).with_moscow.value)
