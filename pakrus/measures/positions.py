@@ -100,13 +100,10 @@ class Distance(NamedTuple):
     year: Estimate
 
 
-def distance_in(ideal: pd.DataFrame, state: str, partner: str, in_year: int, digits: int = 1) -> Estimate:
-    """Return the distance of two states' ideal points in one year (KeyError where one has none).
-
-    One decimal tells phases apart; two are for years of one phase, set side by side.
-    """
+def distance_in(ideal: pd.DataFrame, state: str, partner: str, in_year: int) -> Estimate:
+    """Return the distance of two states' ideal points in one year (KeyError where one has none)."""
     words = f"distance of the ideal points of {STATES[state]} and {STATES[partner]}, {in_year}"
-    return quantity(distances(ideal, state, partner)[in_year], words, digits)
+    return quantity(distances(ideal, state, partner)[in_year], words, 1)
 
 
 def nearest(ideal: pd.DataFrame, state: str, partner: str) -> Distance:

@@ -70,4 +70,3 @@ def test_years_nearer_to_one_state_than_to_another():
     )
     found = positions.years_nearer(ideal, "PAK", "IND", "RUS")
     assert (found.value, found.n) == (1, 2)
-    assert positions.distance_in(ideal, "PAK", "IND", 1993, digits=2).text == "0.10"
