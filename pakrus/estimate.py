@@ -14,6 +14,7 @@ import pandas as pd
 
 NAN = float("nan")
 MINUS = "−"
+PERCENT = "\u00a0%"  # a number and its sign stay on one line
 SHARE, NUMBER, YEAR, TEXT = "share", "number", "year", "text"
 
 
@@ -33,7 +34,7 @@ def signed(value: float, digits: int = 0) -> str:
 
 def percent(share: float, digits: int = 0) -> str:
     """Return a share (0-1) as a percentage with its sign."""
-    return f"{number(100 * float(share), digits)} %"
+    return f"{number(100 * float(share), digits)}{PERCENT}"
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class Estimate:
         if self.kind == TEXT or math.isnan(self.low) or math.isnan(self.high):
             return ""
         low, high = self._written(self.low), self._written(self.high)
-        return f"{low.removesuffix(' %')} to {high}"
+        return f"{low.removesuffix(PERCENT)} to {high}"
 
     def _written(self, value: float | str) -> str:
         if self.kind == TEXT:

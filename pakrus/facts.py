@@ -17,7 +17,7 @@ from string import Formatter
 from IPython.display import display
 
 from pakrus import grid
-from pakrus.estimate import Estimate, number, percent  # noqa: F401
+from pakrus.estimate import Estimate
 
 MIME = "application/vnd.pakrus.facts+json"
 ROWS = "application/vnd.pakrus.rows+json"  # a table without number and caption
@@ -38,8 +38,7 @@ def publish(**estimates: Estimate) -> None:
     TypeError
         For anything that is no `Estimate`.
     """
-    estimates = {name: _told(name, value) for name, value in estimates.items()}
-    if len(estimates) > 99:
+    if len(estimates) > MOST:
         raise ValueError(f"{len(estimates)} facts in one cell: at most {MOST}, beside the sentences that use them")
     rows = [_row(name, estimate) for name, estimate in estimates.items()]
     _page.update({row["name"]: row for row in rows})
@@ -67,12 +66,15 @@ def _row(name: str, estimate: Estimate) -> dict[str, str]:
         raise TypeError(
             f"{name}: {estimate!r} is no estimate; use a measure, or share, count, quantity, year, text of pakrus.estimate"
         )
-    if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name):
+    if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name) or name.endswith(tuple(f"_{view}" for view in VIEWS)):
         raise ValueError(f"{name!r}: lower-case words joined by underscores expected, not ending in _n or _interval")
     if not estimate.words:
         raise ValueError(f"{name}: an estimate without words; say what it is (estimate.said(...))")
     n = "" if estimate.n is None else f"{estimate.n:,}"
-    return {"name": name, "value": estimate.text, "n": n, "interval": estimate.interval, "words": estimate.words}
+    words = estimate.words
+    if estimate.unit not in ("", "%") and estimate.unit not in words:
+        words = f"{words} ({estimate.unit})"
+    return {"name": name, "value": estimate.text, "n": n, "interval": estimate.interval, "words": words}
 
 
 def view(facts: dict[str, dict[str, str]], target: str) -> str | None:
@@ -104,19 +106,3 @@ def fill(text: str) -> tuple[str, list[str]]:
             parts.append(value)
             used.append(name)
     return "".join(parts), used
-
-
-# until every chapter publishes estimates -------------------------------------------------------------------------------
-
-
-def _told(name, value):
-    if isinstance(value, Estimate):
-        return value
-    if hasattr(value, "__index__") and not isinstance(value, bool):
-        whole = int(value)
-        value = str(whole) if 1900 <= whole <= 2099 else number(whole)
-    return Estimate(value, kind="text", words=name.replace("_", " "))
-
-
-def interval(low, high, digits=2):
-    return f"{number(low, digits)} to {number(high, digits)}"

@@ -12,11 +12,11 @@ from pakrus.estimate import count, percent, quantity, share, text, year
 def test_numbers_are_written_as_readers_see_them():
     assert estimate.number(1234567.891, 1) == "1,234,567.9"
     assert estimate.number(-0.5, 2) == "−0.50" and estimate.number(-0.001, 2) == "0.00"
-    assert percent(0.7341) == "73 %" and percent(0.7341, 1) == "73.4 %"
+    assert percent(0.7341) == "73\u00a0%" and percent(0.7341, 1) == "73.4\u00a0%"
 
 
 def test_each_kind_is_written_in_its_way():
-    assert share(0.559, "identical votes", 628, 0.52, 0.6).interval == "52 to 60 %"
+    assert share(0.559, "identical votes", 628, 0.52, 0.6).interval == "52 to 60\u00a0%"
     assert quantity(-0.101, "Scott's π", 2, low=-0.16, high=-0.04).interval == "−0.16 to −0.04"
     assert year(1993, "year").text == "1993" and count(range(5670), "roll calls").text == "5,670"
     assert text("March 2026", "latest month").text == "March 2026"

@@ -21,10 +21,16 @@ def test_what_is_published_is_shown_and_stored(shown):
     )
     (bundle,) = shown
     assert bundle[facts.MIME]["facts"] == [
-        {"name": "agreement", "value": "56 %", "n": "628", "interval": "52 to 60 %", "words": "identical votes"},
+        {
+            "name": "agreement",
+            "value": "56\u00a0%",
+            "n": "628",
+            "interval": "52 to 60\u00a0%",
+            "words": "identical votes",
+        },
         {"name": "turn", "value": "1993", "n": "", "interval": "", "words": "year of the steepest fall"},
     ]
-    assert "<td>52 to 60 %</td>" in bundle["text/html"] and "identical votes" in bundle["text/plain"]
+    assert "<td>52 to 60\u00a0%</td>" in bundle["text/html"] and "identical votes" in bundle["text/plain"]
 
 
 def test_columns_that_are_empty_are_left_out(shown):
@@ -36,10 +42,10 @@ def test_a_fact_is_quoted_by_name_and_by_view(shown):
     facts.publish(agreement=share(0.559, "identical votes", 1628, 0.52, 0.6))
     known = facts._page
     views = ("agreement", "agreement_n", "agreement_interval")
-    assert [facts.view(known, name) for name in views] == ["56 %", "1,628", "52 to 60 %"]
+    assert [facts.view(known, name) for name in views] == ["56\u00a0%", "1,628", "52 to 60\u00a0%"]
     assert facts.view(known, "agreement_low") is None and facts.view(known, "other_n") is None
     filled = facts.fill("Alike in {agreement} of {agreement_n} roll calls.")
-    assert filled == ("Alike in 56 % of 1,628 roll calls.", ["agreement", "agreement_n"])
+    assert filled == ("Alike in 56\u00a0% of 1,628 roll calls.", ["agreement", "agreement_n"])
 
 
 def test_a_caption_cannot_name_what_is_not_published(shown):
@@ -52,7 +58,7 @@ def test_an_answer_is_shown_and_is_no_fact(shown):
     assert facts.MIME not in shown[0] and facts._page == {} and "0.30" in shown[0]["text/plain"]
 
 
-@pytest.mark.parametrize("value", [0.5, 5, "73 %", None, True])
+@pytest.mark.parametrize("value", [0.5, 5, "73\u00a0%", None, True])
 def test_what_is_no_estimate_is_refused(shown, value):
     with pytest.raises(TypeError, match="is no estimate; use a measure"):
         facts.publish(share=value)

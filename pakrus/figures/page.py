@@ -18,6 +18,7 @@ from PIL import Image
 
 from pakrus import __version__, data, facts, grid, numbering, store
 from pakrus.estimate import number as written
+from pakrus.estimate import percent as percent_of
 from pakrus.folder import ROOT
 from pakrus.terms import HEADINGS
 
@@ -64,7 +65,7 @@ def _pictures(figure: Figure) -> tuple[str, str]:
     return svg.getvalue(), base64.b64encode(few.getvalue()).decode("ascii") + "\n"
 
 
-def show(chart: Chart, name: str, caption: str = "", finding: str = "") -> None:
+def show(chart: Chart, name: str, caption: str) -> None:
     """Show a chart with its number, caption, *Source* line and data.
 
     Parameters
@@ -73,7 +74,7 @@ def show(chart: Chart, name: str, caption: str = "", finding: str = "") -> None:
     name : label of the figure, unique in the book: lower case, hyphens, its page's name first (`cold-war-agreement`).
     caption : one or two sentences that say what the figure shows, with names of this page's facts in braces for numbers.
     """
-    caption, used = facts.fill(caption) if caption else (finding, [])
+    caption, used = facts.fill(caption)
     source = source_line(chart.sources)
     spec = {
         "name": name,
@@ -128,7 +129,7 @@ def _spec(frame: pd.DataFrame, sources: tuple[str, ...], digits: int, percent: t
         if pd.isna(value):
             return "–"
         if column in percent:
-            return f"{written(100 * float(value))} %"
+            return percent_of(float(value))
         return str(int(value)) if column in years and not isinstance(value, str) else _cell(value, digits)
 
     rows = [
@@ -173,7 +174,6 @@ def table(
     sources: tuple[str, ...],
     digits: int = 2,
     percent: tuple[str, ...] = (),
-    years: tuple[str, ...] = (),
 ) -> None:
     """Show a data frame as a table of the book; its first column heads the rows.
 

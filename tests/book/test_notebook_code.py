@@ -112,6 +112,7 @@ def test_every_exercise_has_a_solution_that_ran(path):
         shown = {output["output_type"] for output in cell["outputs"]}
         assert shown == {"display_data"}, f"facts.answer or figures.rows shows it: {cell['text']}"
         assert {"hide-cell", "solution"} <= set(cell["metadata"]["tags"])
+        assert cell["metadata"]["jupyter"] == {"outputs_hidden": True, "source_hidden": True}, "open in JupyterLab"
 
 
 def test_no_link_leads_astray_and_no_fact_is_idle():

@@ -119,7 +119,7 @@ def test_shares_are_printed_in_per_cent_and_truth_in_words(monkeypatch):
     monkeypatch.setattr(page, "display", lambda bundle, raw: shown.append(bundle))
     frame = pd.DataFrame({"Name": ["a"], "share": [0.559], "Kept": np.array([True])})
     figures.table(frame, "cold-war-u", "c", ("trade",), percent=("share",))
-    assert shown[0]["application/vnd.pakrus.table+json"]["rows"] == [["a", "56 %", "yes"]]
+    assert shown[0]["application/vnd.pakrus.table+json"]["rows"] == [["a", "56\u00a0%", "yes"]]
 
 
 def test_plotted_data_are_the_tables_own_values():

@@ -127,7 +127,7 @@ def test_verdicts_and_errors_as_estimates():
     assert texts(claims.verdicts(TYPED)) == ["7", "2", "1", "1", "1", "1", "1"]
     errors, rate = claims.wrong(TYPED)
     assert (errors.value, errors.n, rate.value, rate.n) == (2, 5, 0.4, 5)
-    assert 0.1 < rate.low < 0.4 < rate.high < 0.8 and rate.text == "40 %"
+    assert 0.1 < rate.low < 0.4 < rate.high < 0.8 and rate.text == "40\u00a0%"
     part = claims.of(TYPED, article="s0")
     assert claims.wrong(part).errors.words == "number of decided claims found wrong, article S0"
     assert (claims.wrong(part).errors.value, claims.wrong(part).errors.n) == (1, 2)
@@ -187,7 +187,7 @@ def test_forecasts_have_the_year_of_their_article():
 def test_unnamed_events_are_the_silences_by_number():
     record = (EVENTS, NAMED, "2022-02-24")
     silent = claims.unnamed(*record)
-    assert (silent.events.value, silent.events.n, silent.share.text) == (1, 2, "50 %")
+    assert (silent.events.value, silent.events.n, silent.share.text) == (1, 2, "50\u00a0%")
     assert claims.unnamed(*record, sign=-1).events.words == "number of events coded −3 or lower that no article names"
     assert [claims.unnamed(*record, sign=sign).events.value for sign in (-1, 1)] == [1, 0]
     assert claims.strong(EVENTS, "2022-02-24", 1, sign=1)["event_id"].tolist() == ["a", "c"]
@@ -230,7 +230,7 @@ def test_copied_words_are_counted_by_text():
     assert texts(claims.copied_errors(LINKS, CLAIMS)) == ["1", "S0-02"]
     assert texts(claims.copied_errors(LINKS[:5], CLAIMS)) == ["0", "none"]
     assert texts(claims.repeated(LINKS)) == ["1", "26"]
-    assert texts(claims.closest(LINKS)) == ["S0 and S1", "120", "4.7 %", "4"]
+    assert texts(claims.closest(LINKS)) == ["S0 and S1", "120", "4.7\u00a0%", "4"]
 
 
 def test_contradictions_say_where():
@@ -277,7 +277,7 @@ def test_two_codings_as_estimates():
     first, second = pd.Series(["a", "a", "b", "b"]), pd.Series(["a", "a", "a", "b"])
     assert reliability.joint(first, second, ("a", "b", "c")).to_numpy().tolist() == [[2, 0, 0], [1, 1, 0], [0, 0, 0]]
     same, kappa = reliability.coding(first, second, ("a", "b"), "letters")
-    assert (same.text, same.n, same.words) == ("75 %", 4, "equal codes in two codings of letters")
+    assert (same.text, same.n, same.words) == ("75\u00a0%", 4, "equal codes in two codings of letters")
     assert (kappa.text, kappa.n) == ("0.50", 4) and kappa.low < 0.5 < kappa.high
 
 
@@ -289,7 +289,7 @@ def test_delivery_by_the_latest_source():
             "status": ["operating", "stalled", "delivered", "unknown"],
         }
     )
-    assert texts(delivery.delivery(projects)) == ["4", "2", "50 %", "1"]
+    assert texts(delivery.delivery(projects)) == ["4", "2", "50\u00a0%", "1"]
     routes = delivery.delivery(delivery.routes(projects))
     assert (routes.done.value, routes.done.n, routes.unknown.value) == (1, 3, 1)
     assert routes.done.words == "number of projects that are delivered or operate, routes and lines"

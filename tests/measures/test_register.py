@@ -53,9 +53,9 @@ def test_what_the_introduction_asks_of_the_register():
         "date": ["2026-03-05", "1966-01", "1970"], "date_precision": ["day", "month", "year"],
         "status": ["happened", "happened", "planned"], "cooperation": [2, -1, 5],
     })  # fmt: skip
-    assert register.ends(events).text == "March 2026" and register.dated_to_day(events).text == "33 %"
+    assert register.ends(events).text == "March 2026" and register.dated_to_day(events).text == "33\u00a0%"
     assert register.not_happened(events).value == 1
-    assert [value.text for value in register.signs(events)] == ["50 %", "50 %"]
+    assert [value.text for value in register.signs(events)] == ["50\u00a0%", "50\u00a0%"]
 
 
 def test_visits_count_if_they_happened():
@@ -79,7 +79,7 @@ def _entries():
 
 def test_what_the_page_on_the_register_asks():
     events = _entries()
-    assert register.of_status(events, "planned").value == 1 and register.confirmed_share(events).text == "66.7 %"
+    assert register.of_status(events, "planned").value == 1 and register.confirmed_share(events).text == "66.7\u00a0%"
     kinds = register.kinds(events)
     assert (kinds.commonest.text, kinds.commonest.n, kinds.rarest.text, kinds.rarest.n) == ("visit", 2, "crisis", 1)
     assert register.by_kind([events]).to_dict("list") == {"category": ["visit", "crisis"], "Cold War": [2, 1], "All": [2, 1]}  # fmt: skip

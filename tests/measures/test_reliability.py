@@ -46,7 +46,7 @@ def _codings():
 
 def test_two_passes_as_estimates():
     passes = reliability.passes(_codings())
-    assert (passes.same.text, passes.within_one.text, passes.same_sign.text) == ("40 %", "80 %", "60 %")
+    assert (passes.same.text, passes.within_one.text, passes.same_sign.text) == ("40\u00a0%", "80\u00a0%", "60\u00a0%")
     assert passes.linear.value == reliability.weighted_kappa(_codings()["first"], _codings()["second"])["kappa"]
     assert passes.quadratic.n == 5 and "quadratic" in passes.quadratic.words
 
@@ -66,6 +66,6 @@ def test_a_second_reading_counts_what_was_reached():
     })  # fmt: skip
     found = reliability.reread(rows, "rows of a sample")
     assert [estimate.value for estimate in found[:4]] == [5, 1, 1, 2]
-    assert found.rate.text == "50 %" and found.rate.n == 4 and found.rate.low < 0.5 < found.rate.high
+    assert found.rate.text == "50\u00a0%" and found.rate.n == 4 and found.rate.low < 0.5 < found.rate.high
     assert found.wrong.words == "rows of a sample read again and found wrong"
     assert reliability.wrong_in(rows, "rows", "confidence", "sources").value == 1  # a column, not a part of its name

@@ -147,8 +147,8 @@ def test_a_phase_is_what_each_measure_gives_and_missing_where_there_are_no_data(
 
 def test_phases_side_by_side_are_texts_with_a_dash_for_what_is_missing():
     shown = summary.compared(["A"], [summary.of_phase(ROWS, 4.0)]).set_index("Measure")["A"]
-    assert shown[summary.ROWS["agreement"]] == "50 % (0 to 100)"
-    assert shown[summary.ROWS["distance"]] == "2.00" and shown[summary.ROWS["tiv_share"]] == "25.0 %"
+    assert shown[summary.ROWS["agreement"]] == "50\u00a0% (0 to 100)"
+    assert shown[summary.ROWS["distance"]] == "2.00" and shown[summary.ROWS["tiv_share"]] == "25.0\u00a0%"
     assert shown[summary.ROWS["trade_share"]] == "–"
 
 
@@ -219,5 +219,5 @@ def test_one_cut_is_one_row_and_rival_cuts_are_said_from_lowest_to_highest():
     assert row["agreement"] == pytest.approx(2 / 3) and row["agreement_low"] <= row["agreement"]
     both = pd.concat([summary.one_cut(events, votes, years) for years in (2, 4)], ignore_index=True)
     assert summary.lowest_to_highest(both, "rate").text == "0.2 to 0.5"
-    assert summary.lowest_to_highest(both, "agreement").text == "67 to 67 %"
+    assert summary.lowest_to_highest(both, "agreement").text == "67 to 67\u00a0%"
     assert summary.lowest_to_highest(both, "agreement").words.endswith("lowest to highest of 2 cuts of B")

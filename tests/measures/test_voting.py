@@ -180,8 +180,8 @@ def test_one_pair_of_unlike_votes_as_a_share_of_those_that_differ():
     pakistan, russia = ["yes", "yes", "yes", "no", None], ["yes", "abstain", "abstain", "abstain", "no"]
     votes = pd.DataFrame({"PAK": pakistan, "RUS": russia})
     found = measures.unlike(votes, "PAK", "RUS", "yes", "abstain")
-    assert (found.text, found.n) == ("67 %", 3)
-    assert measures.unlike(votes, "PAK", "RUS", "no", "yes").text == "0 %"
+    assert (found.text, found.n) == ("67\u00a0%", 3)
+    assert measures.unlike(votes, "PAK", "RUS", "no", "yes").text == "0\u00a0%"
 
 
 AGREED = pd.DataFrame({
@@ -198,7 +198,7 @@ def test_the_steepest_fall_leaves_out_sessions_with_few_votes():
 
 def test_one_session_by_its_number():
     found = measures.in_session(AGREED, "RUS", 1947)
-    assert (found.text, found.interval, found.n) == ("80 %", "70 to 90 %", 9)
+    assert (found.text, found.interval, found.n) == ("80\u00a0%", "70 to 90\u00a0%", 9)
     assert (measures.percentile_in(AGREED, "RUS", 4).text, measures.percentile_in(AGREED, "RUS", 4).n) == ("60", 51)
     assert (measures.lowest_percentile(AGREED, "RUS").text, measures.lowest_percentile(AGREED, "RUS").n) == ("20", 3)
     with pytest.raises(KeyError, match="session 9"):
@@ -252,7 +252,10 @@ def test_a_part_is_of_what_both_voted_on():
     )
     some = measures.about(votes, "Afghan")
     assert (measures.opposed(some, "PAK", "RUS").value, measures.opposed(some, "PAK", "RUS").n) == (1, 1)
-    assert (measures.part(some, votes, "PAK", "RUS").text, measures.part(some, votes, "PAK", "RUS").n) == ("50.0 %", 2)
+    assert (measures.part(some, votes, "PAK", "RUS").text, measures.part(some, votes, "PAK", "RUS").n) == (
+        "50.0\u00a0%",
+        2,
+    )
 
 
 def test_the_resampling_is_named_as_it_is_done():
@@ -281,7 +284,7 @@ def test_the_highest_agreement_is_of_a_session_with_enough_roll_calls():
         "agreement": [1.0, 0.7, 0.82, 0.9], "agreement_low": 0.6, "agreement_high": 0.95,
     })  # fmt: skip
     found = measures.highest_agreement(agreed, "RUS")
-    assert (found.share.text, found.share.n, found.year.text) == ("82 %", 90, "2006")
+    assert (found.share.text, found.share.n, found.year.text) == ("82\u00a0%", 90, "2006")
 
 
 SESSIONS = pd.DataFrame({

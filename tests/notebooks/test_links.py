@@ -12,7 +12,13 @@ BIB = """\
 @misc{dawn2003a, author = {{Dawn}}, title = {One}, year = {2003}}
 @misc{dawn2003b, author = {{Dawn}}, title = {Two}, year = {2003}}
 """
-FACT = {"name": "agreement", "value": "56 %", "n": "628", "interval": "52 to 60 %", "words": "identical votes"}
+FACT = {
+    "name": "agreement",
+    "value": "56\u00a0%",
+    "n": "628",
+    "interval": "52 to 60\u00a0%",
+    "words": "identical votes",
+}
 
 
 def notebook(*texts, rows=(FACT,), figures=(("post-votes", "Figure 1.1"),), used=()):
@@ -55,9 +61,9 @@ def put(root, *texts, **options):
 @pytest.mark.parametrize(
     ("target", "text"),
     [
-        ("#agreement", "56 %"),
+        ("#agreement", "56\u00a0%"),
         ("#agreement_n", "628"),
-        ("#agreement_interval", "52 to 60 %"),
+        ("#agreement_interval", "52 to 60\u00a0%"),
         ("#post-votes", "Figure 1.1"),
         ("#haege2011", "Häge 2011"),
         ("#dawn2003b", "Dawn 2003b"),
@@ -87,7 +93,7 @@ def test_a_link_that_leads_to_nothing_is_an_error_with_its_paragraph(root, targe
 
 
 def test_a_wrong_text_is_found_with_what_was_expected_and_the_remedy(root):
-    (problem,) = put(root, "# Post\n\nAlike in [58 %](#agreement) of roll calls.").problems()
+    (problem,) = put(root, "# Post\n\nAlike in [58\u00a0%](#agreement) of roll calls.").problems()
     assert "found '58 %' for #agreement; expected '56 %'. Run: python book.py run" in problem and "Alike in" in problem
 
 
@@ -100,7 +106,7 @@ def test_texts_are_written_and_then_nothing_is_left_to_write(root):
     assert sorted(links.write(root)) == ["chapters/post.ipynb", "index.ipynb"]
     text = links.Book(root).pages["chapters/post"].texts[0]
     assert (
-        "Alike in [56 %](#agreement) of [628](#agreement_n) ([Dawn 2003a](#dawn2003a)); see [Figure 1.1](#post-votes)."
+        "Alike in [56\u00a0%](#agreement) of [628](#agreement_n) ([Dawn 2003a](#dawn2003a)); see [Figure 1.1](#post-votes)."
         in text
     )
     assert "`[](#agreement)` stays." in text

@@ -10,7 +10,7 @@ PLAIN = figure("one-votes", caption="c", source="s")
 PAGES = {
     "one.ipynb": chapter(
         "One",
-        "They agreed in [56 %](#agreement) of the roll calls, as {doc}`two` says.",
+        "They agreed in [56\u00a0%](#agreement) of the roll calls, as {doc}`two` says.",
         facts(FACT, {"name": "roll_calls", "value": "628"}),
         [*facts({"name": "later", "value": "1 < 2"}), *PLAIN],
     ),
@@ -63,7 +63,7 @@ def test_the_script_is_small_and_only_where_it_is_needed(web):
     assert (web.out / "_static" / "facts.js").stat().st_size < 1024
     assert "facts.js" not in (web.out / "two.html").read_text(encoding="utf-8")
     link = soup(web, "one.html").find("a", class_="fact")
-    assert (link["href"], link.get_text()) == ("#fact-agreement", "56 %")
+    assert (link["href"], link.get_text()) == ("#fact-agreement", "56\u00a0%")
 
 
 @pytest.mark.parametrize(("builder", "name"), [("bookfile", "book.html"), ("text", "one.txt"), ("latex", None)])

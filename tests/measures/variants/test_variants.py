@@ -81,7 +81,7 @@ def test_difference_of_two_shares_is_newcombes():
 
 def test_median_between_order_statistics():
     found = variants.median(pd.Series([9, 1, 8, 2, 7, 3, 6, 4, 5]))
-    assert (found.value, found.low, found.high, found.n) == (5, 2, 8, 9)  # 2nd and 8th of nine: 96.1 %
+    assert (found.value, found.low, found.high, found.n) == (5, 2, 8, 9)  # 2nd and 8th of nine: 96.1\u00a0%
     assert variants.median(pd.Series([3.0, 1.0])).low == 1.0
     assert np.isnan(variants.median(pd.Series([], dtype=float)).value)
 
@@ -202,11 +202,11 @@ def test_a_headline_figure_is_printed_in_its_unit():
     assert (change.book.text, change.book.interval, change.book.n) == ("−15", "−19 to −11", 60)
     assert (change.lowest.text, change.highest.text, change.reach.text) == ("−15", "+2", "−15 to 2")
     assert variants.headline(spread, "agreement-change-x").reach.text == "−0.15 to 0.02"
-    assert variants.headline(spread, "arms-share-x", digits=1).book.text == "5.6 %"
+    assert variants.headline(spread, "arms-share-x", digits=1).book.text == "5.6\u00a0%"
     assert variants.headline(spread, "peak").book.text == "2008"
     assert variants.values_in_words(rows, "peak").text == "1995 or 2008"
     assert variants.under(rows, "agreement-change-x", "abstention_dropped", hundredths=True).text == "+2"
-    assert variants.highest(variants.chosen(spread, "arms-*"), digits=1).text == "5.6 %"
+    assert variants.highest(variants.chosen(spread, "arms-*"), digits=1).text == "5.6\u00a0%"
 
 
 def test_one_variant_of_a_kind_is_asked_for_and_patterns_that_fit_nothing_are_errors():
@@ -224,7 +224,7 @@ def test_directions_are_counted_by_figure_and_by_comparison():
     spread = variants.spread(_rows())
     found = variants.directions(spread, "votes")
     assert [estimate.value for estimate in found[:4]] == [3, 1, 0, 1]
-    assert found.kept.text == "67 %" and found.kept.n == 3
+    assert found.kept.text == "67\u00a0%" and found.kept.n == 3
     assert found.lost.words == "headline figures on votes whose direction some variant turns"
     assert variants.trials(_rows()).value == 9
 
@@ -232,7 +232,7 @@ def test_directions_are_counted_by_figure_and_by_comparison():
 def test_distances_from_the_books_choice():
     rows = _rows()
     spread = variants.spread(rows)
-    assert variants.largest_shortfall(variants.chosen(spread, "arms-*"), "arms").text == "50 %"
+    assert variants.largest_shortfall(variants.chosen(spread, "arms-*"), "arms").text == "50\u00a0%"
     assert variants.largest_difference(variants.chosen(spread, "agreement-*"), "votes", 2).text == "0.17"
     draws = variants.drawn(rows, "agreement-*", how="other draws")
     assert variants.largest_shift(rows, "agreement-*", how="other draws").text == "12.0"  # −0.11 to 0.01

@@ -7,7 +7,13 @@ from nbformat import v4
 
 from pakrus import facts
 
-FACT = {"name": "agreement", "value": "56 %", "n": "628", "interval": "52 to 60 %", "words": "identical votes"}
+FACT = {
+    "name": "agreement",
+    "value": "56\u00a0%",
+    "n": "628",
+    "interval": "52 to 60\u00a0%",
+    "words": "identical votes",
+}
 
 
 def published():
@@ -20,10 +26,12 @@ def book(tmp_path_factory):
     folder = tmp_path_factory.mktemp("links") / "book"
     first = figure("one-votes")
     first[1]["data"]["application/vnd.pakrus.caption+json"]["label"] = "Figure 1.1"
-    words = "Alike in [56 %](#agreement) of [628](#agreement_n), see [Figure 1.1](#one-votes) and ([Häge 2011](#haege2011))."
+    words = "Alike in [56\u00a0%](#agreement) of [628](#agreement_n), see [Figure 1.1](#one-votes) and ([Häge 2011](#haege2011))."
     pages = {
         "one.ipynb": chapter("One", words, published(), first, table("one-table")),
-        "two.ipynb": chapter("Two", "In the other, [52 to 60 %](one.ipynb#agreement_interval).", figure("two-votes")),
+        "two.ipynb": chapter(
+            "Two", "In the other, [52 to 60\u00a0%](one.ipynb#agreement_interval).", figure("two-votes")
+        ),
         "bibliography.md": PAGES["bibliography.md"],
         "glossary.md": PAGES["glossary.md"],
     }
@@ -42,7 +50,10 @@ def article(book, page):
 def test_the_words_stay_and_lead_where_they_should(book):
     assert book.warnings == ""
     links = {a.get_text(): a for a in article(book, "one.html").select("p a.internal")}
-    assert links["56 %"]["href"] == links["628"]["href"] == "#fact-agreement" and "fact" in links["56 %"]["class"]
+    assert (
+        links["56\u00a0%"]["href"] == links["628"]["href"] == "#fact-agreement"
+        and "fact" in links["56\u00a0%"]["class"]
+    )
     assert links["Figure 1.1"]["href"] == "#one-votes"
     assert links["Häge 2011"]["href"] == "back-matter/bibliography.html#cite-haege2011"
     row = article(book, "one.html").find(id="fact-agreement")
@@ -51,7 +62,7 @@ def test_the_words_stay_and_lead_where_they_should(book):
 
 def test_a_fact_of_another_page_is_led_to_on_its_page(book):
     (link,) = article(book, "two.html").select("a.fact")
-    assert (link["href"], link.get_text()) == ("one.html#fact-agreement", "52 to 60 %")
+    assert (link["href"], link.get_text()) == ("one.html#fact-agreement", "52 to 60\u00a0%")
 
 
 def test_a_source_that_only_a_plain_link_cites_is_listed(book):
