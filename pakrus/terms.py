@@ -111,6 +111,11 @@ HEADINGS = {
     "where": "Where",
     "disagreement": "What disagrees",
     "outcome": "What came",
+    "last_session": "Last session",
+    "first_step": "First step",
+    "last_step": "Last step",
+    "furthest": "Furthest step",
+    "latest": "Latest step",
 }
 
 FIRST_SESSION_OPENED = 1946  # of the General Assembly; it met in January 1946 and each later one opened a year on

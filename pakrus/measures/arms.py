@@ -63,10 +63,13 @@ class Order(NamedTuple):
     delivered: Estimate
 
 
-def of_weapon(transfers: pd.DataFrame, supplier: str, designation: str, recipient: str = "PAK") -> Order:
+def of_weapon(
+    transfers: pd.DataFrame, supplier: str, designation: str, recipient: str = "PAK", before: int | None = None
+) -> Order:
     """Return how many items of a weapon (`designation`, such as `RD-33`) were ordered and delivered (rows of `arms_transfers`).
 
     `n` is the number of orders. Many of SIPRI's numbers are estimates (`ordered_uncertain`, `delivered_uncertain`).
+    With `before` only orders count of which the first delivery came before that year.
 
     Raises
     ------
@@ -75,9 +78,11 @@ def of_weapon(transfers: pd.DataFrame, supplier: str, designation: str, recipien
     """
     rows = transfers[(transfers["supplier"] == supplier) & (transfers["recipient"] == recipient)]
     rows = rows[rows["designation"] == designation]
+    rows = rows if before is None else rows[rows["delivery_years"].str[:4].astype(float) < before]
     if rows.empty:
         raise KeyError(f"no order of {designation!r} from {supplier} for {recipient}")
-    ends = f"{STATES[recipient]} from {STATES[supplier]}{span_in_words(transfers)}"
+    until = "" if before is None else f", orders with a delivery before {before}"
+    ends = f"{STATES[recipient]} from {STATES[supplier]}{until}{span_in_words(transfers)}"
     ordered, delivered = (rows[column].astype(float).sum() for column in ("ordered", "delivered"))
     return Order(
         quantity(ordered, f"items of {designation} ordered by {ends}", n=len(rows)),

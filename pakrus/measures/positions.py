@@ -1,10 +1,11 @@
 """Positions: how far two states' ideal points lie apart, and who moved when they came nearer or drew apart."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import pandas as pd
 
-from pakrus.estimate import Estimate, quantity, span_in_words, year
+from pakrus.estimate import Estimate, count, quantity, span_in_words, year
 from pakrus.measures.spans import in_years
 from pakrus.terms import STATES
 
@@ -118,6 +119,14 @@ def latest(ideal: pd.DataFrame, state: str, partner: str) -> Distance:
     words = f"last year with ideal points of both {STATES[state]} and {STATES[partner]}"
     last = int(gap.index.max())
     return Distance(distance_in(ideal, state, partner, last), year(last, words))
+
+
+def years_nearer(ideal: pd.DataFrame, state: str, one: str, other: str) -> Estimate:
+    """Return in how many years a state's ideal point lies nearer to one state's than to another's; `n` counts the years."""
+    gaps = pd.concat([distances(ideal, state, name) for name in (one, other)], axis=1, keys=["one", "other"]).dropna()
+    words = f"years in which {STATES[state]}'s ideal point lies nearer to {STATES[one]}'s than to {STATES[other]}'s"
+    found = count(int((gaps["one"] < gaps["other"]).sum()), words + span_in_words(ideal))
+    return replace(found, n=len(gaps))
 
 
 def together(ideal: pd.DataFrame, pair: tuple[str, str], other: tuple[str, str]) -> Estimate:

@@ -188,6 +188,52 @@ def acts(events: pd.DataFrame) -> Acts:
     )
 
 
+def conflictual(events: pd.DataFrame) -> Estimate:
+    """Return the number of entries coded as conflictual, whether they happened or not: a visit called off is one."""
+    below = events["cooperation"].astype(float) < 0
+    return count(int(below.sum()), f"entries of every scope and status coded as conflictual{span_in_words(events)}")
+
+
+def contacts(events: pd.DataFrame, first: int, last: int) -> Estimate:
+    """Return the number of cooperative acts of the two or in a forum of both in the years from first to last (`per_year`)."""
+    words = f"cooperative acts of the two or in a forum of both, {first}–{last}"
+    return count(int(per_year(events, first, last)["contacts"].sum()), words)
+
+
+class Correlation(NamedTuple):
+    """Spearman's rank correlation of two yearly series, and its permutation p-value (two-sided)."""
+
+    rho: Estimate
+    p: Estimate
+
+
+def goes_with(acts: pd.DataFrame, series: pd.Series, name: str, of: str = "cooperative acts") -> Correlation:
+    """Return how cooperative acts a year go with another yearly series, by rank (`rank_correlation`).
+
+    `acts` are rows of `per_year` (or other counts in its form: `of` says what is counted), `series` has the year as its
+    index, `name` says in words what it is; `n` is the number of years with both. Both series may follow time: a
+    description, no cause.
+    """
+    found = rank_correlation(acts["contacts"], series.reindex(acts["year"]))
+    words = f"rank correlation of {of} a year with {name}, {acts['year'].min()}–{acts['year'].max()}"
+    return Correlation(
+        quantity(found["rho"], words, 2, n=found["n"]),
+        quantity(found["p"], f"permutation p-value of the {words}", 2, n=found["n"]),
+    )
+
+
+def rare_correlation(n: int, chance: float = 0.05) -> Estimate:
+    """Return how far from zero a rank correlation of `n` pairs must be for so small a chance when order says nothing.
+
+    From as many shuffles as `rank_correlation` takes, without ties, two-sided, with a fixed seed.
+    """
+    places = np.arange(n) - (n - 1) / 2
+    shuffled = np.random.default_rng(SEED).permuted(np.tile(places, (DRAWS, 1)), axis=1)
+    size = np.abs(shuffled @ places / (places**2).sum())
+    words = f"rank correlation of {n} pairs, up or down, that chance alone passes in {100 * chance:g} of 100 cases"
+    return quantity(np.quantile(size, 1 - chance), words, 2, n=n)
+
+
 def in_category(events: pd.DataFrame, category: str) -> pd.DataFrame:
     """Return the events of one category (of `terms.CATEGORIES`), with a fresh index; what is counted of them says so.
 
@@ -246,6 +292,25 @@ def leaders(visits: pd.DataFrame, years: float) -> Leaders:
         ),
         count(int(led["kind"].isin(BILATERAL).sum()), f"official visits of leaders{where}"),
         quantity(len(led) / years, f"visits, meetings and calls of leaders per year{where}", 1, n=len(led)),
+    )
+
+
+class Hosts(NamedTuple):
+    """Where leaders met: in Pakistan, in the USSR or Russia, in third states."""
+
+    in_pakistan: Estimate
+    in_moscow: Estimate
+    elsewhere: Estimate
+
+
+def hosts(visits: pd.DataFrame) -> Hosts:
+    """Return where heads of state or government met (rows of `visits`; only what happened counts, calls included)."""
+    where = span_in_words(visits)
+    host = visits.loc[(visits["status"] == "happened") & visits["rank"].isin(LEADERS), "host_state"]
+    return Hosts(
+        count(int((host == "PAK").sum()), f"leaders' meetings in Pakistan{where}"),
+        count(int((host == "RUS").sum()), f"leaders' meetings in the USSR or Russia{where}"),
+        count(int((~host.isin(["PAK", "RUS"])).sum()), f"leaders' meetings in third states{where}"),
     )
 
 

@@ -1,4 +1,4 @@
-"""A few years of a table's rows, for questions about less than a phase; the words of what is computed from them say so."""
+"""Some of a table's rows, by year or by title, for questions about less than a phase; what is computed from them says so."""
 
 import pandas as pd
 
@@ -54,4 +54,20 @@ def since(rows: pd.DataFrame, day: str) -> pd.DataFrame:
     span = rows.attrs.get("span")
     words = f"since {dates.in_words(day)}"
     kept.attrs["span"] = f"{span}, {words}" if span else words
+    return kept
+
+
+def about(rows: pd.DataFrame, *words: str, without: bool = False) -> pd.DataFrame:
+    """Return the rows (roll calls, events) whose title holds one of the words (in any case); `without`: those with none.
+
+    `rows` have a `title`; a row without one is about nothing.
+    """
+    titles = rows["title"].fillna("").str.upper()
+    held = pd.Series(False, index=rows.index)
+    for word in words:
+        held |= titles.str.contains(word.upper(), regex=False)
+    kept = rows[held != without].reset_index(drop=True)
+    span = rows.attrs.get("span")
+    topic = f"{'not ' if without else ''}on {' or '.join(words)}"
+    kept.attrs["span"] = f"{span}, {topic}" if span else topic
     return kept

@@ -300,6 +300,29 @@ def both_ways_constant(real: pd.DataFrame, year: int, source: str = "cowtrade", 
     return estimate.quantity(rows["constant_usd_m"].sum(), words, unit=f"million US dollars of {base}", n=len(rows))
 
 
+def flow_constant(
+    real: pd.DataFrame, year: int, exporter: str, importer: str, source: str = "cowtrade", base: int = BASE_YEAR
+) -> Estimate:
+    """Return what one state sold to the other in a year as one source gives it, in million US dollars of the year `base`.
+
+    `real` is what `deflate` returned for that base.
+
+    Raises
+    ------
+    KeyError
+        When the source has no figure for that year and direction.
+    """
+    sold = value(real.assign(value_usd_m=real["constant_usd_m"]), year, exporter, importer, source)
+    words = f"sales of {STATES[exporter]} to {STATES[importer]} in {year}, million US dollars of {base} ({source})"
+    return estimate.quantity(sold, words, unit=f"million US dollars of {base}")
+
+
+def constant_by_year(real: pd.DataFrame, source: str = "cowtrade") -> pd.Series:
+    """Return trade of both directions by year as one source gives it, in the constant dollars of `real` (`deflate`)."""
+    rows = real[(real["source"] == source) & (real["kind"] == "series")]
+    return rows.groupby("year")["constant_usd_m"].sum()
+
+
 def growth(real: pd.DataFrame, first: int, last: int, source: str = "cowtrade", base: int = BASE_YEAR) -> Growth:
     """Return how trade of both directions grew between two years in dollars of the day and at constant prices (`deflate`)."""
     current = [both_ways(real, year, source) for year in (first, last)]

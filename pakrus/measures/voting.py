@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from pakrus.estimate import NAN, Estimate, count, quantity, share, span_in_words, text, year
+from pakrus.measures.spans import about as about
 from pakrus.measures.spans import in_years
 from pakrus.terms import STATES, session_of_year, year_of_session
 
@@ -368,24 +369,21 @@ def with_issue(rows: pd.DataFrame, votes: pd.DataFrame, issues: tuple[str, ...] 
     if len(missing):
         raise ValueError(f"{len(missing)} roll calls are not among the votes, the first is {missing.iloc[0]}")
     kinds = "contested roll calls" if "sided_with" in rows.columns else "roll calls"
-    words = f"{kinds} with one of {len(issues)} issue codes{span_in_words(rows)}"
+    named = " or ".join(issue.replace("_", " ") for issue in issues)
+    codes_named = f"one of {len(issues)} issue codes" if issues == ISSUES else f"the issue code {named}"
+    words = f"{kinds} with {codes_named}{span_in_words(rows)}"
     return share(codes[rows["vote_id"]].mean(), words, len(rows))
 
 
-def about(votes: pd.DataFrame, *words: str, without: bool = False) -> pd.DataFrame:
-    """Return the roll calls whose title holds one of the words (in any case); `without`: those whose title holds none.
-
-    `votes` has `title`; a roll call without one is about nothing.
-    """
-    titles = votes["title"].fillna("").str.upper()
-    held = pd.Series(False, index=votes.index)
-    for word in words:
-        held |= titles.str.contains(word.upper(), regex=False)
-    rows = votes[held != without].reset_index(drop=True)
+def joint(votes: pd.DataFrame, state: str, partner: str, differ: bool = False) -> pd.DataFrame:
+    """Return the roll calls in which two states both voted (rows of `unga_votes`); `differ`: those in which they differ."""
+    kept = votes[votes[state].notna() & votes[partner].notna()]
+    kept = kept[kept[state].astype(str) != kept[partner].astype(str)] if differ else kept
+    kept = kept.reset_index(drop=True)
+    what = f"in which {STATES[state]} and {STATES[partner]} {'differ' if differ else 'both voted'}"
     span = votes.attrs.get("span")
-    topic = f"{'not ' if without else ''}on {' or '.join(words)}"
-    rows.attrs["span"] = f"{span}, {topic}" if span else topic
-    return rows
+    kept.attrs["span"] = f"{span}, {what}" if span else what
+    return kept
 
 
 def opposed(votes: pd.DataFrame, state: str, partner: str) -> Estimate:
@@ -544,6 +542,44 @@ def unlike(votes: pd.DataFrame, state: str, partner: str, own: str, other: str) 
     differ = int(table.to_numpy().sum() - np.trace(table.to_numpy()))
     words = f"{STATES[state]} {own}, {STATES[partner]} {other}: share of the roll calls in which they differ"
     return share(unlike_votes(votes, state, partner).get(f"{own}, {other}", 0), words + span_in_words(votes), differ)
+
+
+class Peak(NamedTuple):
+    """The highest agreement of a session: the share of identical votes, and the year in which the session opened."""
+
+    share: Estimate
+    year: Estimate
+
+
+def highest_agreement(agreed: pd.DataFrame, partner: str) -> Peak:
+    """Return Pakistan's highest agreement of a session with a partner (rows of `unga_agreement`), and the session's year.
+
+    Sessions with fewer than five joint roll calls are left out; `n` and interval are those of the session.
+    """
+    rows = agreed[(agreed["partner"] == partner) & (agreed["n"] >= MIN_JOINT)].set_index("session")
+    row = rows.loc[rows["agreement"].astype(float).idxmax()]
+    words = f"highest share of identical votes of a session with {STATES[partner]}{span_in_words(agreed)}"
+    return Peak(
+        share(row["agreement"], words, row["n"], row["agreement_low"], row["agreement_high"]),
+        year(year_of_session(row.name), f"year in which the session opened with the {words}"),
+    )
+
+
+def by_cut(cuts: list[pd.DataFrame], state: str, partner: str) -> pd.DataFrame:
+    """Return agreement of two states over several sets of roll calls (rows of `unga_votes`), one row per set.
+
+    Columns: `cut` (the name that `Phase.of` or `in_years` gave it), `first_session`, `last_session`, `n` (joint roll
+    calls), `agreement` with `agreement_low` and `agreement_high`, `pi`.
+    """
+    rows = []
+    for votes in cuts:
+        alike = agreement(votes, state, partner)
+        rows.append({
+            "cut": votes.attrs.get("span", ""), "first_session": int(votes["session"].min()),
+            "last_session": int(votes["session"].max()), "n": alike.share.n, "agreement": alike.share.value,
+            "agreement_low": alike.share.low, "agreement_high": alike.share.high, "pi": alike.pi.value,
+        })  # fmt: skip
+    return pd.DataFrame(rows)
 
 
 class Gap(NamedTuple):

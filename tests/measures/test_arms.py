@@ -86,6 +86,16 @@ def test_the_year_of_the_largest_deliveries_is_of_published_volumes():
     assert arms.highest_year(rows, "RUS").text == "1968"
 
 
+def test_orders_of_a_weapon_whose_delivery_began_before_a_year():
+    register = pd.DataFrame({
+        "supplier": "RUS", "recipient": "PAK", "designation": ["Mi-17", "Mi-17", "RD-33"], "ordered": [12, 2, 250],
+        "delivered": [12, 2, 206], "delivery_years": ["2002; 2003", "2016", "2007; 2024"],
+    })  # fmt: skip
+    found = arms.of_weapon(register, "RUS", "Mi-17", before=2014).delivered
+    assert (found.text, found.n) == ("12", 1) and found.words.endswith("orders with a delivery before 2014")
+    assert arms.of_weapon(register, "RUS", "Mi-17").delivered.text == "14"
+
+
 def test_of_a_weapon_what_was_ordered_and_what_came():
     found = arms.of_weapon(TRANSFERS.assign(delivered=[90, 25, 80]), "RUS", "T-54")
     assert [(estimate.value, estimate.n) for estimate in found] == [(100, 1), (90, 1)]

@@ -36,3 +36,17 @@ def test_rank_correlation_with_ties_is_pearson_of_midranks():
 def test_rank_correlation_leaves_out_missing_pairs_and_refuses_constants():
     assert register.rank_correlation(pd.Series([1, None, 3, 4]), pd.Series([1, 2, 3, 4]))["n"] == 3
     assert pd.isna(register.rank_correlation(pd.Series([1, 1, 1]), pd.Series([1, 2, 3]))["rho"])
+
+
+def test_contacts_of_some_years_and_how_they_go_with_another_series():
+    events = frame(*[(f"{year}-05", "happened", "bilateral", 1) for year in (2003, 2004, 2004, 2005, 2005, 2005)])
+    assert register.contacts(events, 2003, 2004).value == 3
+    acts = register.per_year(events, 2003, 2006)
+    found = register.goes_with(acts, pd.Series([0.9, 0.8, 0.7], index=[2003, 2004, 2005]), "like votes")
+    assert (found.rho.text, found.rho.n) == ("−1.00", 3)
+    assert found.rho.words == "rank correlation of cooperative acts a year with like votes, 2003–2006"
+
+
+def test_with_few_pairs_only_a_strong_correlation_is_rare():
+    assert register.rare_correlation(15).value == pytest.approx(0.52, abs=0.01)  # tables of Spearman's rho: 0.521
+    assert register.rare_correlation(30).value < register.rare_correlation(15).value

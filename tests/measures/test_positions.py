@@ -62,3 +62,11 @@ def test_the_nearest_and_the_latest_year_and_moves():
         positions.distance_in(ideal, "PAK", "RUS", 1990)
     found = positions.together(ideal, ("PAK", "RUS"), ("PAK", "USA"))  # 3, 1, 2 against 3, 4, 4
     assert (found.n, found.value) == (3, pytest.approx(-0.866, abs=1e-3))
+
+
+def test_years_nearer_to_one_state_than_to_another():
+    ideal = pd.concat(
+        [IDEAL, pd.DataFrame({"state": "IND", "year": [1990, 1993, 1994], "ideal_point": [0.4, -0.8, 0.0]})]
+    )
+    found = positions.years_nearer(ideal, "PAK", "IND", "RUS")
+    assert (found.value, found.n) == (1, 2)

@@ -102,6 +102,20 @@ def test_voices_and_leads_add_up():
     assert [estimate.value for estimate in register.waiting(leads)] == [4, 2, 1, 1, 2]
 
 
+def test_where_leaders_met():
+    visits = pd.DataFrame([
+        ("happened", "head-of-state", "PAK", "RUS"), ("happened", "head-of-government", "RUS", "PAK"),
+        ("happened", "head-of-state", "PAK", "TJK"), ("cancelled", "head-of-state", "RUS", "PAK"),
+        ("happened", "foreign-minister", "RUS", "PAK"),
+    ], columns=["status", "rank", "from_state", "host_state"])  # fmt: skip
+    assert [place.value for place in register.hosts(visits)] == [1, 1, 1]
+
+
+def test_a_visit_called_off_is_a_conflictual_entry_but_no_act():
+    events = pd.DataFrame({"status": ["happened", "cancelled"], "scope": "bilateral", "cooperation": [2, -1]})
+    assert register.conflictual(events).value == 1 and register.acts(events).conflictual.value == 0
+
+
 def test_events_of_a_category_say_so():
     events = pd.DataFrame({"category": ["military", "visit"], "status": ["happened"] * 2, "cooperation": [1, 1]})
     events.attrs["span"] = "2022–2023"

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from pakrus.measures.spans import in_years, since
+from pakrus.measures.spans import about, in_years, since
 
 
 def test_sessions_years_and_dates_are_cut_alike_and_say_so():
@@ -18,6 +18,14 @@ def test_sessions_years_and_dates_are_cut_alike_and_say_so():
 def test_rows_without_a_year_are_refused():
     with pytest.raises(ValueError, match="found key"):
         in_years(pd.DataFrame({"key": []}), 1965)
+
+
+def test_rows_about_a_word_are_of_any_table_with_titles():
+    events = pd.DataFrame({"title": ["First four-party summit", "A loan", None]})
+    events.attrs["span"] = "Post-9/11"
+    found = about(events, "Four-Party")
+    assert list(found["title"]) == ["First four-party summit"] and found.attrs["span"] == "Post-9/11, on Four-Party"
+    assert len(about(events, "Four-Party", without=True)) == 2
 
 
 def test_rows_since_a_day_keep_what_they_are_about():

@@ -259,6 +259,31 @@ def test_the_resampling_is_named_as_it_is_done():
     assert [value.text for value in measures.resampling()] == ["2,000", "1947"]
 
 
+def test_roll_calls_of_both_and_those_in_which_they_differ():
+    votes = pd.DataFrame({
+        "vote_id": list("abcd"), "session": [70, 70, 71, 72], "PAK": ["yes", "abstain", "abstain", None],
+        "RUS": ["yes", "no", "no", "no"], "nuclear": [True, True, None, True],
+    })  # fmt: skip
+    assert len(measures.joint(votes, "PAK", "RUS")) == 3
+    differ = measures.joint(votes, "PAK", "RUS", differ=True)
+    assert differ["vote_id"].tolist() == ["b", "c"]
+    on_nuclear = measures.with_issue(differ, votes, ("nuclear",))
+    assert (on_nuclear.value, on_nuclear.n) == (0.5, 2)
+    assert on_nuclear.words == "roll calls with the issue code nuclear, in which Pakistan and USSR/Russia differ"
+    table = measures.by_cut([votes[:2], votes[:3]], "PAK", "RUS")
+    assert table[["first_session", "last_session", "n"]].to_numpy().tolist() == [[70, 70, 2], [70, 71, 3]]
+    assert table["agreement"].tolist() == [0.5, pytest.approx(1 / 3)]
+
+
+def test_the_highest_agreement_is_of_a_session_with_enough_roll_calls():
+    agreed = pd.DataFrame({
+        "partner": ["RUS", "RUS", "RUS", "CHN"], "session": [59, 60, 61, 62], "n": [2, 70, 90, 80],
+        "agreement": [1.0, 0.7, 0.82, 0.9], "agreement_low": 0.6, "agreement_high": 0.95,
+    })  # fmt: skip
+    found = measures.highest_agreement(agreed, "RUS")
+    assert (found.share.text, found.share.n, found.year.text) == ("82 %", 90, "2006")
+
+
 SESSIONS = pd.DataFrame({
     "session": [72, 73, 74, 75], "year": [2017, 2018, 2019, 2020], "partner": ["RUS"] * 4, "n": [9, 8, 7, 1],
     "agreement": [0.7, 0.5, 0.6, 0.0],
