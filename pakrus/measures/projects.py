@@ -1,13 +1,18 @@
-"""Measures of the promises ledger: how far each undertaking had come by the end of the rows given."""
+"""Measures of the promises ledger: how far each undertaking had come by the end of the rows given, and where all stand."""
+
+from dataclasses import replace
+from typing import NamedTuple
 
 import pandas as pd
 
 from pakrus import dates
-from pakrus.estimate import Estimate, count, span_in_words
+from pakrus.estimate import Estimate, count, share, span_in_words
 
 # what carries an undertaking forward, in this order; the other steps (stalled, resumed, cancelled, expired) do not
 FORWARD = ("announced", "agreed", "signed", "financed", "begun", "delivered", "completed")
-DONE = ("delivered", "completed")
+DONE = ("delivered", "completed")  # steps
+STANDING_DONE = ("delivered", "operating")  # states, by the latest source on a project
+ROUTES = "pipeline|TAPI|CASA"  # in a title: a line from one country to another
 
 
 def progress(projects: pd.DataFrame, milestones: pd.DataFrame) -> pd.DataFrame:
@@ -47,3 +52,31 @@ def furthest(progressed: pd.DataFrame, step: str) -> Estimate:
     """Return how many undertakings (rows of `progress`) got as far as one step and no further."""
     words = f"undertakings whose furthest step was “{step}”{span_in_words(progressed)}"
     return count(int((progressed["furthest"] == step).sum()), words)
+
+
+def routes(projects: pd.DataFrame) -> pd.DataFrame:
+    """Return the projects that are routes and lines: transport, pipelines, power lines across borders (by field or title)."""
+    of = (projects["field"] == "transport") | projects["title"].str.contains(ROUTES, case=False)
+    rows = projects[of].reset_index(drop=True)
+    rows.attrs["span"] = "routes and lines"
+    return rows
+
+
+class Standing(NamedTuple):
+    """Projects that are delivered or operate, as a number and a share, and those whose end is not known; `n` is the number of all."""
+
+    projects: Estimate
+    done: Estimate
+    share: Estimate
+    unknown: Estimate
+
+
+def standing(projects: pd.DataFrame) -> Standing:
+    """Return how many projects (rows of `projects`) are delivered or operate, by the latest source on each."""
+    where, done = span_in_words(projects), projects["status"].isin(STANDING_DONE)
+    return Standing(
+        count(projects, f"projects in the ledger{where}"),
+        replace(count(int(done.sum()), f"number of projects that are delivered or operate{where}"), n=len(done)),
+        share(done.mean(), f"projects that are delivered or operate{where}", len(done)),
+        count(int((projects["status"] == "unknown").sum()), f"projects whose end is not known{where}"),
+    )

@@ -16,7 +16,7 @@ import pandas as pd
 from pakrus.cuts import book_cut as book_cut
 from pakrus.cuts import lengths, phase_of_dates, phase_of_years
 from pakrus.cuts import moved as moved
-from pakrus.estimate import Estimate, count, number, quantity, text
+from pakrus.estimate import PERCENT, Estimate, count, number, quantity, text
 from pakrus.measures import arms, positions, register, voting
 from pakrus.measures import trade as trade_measures
 from pakrus.terms import BILATERAL, LEADERS
@@ -155,7 +155,7 @@ def compared(titles: list[str], measured: list[dict[str, Estimate]]) -> pd.DataF
         if pd.isna(found.value):
             return "–"
         written = replace(found, digits=DIGITS.get(key, found.digits))
-        return written.text + (f" ({written.interval.removesuffix(' %')})" if key == "agreement" else "")
+        return written.text + (f" ({written.interval.removesuffix(PERCENT)})" if key == "agreement" else "")
 
     columns = {title: [cell(key, found[key]) for key in ROWS] for title, found in zip(titles, measured, strict=True)}
     return pd.DataFrame({"Measure": list(ROWS.values()), **columns})
@@ -295,4 +295,4 @@ def lowest_to_highest(cuts: pd.DataFrame, column: str) -> Estimate:
     shares = column == "agreement"
     low, high = (number(100 * end) if shares else number(end, 1 if column == "rate" else 2) for end in ends)
     words = {"rate": "bilateral events per year", "agreement": "identical votes of Pakistan and USSR/Russia"}
-    return text(f"{low} to {high}{' %' if shares else ''}", f"{words.get(column, column)}, lowest to highest of {len(cuts)} cuts of {cuts['cut'].iloc[0]}")  # fmt: skip
+    return text(f"{low} to {high}{PERCENT if shares else ''}", f"{words.get(column, column)}, lowest to highest of {len(cuts)} cuts of {cuts['cut'].iloc[0]}")  # fmt: skip

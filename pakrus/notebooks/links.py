@@ -189,7 +189,7 @@ class Book:
                     )
                     if expected is not None and shown != expected and not in_source_line:
                         found.append(
-                            f"{page.name}: found {shown!r} for {target}; expected {expected!r}. {REMEDY}. Paragraph: {paragraph}"
+                            f"{page.name}: found “{shown}” for {target}; expected “{expected}”. {REMEDY}. Paragraph: {paragraph}"
                         )
         return found
 

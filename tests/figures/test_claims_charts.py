@@ -29,7 +29,9 @@ def test_rate_dots_have_a_band_per_grouping():
     chart = charts.rate_dots(rates, 0.4)
     assert chart.plotted["grouping"].tolist() == ["Article"] * 2 + ["Type"] * 2
     assert (
-        "40 % in all" in chart.alt and "Article, s0: 1 of 2, 50 %" in chart.alt and "Type, number: 1 of 2" in chart.alt
+        "40\u00a0% in all" in chart.alt
+        and "Article, s0: 1 of 2, 50\u00a0%" in chart.alt
+        and "Type, number: 1 of 2" in chart.alt
     )
     dots = [line for line in chart.figure.axes[0].get_lines() if line.get_marker() == "o"]
     assert sorted(line.get_xdata()[0] for line in dots) == pytest.approx(sorted(100 * chart.plotted["share"]))
@@ -53,8 +55,8 @@ def test_coverage_and_silences_count_the_same():
     chart = charts.coverage_dots(covered, "category", {"crisis": "crises"})
     assert (
         "1 of 4 events are named" in chart.alt
-        and "visit (1 of 1), 100 %" in chart.alt
-        and "crises (0 of 2), 0 %" in chart.alt
+        and "visit (1 of 1), 100\u00a0%" in chart.alt
+        and "crises (0 of 2), 0\u00a0%" in chart.alt
     )
     line = charts.silence_timeline(EVENTS, NAMED, 1947, 2022)
     assert "4 strong events, 1947 to 2022: 1 are named by an article, 3 by none" in line.alt
@@ -76,4 +78,4 @@ def test_overlap_bars_put_the_closest_pair_first():
     )
     chart = charts.overlap_bars(links)
     assert chart.plotted["pair"].tolist() == ["S1 and S2", "S0 and S1"]
-    assert "S1 and S2 share 120 runs of five words, 5.0 % of all of both; the next pair shares 2." in chart.alt
+    assert "S1 and S2 share 120 runs of five words, 5.0\u00a0% of all of both; the next pair shares 2." in chart.alt

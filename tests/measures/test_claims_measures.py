@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from pakrus.measures import claims, delivery, reliability, text
+from pakrus.measures import claims, reliability, text
 from pakrus.terms import DECIDED, ERRORS, VERDICTS
 
 CLAIMS = pd.DataFrame(
@@ -279,17 +279,3 @@ def test_two_codings_as_estimates():
     same, kappa = reliability.coding(first, second, ("a", "b"), "letters")
     assert (same.text, same.n, same.words) == ("75\u00a0%", 4, "equal codes in two codings of letters")
     assert (kappa.text, kappa.n) == ("0.50", 4) and kappa.low < 0.5 < kappa.high
-
-
-def test_delivery_by_the_latest_source():
-    projects = pd.DataFrame(
-        {
-            "title": ["A mill", "A gas pipeline", "Flights", "Money for CASA-1000"],
-            "field": ["industry", "energy", "transport", "energy"],
-            "status": ["operating", "stalled", "delivered", "unknown"],
-        }
-    )
-    assert texts(delivery.delivery(projects)) == ["4", "2", "50\u00a0%", "1"]
-    routes = delivery.delivery(delivery.routes(projects))
-    assert (routes.done.value, routes.done.n, routes.unknown.value) == (1, 3, 1)
-    assert routes.done.words == "number of projects that are delivered or operate, routes and lines"

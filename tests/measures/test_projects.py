@@ -29,3 +29,17 @@ def test_undertakings_are_counted_by_how_far_they_came():
     assert projects.undertakings(found).value == 2 and projects.delivered(found).value == 1
     assert projects.furthest(found, "signed").value == 0
     assert projects.delivered(found).words == "undertakings that were delivered, at least in part, Post-9/11"
+
+
+def test_where_projects_stand_by_the_latest_source():
+    ledger = pd.DataFrame(
+        {
+            "title": ["A mill", "A gas pipeline", "Flights", "Money for CASA-1000"],
+            "field": ["industry", "energy", "transport", "energy"],
+            "status": ["operating", "stalled", "delivered", "unknown"],
+        }
+    )
+    assert [estimate.text for estimate in projects.standing(ledger)] == ["4", "2", "50 %", "1"]
+    routes = projects.standing(projects.routes(ledger))
+    assert (routes.done.value, routes.done.n, routes.unknown.value) == (1, 3, 1)
+    assert routes.done.words == "number of projects that are delivered or operate, routes and lines"

@@ -94,7 +94,10 @@ def test_a_link_that_leads_to_nothing_is_an_error_with_its_paragraph(root, targe
 
 def test_a_wrong_text_is_found_with_what_was_expected_and_the_remedy(root):
     (problem,) = put(root, "# Post\n\nAlike in [58\u00a0%](#agreement) of roll calls.").problems()
-    assert "found '58 %' for #agreement; expected '56 %'. Run: python book.py run" in problem and "Alike in" in problem
+    assert (
+        "found “58\u00a0%” for #agreement; expected “56\u00a0%”. Run: python book.py run" in problem
+        and "Alike in" in problem
+    )
 
 
 def test_texts_are_written_and_then_nothing_is_left_to_write(root):
