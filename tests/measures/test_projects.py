@@ -39,7 +39,7 @@ def test_where_projects_stand_by_the_latest_source():
             "status": ["operating", "stalled", "delivered", "unknown"],
         }
     )
-    assert [estimate.text for estimate in projects.standing(ledger)] == ["4", "2", "50 %", "1"]
+    assert [estimate.text for estimate in projects.standing(ledger)] == ["4", "2", "50\u00a0%", "1"]
     routes = projects.standing(projects.routes(ledger))
     assert (routes.done.value, routes.done.n, routes.unknown.value) == (1, 3, 1)
     assert routes.done.words == "number of projects that are delivered or operate, routes and lines"
