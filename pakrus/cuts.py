@@ -1,6 +1,7 @@
 """Cuts of the whole period into phases: data frames with one row per phase, and the phase of a date under a cut.
 
-A cut has `phase`, `title`, `first_day`, `last_day` (empty = open), `first_session`, `last_session`. What comes in: the table
+A cut has `phase`, `title`, `first_day`, `last_day` (empty = open), `first_session`, `last_session`; its `attrs["begins"]` holds
+the dates of moved boundaries as precise as they are known. What comes in: the table
 `phases`, or a cut, and dates. What goes out: the book's own cut, one with a boundary set elsewhere, and for each date its
 phase. The one difficulty are dates that are less precise than a boundary: `phase_of_dates` says where they go.
 """
@@ -34,10 +35,23 @@ def moved(cut: pd.DataFrame, into_phase: str, date: str, first_session: int) -> 
     if not cut.at[row - 1, "first_day"] < start < (end if isinstance(end, str) else dates.OPEN):
         raise ValueError(f"{date}: {into_phase} cannot begin there, between {cut.at[row - 1, 'first_day']} and {end}")
     new = cut.copy()
+    new.attrs["begins"] = {**cut.attrs.get("begins", {}), into_phase: date}
     new.at[row, "first_day"], new.at[row, "first_session"] = start, first_session
     new.at[row - 1, "last_day"] = (pd.Timestamp(start) - pd.Timedelta(days=1)).date().isoformat()
     new.at[row - 1, "last_session"] = first_session - 1
     return new
+
+
+def ends_in_words(cut: pd.DataFrame, phase: str, until: str) -> tuple[str, str]:
+    """Return first and last day of a phase, no more precise than its boundaries: "1992-04" where no day is known.
+
+    `until` is the last day of the open phase.
+    """
+    begins, order = cut.attrs.get("begins", {}), list(cut["phase"])
+    row = cut.iloc[order.index(phase)]
+    last = row["last_day"] if isinstance(row["last_day"], str) else until
+    after = begins.get(order[order.index(phase) + 1]) if phase != order[-1] else None
+    return begins.get(phase, row["first_day"]), last[: len(after)] if after else last
 
 
 def phase_of_dates(days: pd.Series, cut: pd.DataFrame, own: pd.Series | None = None) -> pd.Series:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from pakrus.terms import year_of_session
+
 NAN = float("nan")
 MINUS = "−"
 PERCENT = "\u00a0%"  # a number and its sign stay on one line
@@ -132,5 +134,26 @@ def text(value: str, words: str) -> Estimate:
 
 
 def span_in_words(frame: pd.DataFrame) -> str:
-    """Return ", SCO era" for rows that `Phase.of` cut, else nothing: what a fact is about is part of its words."""
-    return f", {frame.attrs['span']}" if frame.attrs.get("span") else ""
+    """Return ", SCO era" for rows that `Phase.of` cut: what a fact is about is part of its words.
+
+    Rows that no one cut are all there are: their sessions or years are said; nothing of rows that have neither.
+    """
+    if frame.attrs.get("span"):
+        return f", {frame.attrs['span']}"
+    column = next((name for name in ("session", "year") if name in frame.columns), None)
+    if column is None or frame[column].dropna().empty:
+        return ""
+    ends = [int(frame[column].min()), int(frame[column].max())]
+    return (
+        f", {sessions_in_words(*map(year_of_session, ends))}" if column == "session" else f", {years_in_words(*ends)}"
+    )
+
+
+def years_in_words(first: int, last: int) -> str:
+    """Return "1965–1971", or "1965" where both are one year."""
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def sessions_in_words(first: int, last: int) -> str:
+    """Return "sessions of 1965–1971" (years in which they opened), or "session of 1965"."""
+    return f"session{'' if first == last else 's'} of {years_in_words(first, last)}"

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from pakrus import data, dates
-from pakrus.cuts import book_cut, lengths, moved, phase_of_dates, phase_of_years
+from pakrus.cuts import book_cut, ends_in_words, lengths, moved, phase_of_dates, phase_of_years
+from pakrus.estimate import sessions_in_words, years_in_words
 from pakrus.terms import year_of_session
 
 
@@ -163,10 +164,23 @@ class Phase:
         """
         frame = data.load(table)
         rows = frame[self.holds(frame, table)].reset_index(drop=True)
-        rows.attrs["span"] = (
-            self.title if self.cut.equals(book_cut(phases())) else f"{self.title} from {self.days[0]} to {self.days[1]}"
-        )
+        rows.attrs["span"] = self._span(rows, table)
         return rows
+
+    def _span(self, rows: pd.DataFrame, table: str) -> str:
+        """Return what an estimate from these rows says: the title; of a rival cut also what its rows span.
+
+        Sessions and calendar years belong to a phase whole, so that a rival's day would claim votes it does not have.
+        """
+        if self.cut.equals(book_cut(phases())):
+            return self.title
+        by = data.resource(table).get("pakrus:cutBy", {})
+        if "session" in by or "session_year" in by:
+            return f"{self.title}, {sessions_in_words(*self.session_years)}"
+        if "year" in by and len(rows):
+            return f"{self.title}, {years_in_words(int(rows[by['year']].min()), int(rows[by['year']].max()))}"
+        first, last = ends_in_words(self.cut, self.id, latest_day())
+        return f"{self.title} from {first} to {last}"
 
     def holds(self, frame: pd.DataFrame, table: str) -> pd.Series:
         """Return for each row of a frame with the columns of `table` whether it belongs to this phase."""

@@ -7,6 +7,12 @@ the code asks for its values by name or shows them in other words than the table
 # states: codes of the tables, names in charts (the USSR and Russia are one line)
 STATES = {"PAK": "Pakistan", "RUS": "USSR/Russia", "USA": "United States", "CHN": "China", "IND": "India"}
 
+# as a sentence names them: states, what a phase is called, and the sources of trade
+IN_SENTENCE = {
+    "RUS": "the USSR/Russia", "USA": "the United States", "Cold War": "the Cold War", "SCO era": "the SCO era",
+}  # fmt: skip
+TRADE_SOURCES = {"cowtrade": "Correlates of War", "comtrade": "UN Comtrade", "unctadmatrix": "UNCTAD"}
+
 # visits: who leads a state or its government; which kinds are visits to the other state, not calls on the margins of
 # something else
 LEADERS = ("head-of-state", "head-of-government")
@@ -66,41 +72,49 @@ HEADINGS = {
     "cut": "Cut",
     "phase": "Phase",
     "years": "Years",
-    "n": "Roll calls",
+    "n": "Joint roll calls",
     "share": "Share",
-    "low": "Interval from",
-    "high": "Interval to",
+    "low": "95\u00a0% interval from",
+    "high": "95\u00a0% interval to",
     "agreement": "Identical votes",
-    "agreement_low": "Interval from",
-    "agreement_high": "Interval to",
+    "agreement_low": "95\u00a0% interval from",
+    "agreement_high": "95\u00a0% interval to",
+    "score": "Agreement",
+    "weights": "What an abstention counts",
+    "kappa": "Cohen's κ",
     "with_RUS": "With Moscow",
     "with_USA": "With Washington",
     "abstained": "Abstained",
-    "agreement_RUS": "Agreement with Moscow",
-    "pi_RUS": "π with Moscow",
+    "agreement_RUS": "Identical votes with Moscow",
+    "pi_RUS": "Scott's π with Moscow",
     "percentile_RUS": "Percentile with Moscow",
-    "agreement_USA": "Agreement with Washington",
+    "agreement_USA": "Identical votes with Washington",
     "percentile_USA": "Percentile with Washington",
     "contested": "Contested roll calls",
     "share_with_RUS": "Share with Moscow",
+    "share_with_USA": "Share with Washington",
     "distance": "Distance of ideal points",
     "leaders": "Leaders' meetings",
+    "leaders_per_year": "Leaders' meetings a year",
+    "leaders_per_decade": "Leaders' meetings per ten years",
     "per_year": "Per year",
     "first_year": "First year",
     "no_vote": "No vote recorded",
-    "rate": "Events a year",
-    "pi": "Scott's pi",
+    "rate": "Bilateral events a year",
+    "pi": "Scott's π",
     "bilateral": "Bilateral events",
-    "strong_cooperative": "Score +3 or more",
-    "strong_conflictual": "Score −3 or less",
-    "signed": "Signed texts",
+    "bilateral_per_decade": "Bilateral events per ten years",
+    "strong_cooperative": "With score +3 or more",
+    "strong_conflictual": "With score −3 or less",
+    "signed_per_decade": "Signed texts per ten years",
+    "cooperative": "Share of cooperative events",
     "events": "Events",
     "happened": "Happened",
     "confirmed": "Confirmed",
-    "reported": "One origin",
+    "reported": "Reported",
     "disputed": "Disputed",
     "sources": "Sources",
-    "two_origins": "Two origins",
+    "two_origins": "Two or more origins",
     "year": "Year",
     "claims": "Claims",
     "errors": "Wrong",
@@ -117,6 +131,17 @@ HEADINGS = {
     "furthest": "Furthest step",
     "latest": "Latest step",
 }
+
+
+def in_sentence(title: str) -> str:
+    """Return a title as it stands in a sentence, with its article where it has one: "the SCO era", "Post-1991"."""
+    return IN_SENTENCE.get(title, title)
+
+
+def named(state: str) -> str:
+    """Return a state's name as it stands in a sentence: "Pakistan", "the United States"."""
+    return IN_SENTENCE.get(state, STATES[state])
+
 
 FIRST_SESSION_OPENED = 1946  # of the General Assembly; it met in January 1946 and each later one opened a year on
 

@@ -181,7 +181,7 @@ def contact_and_votes(
 ) -> Chart:
     """Draw contacts per year as bars above, voting agreement and percentile with the partner below.
 
-    `contacts` has `year` and `contacts` (`pakrus.measures.register.per_year`); `agreement` is the table `unga_agreement`.
+    `contacts` has `year` and `contacts` (`pakrus.measures.contact.contacts_by_year`); `agreement` is the table `unga_agreement`.
     """
     years = list(range(first, last + 1))
     bars = contacts.set_index("year")["contacts"].reindex(years)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from pakrus.estimate import Estimate, count, quantity, share, span_in_words, year
-from pakrus.terms import STATES
+from pakrus.terms import STATES, named
 
 
 class Deliveries(NamedTuple):
@@ -26,9 +26,9 @@ def deliveries(
     rows = volume[(volume["recipient"] == recipient) & (volume["method"] == method)]
     rows = rows[rows["year"].between(*years)] if years else rows
     own, total = float(rows.loc[rows["supplier"] == supplier, "tiv"].sum()), float(rows["tiv"].sum())
-    where = f", {years[0]}–{years[1]}" if years else span_in_words(volume)
+    where = f", {years[0]}–{years[1]}" if years else span_in_words(rows)
     split = "" if method == "published" else f" ({method})"
-    pair = f"delivered by {_named(volume, supplier)} to {STATES[recipient]}{where}{split}"
+    pair = f"delivered by {_named(volume, supplier)} to {named(recipient)}{where}{split}"
     known = sorted(rows["year"].unique())
     return Deliveries(
         quantity(own, f"volume of arms {pair}", unit="million TIV", n=len(known)),
@@ -39,7 +39,7 @@ def deliveries(
 def share_in_years(volume: pd.DataFrame, supplier: str, years: tuple[int, int], recipient: str = "PAK") -> Estimate:
     """Return which share of all that a supplier delivered (published volumes) came in the years from first to last."""
     some, whole = (deliveries(volume, supplier, recipient, span).volume for span in (years, None))
-    words = f"share of {years[0]}–{years[1]} in the {whole.words}"
+    words = f"part of {years[0]}–{years[1]} in the {whole.words}"
     return share(some.value / whole.value if whole.value else float("nan"), words, whole.n)
 
 
@@ -52,8 +52,10 @@ def multiple(volume: pd.DataFrame, supplier: str, recipient: str, other: str = "
         deliveries(volume, supplier, name, method="published" if name == "PAK" else "even split").volume
         for name in (recipient, other)
     )
-    words = f"volume of arms from {STATES[supplier]}: {STATES[recipient]}'s as a multiple of {STATES[other]}'s"
-    return quantity(first.value / second.value if second.value else float("nan"), words + span_in_words(volume))
+    split = " and ".join(named(name) for name in (recipient, other) if name != "PAK")
+    words = f"volume of arms from {named(supplier)}: that of {named(recipient)} as a multiple of that of {named(other)}"
+    words += f" ({split} from the register, even split){span_in_words(volume)}"
+    return quantity(first.value / second.value if second.value else float("nan"), words)
 
 
 class Order(NamedTuple):
@@ -82,7 +84,7 @@ def of_weapon(
     if rows.empty:
         raise KeyError(f"no order of {designation!r} from {supplier} for {recipient}")
     until = "" if before is None else f", orders with a delivery before {before}"
-    ends = f"{STATES[recipient]} from {STATES[supplier]}{until}{span_in_words(transfers)}"
+    ends = f"{named(recipient)} from {named(supplier)}{until}{span_in_words(transfers)}"
     ordered, delivered = (rows[column].astype(float).sum() for column in ("ordered", "delivered"))
     return Order(
         quantity(ordered, f"items of {designation} ordered by {ends}", n=len(rows)),
@@ -102,7 +104,7 @@ def orders(transfers: pd.DataFrame, supplier: str, recipient: str = "PAK") -> pd
     """
     rows = transfers[(transfers["supplier"] == supplier) & (transfers["recipient"] == recipient)]
     rows = rows.sort_values(["order_year", "designation"], kind="stable")[COLUMNS].reset_index(drop=True)
-    rows.attrs["span"] = f"{STATES[supplier]} to {STATES[recipient]}{span_in_words(transfers)}"
+    rows.attrs["span"] = f"{named(supplier)} to {named(recipient)}{span_in_words(transfers)}"
     return rows
 
 
@@ -125,7 +127,7 @@ def ordered(found: pd.DataFrame) -> Orders:
 def _named(frame: pd.DataFrame, supplier: str) -> str:
     """Return a supplier's name: as the book writes it, else as SIPRI does."""
     if supplier in STATES:
-        return STATES[supplier]
+        return named(supplier)
     return frame.loc[frame["supplier"] == supplier, "supplier_name"].iloc[-1]
 
 
@@ -149,7 +151,7 @@ def items_ordered(
     rows = rows[rows["description"] == kind]
     rows = rows if year is None else rows[rows["order_year"] == year]
     where = span_in_words(transfers) if year is None else f", {year}"
-    words = f"{kind}s ordered by {STATES[recipient]} from {_named(transfers, supplier)}{where}"
+    words = f"{kind}s ordered by {named(recipient)} from {_named(transfers, supplier)}{where}"
     return quantity(rows["ordered"].astype(float).sum(), words, n=len(rows))
 
 
@@ -161,7 +163,9 @@ def part_of(transfers: pd.DataFrame, supplier_name: str, description: str, recip
     """
     rows = transfers[(transfers["supplier_name"] == supplier_name) & (transfers["recipient"] == recipient)]
     own, total = rows.loc[rows["description"] == description, "tiv_delivered"].sum(), rows["tiv_delivered"].sum()
-    words = f"part of the kind {description} in the arms of {supplier_name} for {STATES[recipient]} in SIPRI's register"
+    words = (
+        f"share of {description}s in the volume of arms from {supplier_name} to {named(recipient)}, SIPRI's register"
+    )
     return share(own / total if total else float("nan"), words, len(rows))
 
 
@@ -169,4 +173,4 @@ def highest_year(volume: pd.DataFrame, supplier: str, recipient: str = "PAK") ->
     """Return the year in which a supplier delivered most (rows of `arms_volume`, published volumes)."""
     rows = volume[(volume["method"] == "published") & (volume["recipient"] == recipient)]
     tiv = rows[rows["supplier"] == supplier].set_index("year")["tiv"]
-    return year(tiv.idxmax(), f"year of the largest deliveries of arms by {STATES[supplier]} to {STATES[recipient]}")
+    return year(tiv.idxmax(), f"year of the largest deliveries of arms by {named(supplier)} to {named(recipient)}")

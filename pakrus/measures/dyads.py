@@ -99,7 +99,7 @@ def ranks(dyads: pd.DataFrame, state: str, partner: str, by: str = "agreement") 
     are compared; where this one has fewer, its places are empty. Columns: `session`, `state`, `partner`, `n`,
     `agreement`, `pi`, `kappa`; `rank` (1 = highest; equal values share a rank), `dyads` (compared, itself included),
     `percentile` (0-100, ties count half); `partner_rank`, `partners` and `partner_percentile` likewise among the dyads
-    of `state`. The last is `pakrus.measures.voting.percentiles(votes, partner, state)`.
+    of `state`. The last is `pakrus.measures.ranks.percentiles(votes, partner, state)`.
 
     Raises
     ------

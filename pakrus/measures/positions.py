@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from pakrus.estimate import Estimate, count, quantity, span_in_words, year
+from pakrus.estimate import Estimate, count, quantity, span_in_words, year, years_in_words
 from pakrus.measures.spans import in_years
-from pakrus.terms import STATES
+from pakrus.terms import named
 
 
 def distances(ideal: pd.DataFrame, state: str, partner: str) -> pd.Series:
@@ -19,14 +19,14 @@ def distances(ideal: pd.DataFrame, state: str, partner: str) -> pd.Series:
 def distance(ideal: pd.DataFrame, state: str, partner: str) -> Estimate:
     """Return the mean over years of the distance of two states' ideal points; `n` is the number of years."""
     gap = distances(ideal, state, partner)
-    words = f"distance of the ideal points of {STATES[state]} and {STATES[partner]}, mean of years"
+    words = f"distance of the ideal points of {named(state)} and {named(partner)}, mean of years"
     return quantity(gap.mean(), words + span_in_words(ideal), 1, n=len(gap))
 
 
 def mean_point(ideal: pd.DataFrame, state: str) -> Estimate:
     """Return the mean over years of a state's ideal point (rows of `ideal_points`); `n` is the number of years."""
     points = ideal.loc[ideal["state"] == state, "ideal_point"].astype(float)
-    words = f"ideal point of {STATES[state]}, mean of years"
+    words = f"ideal point of {named(state)}, mean of years"
     return quantity(points.mean(), words + span_in_words(ideal), 2, n=len(points))
 
 
@@ -49,12 +49,24 @@ def approach(
         {name: mean_point(in_years(ideal, *span), name) for name in (state, partner)} for span in (before, after)
     )
     towards = 1 if old[partner].value > old[state].value else -1
-    spans = f"{old[state].words.rpartition(', ')[2]} to {new[state].words.rpartition(', ')[2]}"
+    spans = f"{years_in_words(*before)} to {years_in_words(*after)}"
     moves = []
     for mover, other, sign in ((state, partner, towards), (partner, state, -towards)):
-        words = f"move of the ideal point of {STATES[mover]} towards {STATES[other]}, {spans}"
+        words = f"move of the ideal point of {named(mover)} towards {named(other)}, {spans}"
         moves.append(quantity(sign * (new[mover].value - old[mover].value), words, 1, n=new[mover].n))
     return Approach(*moves)
+
+
+def move(ideal: pd.DataFrame, state: str, first: int, last: int) -> float:
+    """Return how far a state's own ideal point moved between two years, with its sign (rows of `ideal_points`).
+
+    Raises
+    ------
+    KeyError
+        When the state has no estimate in one of the two years.
+    """
+    points = ideal.set_index(["state", "year"])["ideal_point"].astype(float)
+    return points[(state, last)] - points[(state, first)]
 
 
 def who_moved(ideal: pd.DataFrame, state: str, partner: str, first: int, last: int) -> dict:
@@ -69,28 +81,25 @@ def who_moved(ideal: pd.DataFrame, state: str, partner: str, first: int, last: i
         When a state has no estimate in one of the two years.
     """
     points = ideal.set_index(["state", "year"])["ideal_point"].astype(float)
-    state_first, state_last = points[(state, first)], points[(state, last)]
-    partner_first, partner_last = points[(partner, first)], points[(partner, last)]
-    near, far = abs(state_first - partner_first), abs(state_last - partner_last)
+    near, far = (abs(points[(state, at)] - points[(partner, at)]) for at in (first, last))
     return {
         "distance_first": near, "distance_last": far, "change": far - near,
-        "state_move": state_last - state_first, "partner_move": partner_last - partner_first,
+        "state_move": move(ideal, state, first, last), "partner_move": move(ideal, partner, first, last),
     }  # fmt: skip
 
 
 def moved(ideal: pd.DataFrame, state: str, first: int, last: int, digits: int = 2) -> Estimate:
     """Return how far a state's own ideal point moved between two years, without its sign (rows of `ideal_points`).
 
-    On which side it moved says `who_moved`.
+    To which side it moved says `move`, whether towards another state `approach`.
 
     Raises
     ------
     KeyError
         When the state has no estimate in one of the two years.
     """
-    points = ideal.set_index(["state", "year"])["ideal_point"].astype(float)
-    words = f"how far the ideal point of {STATES[state]} moved, {first} to {last}"
-    return quantity(abs(points[(state, last)] - points[(state, first)]), words, digits)
+    words = f"how far the ideal point of {named(state)} moved, {first} to {last}"
+    return quantity(abs(move(ideal, state, first, last)), words, digits)
 
 
 class Distance(NamedTuple):
@@ -102,21 +111,21 @@ class Distance(NamedTuple):
 
 def distance_in(ideal: pd.DataFrame, state: str, partner: str, in_year: int) -> Estimate:
     """Return the distance of two states' ideal points in one year (KeyError where one has none)."""
-    words = f"distance of the ideal points of {STATES[state]} and {STATES[partner]}, {in_year}"
+    words = f"distance of the ideal points of {named(state)} and {named(partner)}, {in_year}"
     return quantity(distances(ideal, state, partner)[in_year], words, 1)
 
 
 def nearest(ideal: pd.DataFrame, state: str, partner: str) -> Distance:
     """Return the smallest yearly distance of two states' ideal points, and its year."""
     gap = distances(ideal, state, partner)
-    words = f"smallest distance of the ideal points of {STATES[state]} and {STATES[partner]}{span_in_words(ideal)}"
+    words = f"smallest distance of the ideal points of {named(state)} and {named(partner)}{span_in_words(ideal)}"
     return Distance(quantity(gap.min(), words, 1, n=len(gap)), year(gap.idxmin(), f"year of the {words}"))
 
 
 def latest(ideal: pd.DataFrame, state: str, partner: str) -> Distance:
     """Return the distance of two states' ideal points in the last year that has both, and that year."""
     gap = distances(ideal, state, partner)
-    words = f"last year with ideal points of both {STATES[state]} and {STATES[partner]}"
+    words = f"last year with ideal points of both {named(state)} and {named(partner)}"
     last = int(gap.index.max())
     return Distance(distance_in(ideal, state, partner, last), year(last, words))
 
@@ -124,7 +133,7 @@ def latest(ideal: pd.DataFrame, state: str, partner: str) -> Distance:
 def years_nearer(ideal: pd.DataFrame, state: str, one: str, other: str) -> Estimate:
     """Return in how many years a state's ideal point lies nearer to one state's than to another's; `n` counts the years."""
     gaps = pd.concat([distances(ideal, state, name) for name in (one, other)], axis=1, keys=["one", "other"]).dropna()
-    words = f"years in which {STATES[state]}'s ideal point lies nearer to {STATES[one]}'s than to {STATES[other]}'s"
+    words = f"years in which the ideal point of {named(state)} lies nearer to that of {named(one)} than to that of {named(other)}"
     found = count(int((gaps["one"] < gaps["other"]).sum()), words + span_in_words(ideal))
     return replace(found, n=len(gaps))
 
@@ -138,6 +147,6 @@ def together(ideal: pd.DataFrame, pair: tuple[str, str], other: tuple[str, str])
     points = ideal.pivot(index="year", columns="state", values="ideal_point").astype(float)
     points = points.dropna(subset=["PAK", "RUS", "USA"])
     gaps = [(points[a] - points[b]).abs() for a, b in (pair, other)]
-    names = [f"{STATES[a]}–{STATES[b]}" for a, b in (pair, other)]
-    words = f"rank correlation of the distances {names[0]} and {names[1]}{span_in_words(ideal)}"
+    names = [f"{named(a)} and {named(b)}" for a, b in (pair, other)]
+    words = f"rank correlation of two distances, of {names[0]} with of {names[1]}{span_in_words(ideal)}"
     return quantity(gaps[0].corr(gaps[1], method="spearman"), words, 2, n=len(points))

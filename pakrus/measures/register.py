@@ -1,25 +1,20 @@
-"""Measures of the register: counts by phase, cut and year, independence of sources, how much the events of a span weigh.
+"""The register: how many events there are and of what kind, how sure they are, whose word they rest on.
 
-What comes in: rows of the register's tables, cut to a phase or a few years (`Phase.of`, `spans.in_years`), whose words
-tell their span. What goes out: estimates, and frames for tables. The one difficulty: a count is of what was found, so that
-what happened, what is bilateral and what is sure are counted apart, and each page must mean the same by its count.
+What comes in: rows of `events`, `event_sources` or `leads`, cut to a phase or a few years (`Phase.of`, `spans.in_years`), whose
+words tell their span. What goes out: estimates, and frames for tables. The one difficulty: a count is of what was found, so that
+what happened, what is bilateral and what is sure are counted apart, and each page must mean the same by its count. Visits,
+leaders and signed texts, and everything per year: `contact`.
 """
 
-from dataclasses import replace
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
-from scipy.stats import poisson
 
 from pakrus import dates
-from pakrus.estimate import TEXT, Estimate, count, quantity, share, span_in_words, text
+from pakrus.estimate import NAN, TEXT, Estimate, count, share, span_in_words, text
 from pakrus.estimate import signed as with_sign
 from pakrus.measures.proportions import wilson
-from pakrus.terms import BILATERAL, CATEGORIES, LEADERS, PERSPECTIVES, STATES
-
-SEED = 1947
-DRAWS = 10000
+from pakrus.terms import CATEGORIES, PERSPECTIVES
 
 
 def origins(event_sources: pd.DataFrame) -> pd.Series:
@@ -44,91 +39,6 @@ def by_phase(events: pd.DataFrame, event_sources: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def between(frame: pd.DataFrame, first: str, last: str, column: str = "date") -> pd.DataFrame:
-    """Return the rows whose date begins no earlier than `first` and no later than `last` (dates of any precision)."""
-    return frame[_begins_within(frame[column], first, last)]
-
-
-def _begins_within(column: pd.Series, first: str, last: str) -> pd.Series:
-    return column.map(lambda date: dates.within(date, first, last)).astype(bool)
-
-
-def rate(events: pd.DataFrame, years: float) -> float:
-    """Return events that happened per year over a span of so many years."""
-    return float((events["status"] == "happened").sum() / years)
-
-
-def per_year(events: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
-    """Return per calendar year the cooperative acts that happened and were done by the two or in a forum of both: `year`, `contacts`.
-
-    Acts of others (scope `context`) and plans are left out. A year without an act counts zero: it says that none was
-    found, not that there was none.
-    """
-    rows = events[
-        (events["status"] == "happened") & (events["scope"] != "context") & (events["cooperation"].astype(float) > 0)
-    ]
-    counts = rows["date"].map(dates.year).value_counts()
-    years = range(first, last + 1)
-    return pd.DataFrame({"year": list(years), "contacts": [int(counts.get(year, 0)) for year in years]})
-
-
-def _ranks(values: np.ndarray) -> np.ndarray:
-    return pd.Series(values).rank(method="average").to_numpy()
-
-
-def rank_correlation(first: pd.Series, second: pd.Series) -> dict:
-    """Return Spearman's rank correlation of two series with its permutation p-value (two-sided, fixed seed): `rho`, `p`, `n`.
-
-    Pairs with a missing value are left out; ties get the mean of their ranks. With few pairs the p-value is large unless
-    the order is almost the same, and both series may follow time: read it as a description.
-    """
-    pairs = pd.DataFrame({"a": np.asarray(first, dtype=float), "b": np.asarray(second, dtype=float)}).dropna()
-    n = len(pairs)
-    if n < 3 or pairs["a"].nunique() < 2 or pairs["b"].nunique() < 2:
-        return {"rho": float("nan"), "p": float("nan"), "n": n}
-    a, b = _ranks(pairs["a"].to_numpy()), _ranks(pairs["b"].to_numpy())
-    rho = float(np.corrcoef(a, b)[0, 1])
-    generator = np.random.default_rng(SEED)
-    permuted = generator.permuted(np.tile(b - b.mean(), (DRAWS, 1)), axis=1)
-    shuffled = permuted @ (a - a.mean()) / np.sqrt(((a - a.mean()) ** 2).sum() * ((b - b.mean()) ** 2).sum())
-    return {"rho": rho, "p": float((np.sum(np.abs(shuffled) >= abs(rho) - 1e-12) + 1) / (DRAWS + 1)), "n": n}
-
-
-def per_decade(
-    events: pd.DataFrame, visits: pd.DataFrame, agreements: pd.DataFrame, years: float, strong: int = 3
-) -> pd.DataFrame:
-    """Return what happened between the two per ten years of a span of so many years, as one row.
-
-    What comes in are the rows of `events`, `visits` and `agreements` of the span (`Phase.of`). Columns: `phase` (its
-    name), `years`; per ten years `bilateral` (bilateral events that happened), `strong_cooperative` and
-    `strong_conflictual` (those with a cooperation score of at least `strong`, or at most minus `strong`), `leaders`
-    (visits, meetings and calls of heads of state or government that happened) and `signed` (signed texts). Counts are
-    of what was found.
-    """
-    happened = events[(events["status"] == "happened") & (events["scope"] == "bilateral")]
-    score = happened["cooperation"].astype(float)
-    counts = {
-        "bilateral": len(happened),
-        "strong_cooperative": int((score >= strong).sum()),
-        "strong_conflictual": int((score <= -strong).sum()),
-        "leaders": leaders(visits, years).meetings.value,
-        "signed": signed(agreements).value,
-    }
-    rates = {name: 10 * found / years for name, found in counts.items()}
-    return pd.DataFrame([{"phase": events.attrs.get("span", ""), "years": years, **rates}])
-
-
-def chance_of_at_most(count: int, expected: float) -> float:
-    """Return the probability of at most `count` events where `expected` are expected on average (Poisson distribution).
-
-    A yardstick for small counts: it takes events as independent and as found with equal ease, which they are not.
-    """
-    return float(poisson.cdf(count, expected))
-
-
-# ------------------------------------------------------------ what a chapter asks
-
-
 class Events(NamedTuple):
     """Counts of events of the register: all, by scope, by sign of the bilateral ones that happened, by sureness."""
 
@@ -138,15 +48,18 @@ class Events(NamedTuple):
     multilateral: Estimate
     context: Estimate
     not_bilateral: Estimate
-    cooperative: Estimate
-    conflictual: Estimate
+    bilateral_cooperative: Estimate
+    bilateral_conflictual: Estimate
     confirmed: Estimate
     reported: Estimate
     disputed: Estimate
 
 
 def counts(events: pd.DataFrame) -> Events:
-    """Return the counts of events (rows of `events`); `cooperative` and `conflictual` are of bilateral acts that happened."""
+    """Return the counts of events (rows of `events`); by sign those between the two that happened.
+
+    By sign over every scope: `acts` (numbers), `shares_of_acts`.
+    """
     where = span_in_words(events)
     done = events[events["status"] == "happened"]
     own = done.loc[done["scope"] == "bilateral", "cooperation"].astype(float)
@@ -161,11 +74,11 @@ def counts(events: pd.DataFrame) -> Events:
         having(events, "scope", "multilateral", "events in a forum of many states"),
         having(events, "scope", "context", "acts of others that bore on the two"),
         count(int((events["scope"] != "bilateral").sum()), f"events in a forum or by others{where}"),
-        count(int((own > 0).sum()), f"bilateral events coded as cooperative{where}"),
-        count(int((own < 0).sum()), f"bilateral events coded as conflictual{where}"),
-        having(events, "confidence", "confirmed", "events that are confirmed"),
-        having(events, "confidence", "reported", "events reported by one origin"),
-        having(events, "confidence", "disputed", "events that are disputed"),
+        count(int((own > 0).sum()), f"bilateral events that happened, coded as cooperative{where}"),
+        count(int((own < 0).sum()), f"bilateral events that happened, coded as conflictual{where}"),
+        having(events, "confidence", "confirmed", "events whose confidence is “confirmed”"),
+        having(events, "confidence", "reported", "events whose confidence is “reported”"),
+        having(events, "confidence", "disputed", "events whose confidence is “disputed”"),
     )
 
 
@@ -183,8 +96,8 @@ def acts(events: pd.DataFrame) -> Acts:
     done = events.loc[events["status"] == "happened", "cooperation"].astype(float)
     return Acts(
         count(done, f"events that happened{where}"),
-        count(int((done > 0).sum()), f"events of every scope coded as cooperative{where}"),
-        count(int((done < 0).sum()), f"events of every scope coded as conflictual{where}"),
+        count(int((done > 0).sum()), f"events of every scope that happened, coded as cooperative{where}"),
+        count(int((done < 0).sum()), f"events of every scope that happened, coded as conflictual{where}"),
     )
 
 
@@ -192,46 +105,6 @@ def conflictual(events: pd.DataFrame) -> Estimate:
     """Return the number of entries coded as conflictual, whether they happened or not: a visit called off is one."""
     below = events["cooperation"].astype(float) < 0
     return count(int(below.sum()), f"entries of every scope and status coded as conflictual{span_in_words(events)}")
-
-
-def contacts(events: pd.DataFrame, first: int, last: int) -> Estimate:
-    """Return the number of cooperative acts of the two or in a forum of both in the years from first to last (`per_year`)."""
-    words = f"cooperative acts of the two or in a forum of both, {first}–{last}"
-    return count(int(per_year(events, first, last)["contacts"].sum()), words)
-
-
-class Correlation(NamedTuple):
-    """Spearman's rank correlation of two yearly series, and its permutation p-value (two-sided)."""
-
-    rho: Estimate
-    p: Estimate
-
-
-def goes_with(acts: pd.DataFrame, series: pd.Series, name: str, of: str = "cooperative acts") -> Correlation:
-    """Return how cooperative acts a year go with another yearly series, by rank (`rank_correlation`).
-
-    `acts` are rows of `per_year` (or other counts in its form: `of` says what is counted), `series` has the year as its
-    index, `name` says in words what it is; `n` is the number of years with both. Both series may follow time: a
-    description, no cause.
-    """
-    found = rank_correlation(acts["contacts"], series.reindex(acts["year"]))
-    words = f"rank correlation of {of} a year with {name}, {acts['year'].min()}–{acts['year'].max()}"
-    return Correlation(
-        quantity(found["rho"], words, 2, n=found["n"]),
-        quantity(found["p"], f"permutation p-value of the {words}", 2, n=found["n"]),
-    )
-
-
-def rare_correlation(n: int, chance: float = 0.05) -> Estimate:
-    """Return how far from zero a rank correlation of `n` pairs must be for so small a chance when order says nothing.
-
-    From as many shuffles as `rank_correlation` takes, without ties, two-sided, with a fixed seed.
-    """
-    places = np.arange(n) - (n - 1) / 2
-    shuffled = np.random.default_rng(SEED).permuted(np.tile(places, (DRAWS, 1)), axis=1)
-    size = np.abs(shuffled @ places / (places**2).sum())
-    words = f"rank correlation of {n} pairs, up or down, that chance alone passes in {100 * chance:g} of 100 cases"
-    return quantity(np.quantile(size, 1 - chance), words, 2, n=n)
 
 
 def in_category(events: pd.DataFrame, category: str) -> pd.DataFrame:
@@ -266,156 +139,12 @@ def sources(event_sources: pd.DataFrame) -> Estimate:
 def perspective(event_sources: pd.DataFrame, name: str) -> Estimate:
     """Return the share of testimonies from one perspective (`pakistani`, `soviet-russian`, `third-party`)."""
     of = event_sources["perspective"] == name
-    return share(of.mean(), f"testimonies whose perspective is {name}{span_in_words(event_sources)}", len(of))
-
-
-class Leaders(NamedTuple):
-    """Meetings of heads of state or government: all (with calls), by side of the visitor, and official visits alone."""
-
-    meetings: Estimate
-    by_pakistan: Estimate
-    by_moscow: Estimate
-    official: Estimate
-    per_year: Estimate
-
-
-def leaders(visits: pd.DataFrame, years: float) -> Leaders:
-    """Return how often leaders met in a span of so many years (rows of `visits`; only what happened counts)."""
-    where = span_in_words(visits)
-    led = visits[(visits["status"] == "happened") & visits["rank"].isin(LEADERS)]
-    return Leaders(
-        count(led, f"visits, meetings and calls of heads of state or government{where}"),
-        count(int((led["from_state"] == "PAK").sum()), f"leaders' meetings entered under a Pakistani visitor{where}"),
-        count(
-            int((led["from_state"] == "RUS").sum()),
-            f"leaders' meetings entered under a Soviet or Russian visitor{where}",
-        ),
-        count(int(led["kind"].isin(BILATERAL).sum()), f"official visits of leaders{where}"),
-        quantity(len(led) / years, f"visits, meetings and calls of leaders per year{where}", 1, n=len(led)),
-    )
-
-
-class Hosts(NamedTuple):
-    """Where leaders met: in Pakistan, in the USSR or Russia, in third states."""
-
-    in_pakistan: Estimate
-    in_moscow: Estimate
-    elsewhere: Estimate
-
-
-def hosts(visits: pd.DataFrame) -> Hosts:
-    """Return where heads of state or government met (rows of `visits`; only what happened counts, calls included)."""
-    where = span_in_words(visits)
-    host = visits.loc[(visits["status"] == "happened") & visits["rank"].isin(LEADERS), "host_state"]
-    return Hosts(
-        count(int((host == "PAK").sum()), f"leaders' meetings in Pakistan{where}"),
-        count(int((host == "RUS").sum()), f"leaders' meetings in the USSR or Russia{where}"),
-        count(int((~host.isin(["PAK", "RUS"])).sum()), f"leaders' meetings in third states{where}"),
-    )
-
-
-def visits_held(visits: pd.DataFrame) -> Estimate:
-    """Return the number of visits and meetings that happened (rows of `visits`)."""
-    return count(int((visits["status"] == "happened").sum()), f"visits and meetings{span_in_words(visits)}")
-
-
-class Visits(NamedTuple):
-    """Visits, meetings and calls that happened: all, by side of the visitor, on the margins of others, by telephone."""
-
-    held: Estimate
-    by_pakistan: Estimate
-    by_moscow: Estimate
-    on_margins: Estimate
-    calls: Estimate
-
-
-def visit_counts(visits: pd.DataFrame) -> Visits:
-    """Return the counts of visits, meetings and calls of every rank that happened (rows of `visits`)."""
-    where = span_in_words(visits)
-    done = visits[visits["status"] == "happened"]
-
-    def having(column: str, value: str, words: str) -> Estimate:
-        return count(int((done[column] == value).sum()), f"visits, meetings and calls {words}{where}")
-
-    return Visits(
-        visits_held(visits),
-        having("from_state", "PAK", "entered under a Pakistani visitor"),
-        having("from_state", "RUS", "entered under a Soviet or Russian visitor"),
-        having("kind", "multilateral-margin", "on the margins of a multilateral meeting"),
-        having("kind", "call", "by telephone or video"),
-    )
-
-
-class Meetings(NamedTuple):
-    """Meetings in person with a head of state or government on one side at least: all, and those in third states."""
-
-    meetings: Estimate
-    in_third_states: Estimate
-
-
-def leaders_in_person(visits: pd.DataFrame) -> Meetings:
-    """Return how often leaders met in person (rows of `visits`): `leaders` without calls, and how often in a third state."""
-    where = span_in_words(visits)
-    met = visits[(visits["status"] == "happened") & visits["rank"].isin(LEADERS) & (visits["kind"] != "call")]
-    third = int((~met["host_state"].isin(["PAK", "RUS"])).sum())
-    return Meetings(
-        count(met, f"meetings in person of heads of state or government{where}"),
-        count(third, f"meetings in person of heads of state or government in third states{where}"),
-    )
-
-
-def exercises_held(exercises: pd.DataFrame, series: str) -> Estimate:
-    """Return the number of exercises of a series (such as `druzhba`) that happened (rows of `exercises`)."""
-    rows = exercises[(exercises["series"] == series) & (exercises["status"] == "happened")]
-    return count(rows, f"exercises of the series {series}{span_in_words(exercises)}")
-
-
-def signed_as(agreements: pd.DataFrame, *types: str) -> Estimate:
-    """Return the number of signed texts of some types (`memorandum`, `treaty`, …); `n` is the number of all texts."""
-    words = f"signed texts of the type {' or '.join(types)}{span_in_words(agreements)}"
-    return replace(count(int(agreements["type"].isin(types).sum()), words), n=len(agreements))
-
-
-def signed(agreements: pd.DataFrame) -> Estimate:
-    """Return the number of signed texts (rows of `agreements`): treaties, agreements, protocols, memoranda, statements."""
-    return count(agreements, f"signed texts{span_in_words(agreements)}")
-
-
-def signed_per_decade(agreements: pd.DataFrame, years: float) -> Estimate:
-    """Return signed texts per ten years of a span of so many years; `n` is how many there are."""
-    found = signed(agreements)
-    return quantity(10 * found.value / years, f"{found.words}, per ten years", 1, n=found.value)
-
-
-def bilateral_per_decade(events: pd.DataFrame, years: float) -> Estimate:
-    """Return bilateral events that happened per ten years of a span of so many years; `n` is how many there are."""
-    found = int(((events["status"] == "happened") & (events["scope"] == "bilateral")).sum())
-    words = f"bilateral events that happened{span_in_words(events)}, per ten years"
-    return quantity(10 * found / years, words, n=found)
-
-
-def chance_of_so_few(agreements: pd.DataFrame, years: float, others: pd.DataFrame, others_years: float) -> Estimate:
-    """Return the chance of as few signed texts as a span has, at the rate of another span (`chance_of_at_most`).
-
-    `agreements` are the rows of the span of so many `years`, `others` those of the span whose rate is taken.
-    """
-    expected = signed(others).value * years / others_years
-    chance = chance_of_at_most(signed(agreements).value, expected)
-    here, there = (rows.attrs.get("span", "these years") for rows in (agreements, others))
-    words = f"chance of as few signed texts as in {here}, at the rate of {there}"
-    return quantity(chance, words, 2 if chance >= 0.01 else 3)
+    return share(of.mean(), f"testimonies from {PERSPECTIVES[name]} sources{span_in_words(event_sources)}", len(of))
 
 
 def cancelled(events: pd.DataFrame) -> Estimate:
     """Return the number of events in the register that were cancelled."""
     return count(int((events["status"] == "cancelled").sum()), f"events that were cancelled{span_in_words(events)}")
-
-
-def events_per_year(events: pd.DataFrame, years: float, scope: str = "") -> Estimate:
-    """Return events that happened per year over a span of so many years, of one scope or of all."""
-    rows = events[events["scope"] == scope] if scope else events
-    words = f"{scope + ' ' if scope else ''}events per year{span_in_words(events)}"
-    return quantity(rate(rows, years), words, 1, n=int((rows["status"] == "happened").sum()))
 
 
 def ends(events: pd.DataFrame) -> Estimate:
@@ -434,37 +163,14 @@ def not_happened(events: pd.DataFrame) -> Estimate:
     return count((events["status"] != "happened").sum(), f"planned or cancelled acts{span_in_words(events)}")
 
 
-def signs(events: pd.DataFrame) -> tuple[Estimate, Estimate]:
-    """Return the shares of events of any scope that are coded as cooperative and as conflictual, of those that happened."""
-    score = events.loc[events["status"] == "happened", "cooperation"].astype(float)
-    words = "events that happened, of any scope, coded as {}" + span_in_words(events)
-    return (
-        share((score > 0).mean(), words.format("cooperative"), len(score)),
-        share((score < 0).mean(), words.format("conflictual"), len(score)),
+def shares_of_acts(events: pd.DataFrame) -> tuple[Estimate, Estimate]:
+    """Return the shares of `acts` that are cooperative and that are conflictual, of those that happened."""
+    found = acts(events)
+    n = found.acts.value
+    return tuple(
+        share(some.value / n if n else NAN, f"share of {some.words}", n)
+        for some in (found.cooperative, found.conflictual)
     )
-
-
-def years_with_visits(visits: pd.DataFrame) -> Estimate:
-    """Return the number of calendar years in which a visit or meeting was found that happened."""
-    years = visits.loc[visits["status"] == "happened", "start_date"].map(dates.year)
-    return count(years.nunique(), f"years with a visit or meeting{span_in_words(visits)}")
-
-
-def heads_of_state(visits: pd.DataFrame, from_state: str, host_state: str) -> Estimate:
-    """Return the number of visits of one state's heads of state to the other that happened."""
-    of = visits["rank"].eq("head-of-state") & visits["from_state"].eq(from_state) & visits["host_state"].eq(host_state)
-    words = f"visits of heads of state of {STATES[from_state]} to {STATES[host_state]}{span_in_words(visits)}"
-    return count((of & visits["status"].eq("happened")).sum(), words)
-
-
-def on_margins(visits: pd.DataFrame) -> Estimate:
-    """Return the share of leaders' meetings that were no official visits: on the margins of others, or calls."""
-    kinds = visits.loc[(visits["status"] == "happened") & visits["rank"].isin(LEADERS), "kind"]
-    words = f"leaders' meetings on the margins of others, and calls{span_in_words(visits)}"
-    return share(1 - kinds.isin(BILATERAL).mean(), words, len(kinds))
-
-
-# ------------------------------------------------------------ what the page about the register asks
 
 
 def of_status(events: pd.DataFrame, status: str) -> Estimate:
@@ -473,9 +179,11 @@ def of_status(events: pd.DataFrame, status: str) -> Estimate:
 
 
 def confirmed_share(events: pd.DataFrame) -> Estimate:
-    """Return the share of events that are confirmed: two sources of different origin bear them out."""
+    """Return the share of events whose confidence is `confirmed`: two sources of different origin bear them out."""
     sure = events["confidence"] == "confirmed"
-    return share(sure.mean(), f"share of events that are confirmed{span_in_words(events)}", len(sure), digits=1)
+    return share(
+        sure.mean(), f"share of events whose confidence is “confirmed”{span_in_words(events)}", len(sure), digits=1
+    )
 
 
 class Kinds(NamedTuple):

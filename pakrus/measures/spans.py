@@ -3,6 +3,7 @@
 import pandas as pd
 
 from pakrus import dates
+from pakrus.estimate import sessions_in_words, years_in_words
 from pakrus.terms import year_of_session
 
 DATES = ("date", "start_date", "month")
@@ -12,7 +13,8 @@ def in_years(rows: pd.DataFrame, first: int, last: int | None = None) -> pd.Data
     """Return the rows of the years from `first` to `last`, both included (one year without `last`), with a fresh index.
 
     Rows with a `session` go by the year in which it opened, those with a `year` by it, others by the first day of their
-    `date`, `start_date` or `month`. An estimate from the rows says "sessions of 1965–1971" or "1965–1971".
+    `date`, `start_date` or `month`. An estimate from the rows says "sessions of 1965–1971" or "1965–1971"; of rows of a phase
+    also which, since a phase need not hold all of its first or last year: "1997–2001, Post-1991".
 
     Raises
     ------
@@ -20,10 +22,10 @@ def in_years(rows: pd.DataFrame, first: int, last: int | None = None) -> pd.Data
         When the rows have none of these columns.
     """
     last = first if last is None else last
-    words = str(first) if first == last else f"{first}–{last}"
+    words = years_in_words(first, last)
     if "session" in rows.columns:
         year = year_of_session(rows["session"])
-        words = f"session{'s' if first != last else ''} of {words}"
+        words = sessions_in_words(first, last)
     elif "year" in rows.columns:
         year = rows["year"]
     else:
@@ -33,7 +35,8 @@ def in_years(rows: pd.DataFrame, first: int, last: int | None = None) -> pd.Data
             raise ValueError(f"rows without a year: one of {expected} expected, found {', '.join(rows.columns)}")
         year = rows[found[0]].map(dates.year)
     kept = rows[year.between(first, last)].reset_index(drop=True)
-    kept.attrs["span"] = words
+    span = rows.attrs.get("span")
+    kept.attrs["span"] = f"{words}, {span}" if span else words
     return kept
 
 
@@ -68,6 +71,6 @@ def about(rows: pd.DataFrame, *words: str, without: bool = False) -> pd.DataFram
         held |= titles.str.contains(word.upper(), regex=False)
     kept = rows[held != without].reset_index(drop=True)
     span = rows.attrs.get("span")
-    topic = f"{'not ' if without else ''}on {' or '.join(words)}"
+    topic = f"{'without' if without else 'with'} {' or '.join(f'“{word}”' for word in words)} in the title"
     kept.attrs["span"] = f"{span}, {topic}" if span else topic
     return kept

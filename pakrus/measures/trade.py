@@ -6,12 +6,14 @@ import pandas as pd
 
 from pakrus import estimate
 from pakrus.estimate import Estimate
-from pakrus.terms import STATES
+from pakrus.terms import STATES, TRADE_SOURCES, named
 
 BASE_YEAR = 2015  # of prices where a whole period is given at constant ones
 
 
-def deflate(frame: pd.DataFrame, price_index: pd.DataFrame, base: int, column: str = "value_usd_m") -> pd.DataFrame:
+def deflate(
+    frame: pd.DataFrame, price_index: pd.DataFrame, base: int = BASE_YEAR, column: str = "value_usd_m"
+) -> pd.DataFrame:
     """Return the frame with `constant_usd_m`: `column` in US dollars of the year `base`.
 
     `price_index` has `year` and `cpi_u`. Years without an index give missing values.
@@ -125,6 +127,11 @@ def disagreement(first: pd.Series, second: pd.Series) -> dict:
 # ------------------------------------------------------------ what a chapter asks
 
 
+def _source(name: str) -> str:
+    """Return how readers know the source of a series; a source of single figures keeps its key."""
+    return TRADE_SOURCES.get(name, name)
+
+
 def share_series(partners: pd.DataFrame, partner: str) -> pd.Series:
     """Return one partner's share (0-1) in Pakistan's trade by year (rows of `trade_partners`)."""
     rows = shares(partners)
@@ -137,28 +144,28 @@ def mean_share(partners: pd.DataFrame, partner: str, years: tuple[int, int] | No
     series = series.loc[years[0] : years[1]] if years else series
     where = f", {years[0]}–{years[1]}" if years else estimate.span_in_words(partners)
     return estimate.share(
-        series.mean(), f"share of {STATES[partner]} in Pakistan's trade, mean of years{where}", len(series), digits=1
+        series.mean(), f"share of {named(partner)} in Pakistan's trade, mean of years{where}", len(series), digits=1
     )
 
 
 def share_in(partners: pd.DataFrame, partner: str, year: int) -> Estimate:
     """Return the share of a partner in Pakistan's trade in one year."""
     value = share_series(partners, partner)[year]
-    return estimate.share(value, f"share of {STATES[partner]} in Pakistan's trade, {year}", digits=1)
+    return estimate.share(value, f"share of {named(partner)} in Pakistan's trade, {year}", digits=1)
 
 
 def highest_share(partners: pd.DataFrame, partner: str) -> tuple[Estimate, Estimate]:
     """Return the highest yearly share of a partner in Pakistan's trade, and its year."""
     series = share_series(partners, partner)
     year = int(series.idxmax())
-    words = f"highest yearly share of {STATES[partner]} in Pakistan's trade{estimate.span_in_words(partners)}"
+    words = f"highest yearly share of {named(partner)} in Pakistan's trade{estimate.span_in_words(partners)}"
     return estimate.share(series.max(), words, len(series), digits=1), estimate.year(year, f"year of the {words}")
 
 
 def lowest_share(partners: pd.DataFrame, partner: str) -> Estimate:
     """Return the lowest yearly share of a partner in Pakistan's trade."""
     series = share_series(partners, partner)
-    words = f"lowest yearly share of {STATES[partner]} in Pakistan's trade{estimate.span_in_words(partners)}"
+    words = f"lowest yearly share of {named(partner)} in Pakistan's trade{estimate.span_in_words(partners)}"
     return estimate.share(series.min(), words, len(series), digits=1)
 
 
@@ -166,24 +173,26 @@ def sold(trade: pd.DataFrame, exporter: str, importer: str, source: str = "cowtr
     """Return what one state sold another over all years of the rows, in million current US dollars; `n` counts the years."""
     rows = trade[(trade["source"] == source) & (trade["kind"] == "series")]
     rows = rows[(rows["exporter"] == exporter) & (rows["importer"] == importer)]
-    pair = f"goods sold by {STATES[exporter]} to {STATES[importer]}"
-    words = f"{pair}, million current US dollars ({source}){estimate.span_in_words(trade)}"
-    return estimate.quantity(rows["value_usd_m"].sum(), words, unit="million US dollars", n=len(rows))
+    pair = f"goods sold by {named(exporter)} to {named(importer)}"
+    words = f"{pair}, million current US dollars ({_source(source)}){estimate.span_in_words(rows)}"
+    return estimate.quantity(rows["value_usd_m"].sum(), words, unit="million current US dollars", n=len(rows))
 
 
-def mean_constant(trade: pd.DataFrame, price_index: pd.DataFrame, base: int, source: str = "cowtrade") -> Estimate:
+def mean_constant(
+    trade: pd.DataFrame, price_index: pd.DataFrame, base: int = BASE_YEAR, source: str = "cowtrade"
+) -> Estimate:
     """Return trade of both directions a year, mean of the years of the rows, in million US dollars of the year `base`."""
     rows = trade[(trade["source"] == source) & (trade["kind"] == "series")]
     yearly = deflate(rows, price_index, base).groupby("year")["constant_usd_m"].sum()
-    words = f"trade of both directions a year, million US dollars of {base} ({source}){estimate.span_in_words(trade)}"
-    return estimate.quantity(yearly.mean(), words, unit="million US dollars", n=len(yearly))
+    words = f"trade of both directions a year, million US dollars of {base} ({_source(source)}){estimate.span_in_words(rows)}"
+    return estimate.quantity(yearly.mean(), words, unit=f"million US dollars of {base}", n=len(yearly))
 
 
 def both_ways(trade: pd.DataFrame, year: int, source: str = "cowtrade") -> Estimate:
     """Return trade of both directions in one year as one source gives it, in million current US dollars."""
     rows = trade[(trade["source"] == source) & (trade["kind"] == "series") & (trade["year"] == year)]
-    words = f"trade of both directions in {year}, million current US dollars ({source})"
-    return estimate.quantity(rows["value_usd_m"].sum(), words, unit="million US dollars", n=len(rows))
+    words = f"trade of both directions in {year}, million current US dollars ({_source(source)})"
+    return estimate.quantity(rows["value_usd_m"].sum(), words, unit="million current US dollars", n=len(rows))
 
 
 def flow(trade: pd.DataFrame, year: int, exporter: str, importer: str, source: str = "cowtrade", digits: int = 0) -> Estimate:  # fmt: skip
@@ -195,8 +204,8 @@ def flow(trade: pd.DataFrame, year: int, exporter: str, importer: str, source: s
         When the source has no figure for that year and direction.
     """
     sold = value(trade, year, exporter, importer, source)
-    words = f"sales of {STATES[exporter]} to {STATES[importer]} in {year}, million current US dollars ({source})"
-    return estimate.quantity(sold, words, digits, unit="million US dollars")
+    words = f"sales of {named(exporter)} to {named(importer)} in {year}, million current US dollars ({_source(source)})"
+    return estimate.quantity(sold, words, digits, unit="million current US dollars")
 
 
 def last_year(partners: pd.DataFrame) -> Estimate:
@@ -226,7 +235,7 @@ def latest_mirror(trade: pd.DataFrame, exporter: str, importer: str) -> Mirror:
     if rows.empty:
         raise ValueError(f"no year in which both sides report the exports of {exporter} to {importer}")
     row = rows.sort_values("year").iloc[-1]
-    flow = f"exports of {STATES[exporter]} to {STATES[importer]}, {int(row['year'])}"
+    flow = f"exports of {named(exporter)} to {named(importer)}, {int(row['year'])}"
     dollars = "million US dollars"
     return Mirror(
         estimate.quantity(row["importer_reports"], f"{flow}, as the importer reports them", unit=dollars),
@@ -251,7 +260,7 @@ def _range(values: pd.Series, words: str, digits: int = 0, unit: str = "") -> Ra
 def mirror_range(trade: pd.DataFrame, first: str, second: str, exporter: str) -> Range:
     """Return the lowest and the highest yearly ratio of two sources' figures for one state's exports (`mirror`)."""
     ratio = mirror(trade, first, second).query("exporter == @exporter")["ratio"]
-    return _range(ratio, f"ratio of {first} to {second} for exports of {STATES[exporter]}", 2)
+    return _range(ratio, f"ratio of {_source(first)} to {_source(second)} for the exports of {named(exporter)}", 2)
 
 
 def stated(trade: pd.DataFrame, period: str) -> Range:
@@ -296,7 +305,7 @@ def both_ways_constant(real: pd.DataFrame, year: int, source: str = "cowtrade", 
     `real` is what `deflate` returned for that base.
     """
     rows = real[(real["source"] == source) & (real["kind"] == "series") & (real["year"] == year)]
-    words = f"trade of both directions in {year}, million US dollars of {base} ({source})"
+    words = f"trade of both directions in {year}, million US dollars of {base} ({_source(source)})"
     return estimate.quantity(rows["constant_usd_m"].sum(), words, unit=f"million US dollars of {base}", n=len(rows))
 
 
@@ -313,7 +322,9 @@ def flow_constant(
         When the source has no figure for that year and direction.
     """
     sold = value(real.assign(value_usd_m=real["constant_usd_m"]), year, exporter, importer, source)
-    words = f"sales of {STATES[exporter]} to {STATES[importer]} in {year}, million US dollars of {base} ({source})"
+    words = (
+        f"sales of {named(exporter)} to {named(importer)} in {year}, million US dollars of {base} ({_source(source)})"
+    )
     return estimate.quantity(sold, words, unit=f"million US dollars of {base}")
 
 
@@ -331,8 +342,10 @@ def growth(real: pd.DataFrame, first: int, last: int, source: str = "cowtrade", 
     return Growth(
         *current,
         *constant,
-        estimate.quantity(current[1].value / current[0].value, f"{words}, in dollars of the day ({source})", 1),
-        estimate.quantity(constant[1].value / constant[0].value, f"{words}, at constant prices ({source})", 1),
+        estimate.quantity(
+            current[1].value / current[0].value, f"{words}, in dollars of the day ({_source(source)})", 1
+        ),
+        estimate.quantity(constant[1].value / constant[0].value, f"{words}, at constant prices ({_source(source)})", 1),
     )
 
 
@@ -340,5 +353,5 @@ def highest_constant(real: pd.DataFrame, source: str = "cowtrade", base: int = B
     """Return the highest yearly trade of both directions in million US dollars of the year `base` (`deflate`), and its year."""
     rows = real[(real["source"] == source) & (real["kind"] == "series")]
     year = int(rows.groupby("year")["constant_usd_m"].sum().idxmax())
-    words = f"year of the largest trade of both directions at prices of {base} ({source})"
+    words = f"year of the largest trade of both directions at prices of {base} ({_source(source)})"
     return both_ways_constant(real, year, source, base), estimate.year(year, words)

@@ -7,7 +7,7 @@ distance from published scores, and the place of Pakistan's dyads among all. The
 
 import pandas as pd
 
-from pakrus.measures import dyads, voting
+from pakrus.measures import dyads, ranks, voting
 from pakrus.sources import ideal_points
 from pakrus.sources.files import Upstream
 from pakrus.sources.unga import UNVOTES_NAMES, every_vote
@@ -30,7 +30,7 @@ def by_session(upstream: Upstream) -> pd.DataFrame:
     """
     five, every = upstream.once(votes.roll_calls), votes.all_states(upstream)
     frame = pd.concat([voting.by_session(five, state, partner) for state, partner in PAIRS], ignore_index=True)
-    shares = pd.concat([voting.percentiles(every, state, partner) for state, partner in PAIRS], ignore_index=True)
+    shares = pd.concat([ranks.percentiles(every, state, partner) for state, partner in PAIRS], ignore_index=True)
     frame = frame.merge(shares, on=["session", "state", "partner"], how="left", validate="one_to_one")
     return frame.sort_values(
         ["partner", "session"],

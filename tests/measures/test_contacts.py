@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from pakrus.measures import register
+from pakrus.measures import contact, correlation
 
 
 def frame(*rows):
@@ -17,36 +17,39 @@ def test_only_cooperative_acts_of_the_two_that_happened_count():
         ("2004-01-01", "happened", "bilateral", 0),
         ("2004-01-02", "happened", "bilateral", -1),
     )
-    assert register.per_year(events, 2003, 2005).to_dict("list") == {"year": [2003, 2004, 2005], "contacts": [2, 0, 0]}
+    assert contact.contacts_by_year(events, 2003, 2005).to_dict("list") == {
+        "year": [2003, 2004, 2005],
+        "contacts": [2, 0, 0],
+    }
 
 
 def test_rank_correlation_of_equal_and_reversed_order():
     up = pd.Series(range(8))
-    assert register.rank_correlation(up, up)["rho"] == pytest.approx(1)
-    down = register.rank_correlation(up, -up)
+    assert correlation.rank_correlation(up, up)["rho"] == pytest.approx(1)
+    down = correlation.rank_correlation(up, -up)
     assert down["rho"] == pytest.approx(-1) and down["p"] < 0.01 and down["n"] == 8
 
 
 def test_rank_correlation_with_ties_is_pearson_of_midranks():
-    assert register.rank_correlation(pd.Series([1, 2, 2, 3]), pd.Series([1, 2, 3, 4]))["rho"] == pytest.approx(
+    assert correlation.rank_correlation(pd.Series([1, 2, 2, 3]), pd.Series([1, 2, 3, 4]))["rho"] == pytest.approx(
         0.9486833
     )
 
 
 def test_rank_correlation_leaves_out_missing_pairs_and_refuses_constants():
-    assert register.rank_correlation(pd.Series([1, None, 3, 4]), pd.Series([1, 2, 3, 4]))["n"] == 3
-    assert pd.isna(register.rank_correlation(pd.Series([1, 1, 1]), pd.Series([1, 2, 3]))["rho"])
+    assert correlation.rank_correlation(pd.Series([1, None, 3, 4]), pd.Series([1, 2, 3, 4]))["n"] == 3
+    assert pd.isna(correlation.rank_correlation(pd.Series([1, 1, 1]), pd.Series([1, 2, 3]))["rho"])
 
 
 def test_contacts_of_some_years_and_how_they_go_with_another_series():
     events = frame(*[(f"{year}-05", "happened", "bilateral", 1) for year in (2003, 2004, 2004, 2005, 2005, 2005)])
-    assert register.contacts(events, 2003, 2004).value == 3
-    acts = register.per_year(events, 2003, 2006)
-    found = register.goes_with(acts, pd.Series([0.9, 0.8, 0.7], index=[2003, 2004, 2005]), "like votes")
+    assert contact.contacts(events, 2003, 2004).value == 3
+    acts = contact.contacts_by_year(events, 2003, 2006)
+    found = correlation.goes_with(acts, pd.Series([0.9, 0.8, 0.7], index=[2003, 2004, 2005]), "like votes")
     assert (found.rho.text, found.rho.n) == ("−1.00", 3)
     assert found.rho.words == "rank correlation of cooperative acts a year with like votes, 2003–2006"
 
 
 def test_with_few_pairs_only_a_strong_correlation_is_rare():
-    assert register.rare_correlation(15).value == pytest.approx(0.52, abs=0.01)  # tables of Spearman's rho: 0.521
-    assert register.rare_correlation(30).value < register.rare_correlation(15).value
+    assert correlation.rare_correlation(15).value == pytest.approx(0.52, abs=0.01)  # tables of Spearman's rho: 0.521
+    assert correlation.rare_correlation(30).value < correlation.rare_correlation(15).value

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from pakrus.measures import dyads, voting
+from pakrus.measures import dyads, ranks, voting
 from pakrus.scale import scaling
 
 SHARES = ["agreement", "pi", "kappa"]
@@ -87,7 +87,7 @@ def test_bounds_and_roll_calls_counted_again(votes, times):
 def test_the_rank_among_partners_is_the_percentile(votes):
     found = dyads.all_dyads(votes)
     for state, partner in (("S0", "S1"), ("S1", "S0")):
-        known = voting.percentiles(votes, partner, state).set_index("session")
+        known = ranks.percentiles(votes, partner, state).set_index("session")
         if not ((found["state"] == "S0") & (found["partner"] == "S1")).any():
             assert known.empty
             continue

@@ -9,8 +9,20 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from pakrus import cuts
-from pakrus.measures import positions, proportions, register, reliability, summary, trade, voting
+from pakrus import cuts, dates
+from pakrus.measures import (
+    contact,
+    correlation,
+    positions,
+    proportions,
+    ranks,
+    register,
+    reliability,
+    rollcalls,
+    summary,
+    trade,
+    voting,
+)
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -93,15 +105,15 @@ codes = tables({"session": st.integers(2, 3)} | {name: st.integers(0, 3) for nam
 @few
 @given(codes, st.permutations(["session", *"ABCD"]), shuffles)
 def test_percentiles_are_bounded_and_blind_to_order(frame, order, random):
-    found = voting.percentiles(frame, "A", "B")
+    found = ranks.percentiles(frame, "A", "B")
     assert found["percentile"].between(0, 100).all() and found["ranked"].between(1, 2).all()
-    same(found, voting.percentiles(mixed(frame, random)[order], "A", "B"))
+    same(found, ranks.percentiles(mixed(frame, random)[order], "A", "B"))
 
 
 @few
 @given(codes)
 def test_percentiles_of_all_partners_average_to_one_half(frame):
-    places = pd.concat([voting.percentiles(frame, state, "A") for state in "BCD"])
+    places = pd.concat([ranks.percentiles(frame, state, "A") for state in "BCD"])
     means = places.groupby("session")["percentile"].mean()
     assert means.to_numpy() == pytest.approx(50, abs=0.1)
 
@@ -172,8 +184,8 @@ testimony = tables({
 @few
 @given(events, shuffles)
 def test_contacts_per_year_count_each_act_once(frame, random):
-    found = register.per_year(frame, 1985, 2010)
-    same(found, register.per_year(mixed(frame, random), 1985, 2010))
+    found = contact.contacts_by_year(frame, 1985, 2010)
+    same(found, contact.contacts_by_year(mixed(frame, random), 1985, 2010))
     acts = frame[(frame["status"] == "happened") & (frame["scope"] != "context") & (frame["cooperation"] > 0)]
     assert found["contacts"].sum() == len(acts) and list(found["year"]) == list(range(1985, 2011))
 
@@ -182,8 +194,8 @@ def test_contacts_per_year_count_each_act_once(frame, random):
 @given(st.lists(st.tuples(st.integers(-9, 9), st.integers(-9, 9)), max_size=9))
 def test_rank_correlation_is_symmetric_bounded_and_keeps_under_rising_maps(pairs):
     first, second = (pd.Series([pair[i] for pair in pairs], dtype=float) for i in (0, 1))
-    one, other = register.rank_correlation(first, second), register.rank_correlation(second, first)
-    curved, turned = register.rank_correlation(first**3, second), register.rank_correlation(-first, second)
+    one, other = correlation.rank_correlation(first, second), correlation.rank_correlation(second, first)
+    curved, turned = correlation.rank_correlation(first**3, second), correlation.rank_correlation(-first, second)
     assert one["n"] == len(pairs)
     if math.isnan(one["rho"]):
         assert all(math.isnan(found["rho"]) and math.isnan(found["p"]) for found in (one, other, curved, turned))
@@ -204,17 +216,7 @@ def test_the_register_counts_add_up(frame, rows, random):
     assert (found["happened"] <= found["events"]).all()
     again = register.by_phase(mixed(frame, random), mixed(rows, random))
     same(found.set_index("phase").sort_index(), again.set_index("phase").sort_index())
-    assert register.rate(frame, 2.0) == pytest.approx(found["happened"].sum() / 2)
-
-
-@few
-@given(events, st.sampled_from(["1990", "1991-06", "2000"]), st.sampled_from(["1995-12", "2003", "2004-05-05"]))
-def test_between_keeps_rows_whole_and_in_order(frame, first, last):
-    found = register.between(frame, first, last)
-    assert list(found.index) == sorted(found.index) and set(found.index) <= set(frame.index)
-    kept = frame.loc[found.index]
-    same(found, kept)
-    assert len(register.between(frame, "1900", "2100")) == len(frame)
+    assert contact.event_rate(frame, 2.0).value == pytest.approx(found["happened"].sum() / 2)
 
 
 @few
@@ -226,8 +228,8 @@ def test_weights_add_up_over_adjoining_spans(frame, random):
     deals = pd.DataFrame({"date": frame["date"]})
 
     def rates(rows, visited, first, last, years):
-        parts = [register.between(part, first, last) for part in (rows, visited, deals)]
-        return register.per_decade(*parts, years).drop(columns="phase").iloc[0]
+        parts = [part[[dates.within(day, first, last) for day in part["date"]]] for part in (rows, visited, deals)]
+        return contact.per_decade(*parts, years).drop(columns="phase").iloc[0]
 
     spans = [("1989-01-01", "1997-01-01", 8), ("1997-01-02", "2005-01-01", 8), ("1989-01-01", "2005-01-01", 16)]
     found = [rates(frame, visits, *span) for span in spans]
@@ -266,11 +268,11 @@ def test_moves_explain_the_change_of_distance(values, random):
 @few
 @given(votes, shuffles)
 def test_unlike_votes_mirror_and_sum_to_one(frame, random):
-    found = voting.unlike_votes(frame, "PAK", "RUS")
-    mirrored = voting.unlike_votes(frame, "RUS", "PAK")
+    found = rollcalls.unlike_votes(frame, "PAK", "RUS")
+    mirrored = rollcalls.unlike_votes(frame, "RUS", "PAK")
     assert found.sum() == pytest.approx(1) or found.empty
     assert found.to_dict() == {", ".join(reversed(pair.split(", "))): share for pair, share in mirrored.items()}
-    assert found.to_dict() == voting.unlike_votes(mixed(frame, random), "PAK", "RUS").to_dict()
+    assert found.to_dict() == rollcalls.unlike_votes(mixed(frame, random), "PAK", "RUS").to_dict()
     joint = voting.agreement_row(frame, "PAK", "RUS")
     assert found.empty == (joint["n"] == 0 or joint["agreement"] == 1)
 

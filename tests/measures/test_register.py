@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from pakrus import data
-from pakrus.measures import register
+from pakrus.measures import contact, register
 
 
 def test_origins_count_each_producer_once_and_announcements_not_at_all():
@@ -22,16 +22,6 @@ def test_phase_counts_add_up():
     assert (table[["confirmed", "reported", "disputed"]].sum(axis=1) == table["events"]).all()
     assert list(table["phase"]) == ["cold-war", "post-1991", "post-9-11", "sco-era"]
     assert (table["events"] >= 20).all()
-
-
-def test_between_takes_partial_dates_whole():
-    frame = pd.DataFrame({"date": ["1964", "1965-04", "1965-09-06", "1966-01-10", "1967"]})
-    assert list(register.between(frame, "1965", "1966")["date"]) == ["1965-04", "1965-09-06", "1966-01-10"]
-
-
-def test_rate_counts_only_what_happened():
-    frame = pd.DataFrame({"status": ["happened", "planned", "cancelled", "happened"]})
-    assert register.rate(frame, 4) == 0.5
 
 
 def test_confirmed_events_have_two_origins():
@@ -55,7 +45,7 @@ def test_what_the_introduction_asks_of_the_register():
     })  # fmt: skip
     assert register.ends(events).text == "March 2026" and register.dated_to_day(events).text == "33\u00a0%"
     assert register.not_happened(events).value == 1
-    assert [value.text for value in register.signs(events)] == ["50\u00a0%", "50\u00a0%"]
+    assert [value.text for value in register.shares_of_acts(events)] == ["50\u00a0%", "50\u00a0%"]
 
 
 def test_visits_count_if_they_happened():
@@ -63,9 +53,9 @@ def test_visits_count_if_they_happened():
         ("happened", "head-of-state", "PAK", "RUS", "state", "1965-04"), ("happened", "head-of-state", "PAK", "RUS", "multilateral-margin", "1965"),
         ("cancelled", "head-of-state", "RUS", "PAK", "state", "2012-10"), ("happened", "foreign-minister", "RUS", "PAK", "official", "1993"),
     ], columns=["status", "rank", "from_state", "host_state", "kind", "start_date"])  # fmt: skip
-    assert register.years_with_visits(visits).value == 2 and register.on_margins(visits).value == 0.5
-    assert register.heads_of_state(visits, "PAK", "RUS").value == 2
-    assert register.heads_of_state(visits, "RUS", "PAK").value == 0
+    assert contact.years_with_visits(visits).value == 2 and contact.on_margins_or_calls(visits).value == 0.5
+    assert contact.heads_of_state(visits, "PAK", "RUS").value == 2
+    assert contact.heads_of_state(visits, "RUS", "PAK").value == 0
 
 
 def _entries():
@@ -108,7 +98,7 @@ def test_where_leaders_met():
         ("happened", "head-of-state", "PAK", "TJK"), ("cancelled", "head-of-state", "RUS", "PAK"),
         ("happened", "foreign-minister", "RUS", "PAK"),
     ], columns=["status", "rank", "from_state", "host_state"])  # fmt: skip
-    assert [place.value for place in register.hosts(visits)] == [1, 1, 1]
+    assert [place.value for place in contact.hosts(visits)] == [1, 1, 1]
 
 
 def test_a_visit_called_off_is_a_conflictual_entry_but_no_act():
@@ -132,13 +122,13 @@ def test_visits_are_counted_by_side_kind_and_rank():
         "host_state": ["CHN", "RUS", "PAK", "RUS", "RUS"], "kind": ["multilateral-margin", "call", "official", "official", "official"],
         "rank": ["head-of-state", "head-of-government", "head-of-government", "minister", "head-of-state"],
     })  # fmt: skip
-    assert [found.value for found in register.visit_counts(visits)] == [4, 3, 1, 1, 1]
-    assert [found.value for found in register.leaders_in_person(visits)] == [2, 1]
+    assert [found.value for found in contact.visits_held(visits)] == [4, 3, 1, 1, 1]
+    assert [found.value for found in contact.leaders_in_person(visits)] == [2, 1]
 
 
 def test_exercises_and_texts_are_counted_by_kind():
     exercises = pd.DataFrame({"series": ["druzhba", "druzhba", "aman"], "status": ["happened", "planned", "happened"]})
-    assert register.exercises_held(exercises, "druzhba").value == 1
+    assert contact.exercises_held(exercises, "druzhba").value == 1
     texts = pd.DataFrame({"type": ["treaty", "agreement", "memorandum"]})
-    found = register.signed_as(texts, "treaty", "agreement")
+    found = contact.signed(texts, "treaty", "agreement")
     assert (found.value, found.n) == (2, 3) and "treaty or agreement" in found.words

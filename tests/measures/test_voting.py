@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from scipy.stats import binom
 
 from pakrus import data
+from pakrus.measures import compare, ranks, rollcalls, spans
 from pakrus.measures import voting as measures
 
 ballots = st.lists(
@@ -96,10 +97,10 @@ def test_percentile_ranks_ties_by_half_and_drops_states_with_few_votes():
     wide = pd.DataFrame({
         "session": [5] * 6, "P": [1, 1, 1, 1, 1, 3], "X": [1, 1, 1, 1, 1, 3], "S": [1, 1, 1, 1, 3, 3], "T": [1, 1, 1, 1, 3, 3], "L": [3, 3, 3, 3, 3, 1], "F": [1, 0, 0, 0, 0, 0],
     })  # fmt: skip
-    (row,) = measures.percentiles(wide, "S", "P").itertuples()
+    (row,) = ranks.percentiles(wide, "S", "P").itertuples()
     # rivals: X above, T equal, L below; F has too few votes
     assert (row.ranked, row.percentile) == (3, 50.0)
-    assert measures.percentiles(wide[["session", "P", "F"]], "F", "P").empty
+    assert ranks.percentiles(wide[["session", "P", "F"]], "F", "P").empty
 
 
 def test_stored_agreement_is_what_the_stored_votes_give():
@@ -130,7 +131,7 @@ CONTESTED = pd.DataFrame({
 
 
 def test_sides_are_counted_of_all_contested_roll_calls():
-    found = measures.side_counts(CONTESTED)
+    found = rollcalls.side_counts(CONTESTED)
     assert [(estimate.value, estimate.n) for estimate in found] == [(2, 4), (1, 4), (0, 4)]
     assert found.with_moscow.words.startswith("number of contested roll calls")
 
@@ -139,30 +140,30 @@ def test_roll_calls_are_told_by_their_title_and_by_their_codes():
     votes = pd.DataFrame({
         "vote_id": [1, 2, 3, 4], "title": ["AFGHANISTAN, SOVEREIGNTY", "Nuclear tests", None, "Situation in Afghanistan"],
         "PAK": ["yes", "yes", "no", "yes"], "RUS": ["no", "yes", "yes", None],
-        **{issue: [issue == "nuclear" and row == 1 for row in range(4)] for issue in measures.ISSUES},
+        **{issue: [issue == "nuclear" and row == 1 for row in range(4)] for issue in rollcalls.ISSUES},
     })  # fmt: skip
-    on, rest = measures.about(votes, "Afghanistan"), measures.about(votes, "Afghanistan", without=True)
+    on, rest = spans.about(votes, "Afghanistan"), spans.about(votes, "Afghanistan", without=True)
     assert (list(on["vote_id"]), list(rest["vote_id"])) == ([1, 4], [2, 3])
     assert on.attrs["span"] == "on Afghanistan" and rest.attrs["span"] == "not on Afghanistan"
-    assert (measures.opposed(on, "PAK", "RUS").value, measures.opposed(votes, "PAK", "RUS").value) == (1, 2)
-    assert (measures.cast(votes, "RUS", "yes").value, measures.cast(votes, "RUS", "yes").n) == (2, 3)
-    assert measures.with_issue(CONTESTED, votes).value == pytest.approx(0.25)
+    assert (rollcalls.opposed(on, "PAK", "RUS").value, rollcalls.opposed(votes, "PAK", "RUS").value) == (1, 2)
+    assert (rollcalls.cast(votes, "RUS", "yes").value, rollcalls.cast(votes, "RUS", "yes").n) == (2, 3)
+    assert rollcalls.with_any_issue(CONTESTED, votes).value == pytest.approx(0.25)
     with pytest.raises(ValueError, match="2 roll calls are not among the votes"):
-        measures.with_issue(CONTESTED, votes[:2])
+        rollcalls.with_any_issue(CONTESTED, votes[:2])
 
 
 def test_a_session_is_quoted_as_it_is_stored():
     agreed = data.load("unga_agreement")
     row = agreed[(agreed["partner"] == "RUS") & (agreed["year"] == 1988)].iloc[0]
-    found = measures.in_session(agreed, "RUS", 1988)
+    found = ranks.agreement_in(agreed, "RUS", 1988)
     assert (found.value, found.low, found.n) == (row["agreement"], row["agreement_low"], row["n"])
     with pytest.raises(KeyError, match="session of 1900"):
-        measures.in_session(agreed, "RUS", 1900)
+        ranks.agreement_in(agreed, "RUS", 1900)
 
 
 def test_spans_hold_what_the_single_measures_say():
     votes, agreed, contested = (data.load(name) for name in ("unga_votes", "unga_agreement", "unga_contested"))
-    found = measures.spans(votes, agreed, contested, [(1964, 1964), (1965, 1971)])
+    found = compare.voting_by_years(votes, agreed, contested, [(1964, 1964), (1965, 1971)])
     assert list(found["span"]) == ["1964", "1965–1971"] and pd.isna(found["percentile_RUS"][0])
     assert (found["contested"][1], found["with_RUS"][1], found["with_USA"][1]) == (109, 75, 12)
 
@@ -170,7 +171,7 @@ def test_spans_hold_what_the_single_measures_say():
 def test_unlike_votes_leave_out_equal_and_missing_ones():
     pakistan, russia = ["yes", "yes", "yes", "no", None], ["yes", "abstain", "abstain", "abstain", "no"]
     votes = pd.DataFrame({"PAK": pakistan, "RUS": russia})
-    found = measures.unlike_votes(votes, "PAK", "RUS")
+    found = rollcalls.unlike_votes(votes, "PAK", "RUS")
     assert found.index[0] == "yes, abstain"
     assert found["yes, abstain"] == pytest.approx(2 / 3)
     assert found.sum() == pytest.approx(1)
@@ -179,9 +180,9 @@ def test_unlike_votes_leave_out_equal_and_missing_ones():
 def test_one_pair_of_unlike_votes_as_a_share_of_those_that_differ():
     pakistan, russia = ["yes", "yes", "yes", "no", None], ["yes", "abstain", "abstain", "abstain", "no"]
     votes = pd.DataFrame({"PAK": pakistan, "RUS": russia})
-    found = measures.unlike(votes, "PAK", "RUS", "yes", "abstain")
+    found = rollcalls.unlike(votes, "PAK", "RUS", "yes", "abstain")
     assert (found.text, found.n) == ("67\u00a0%", 3)
-    assert measures.unlike(votes, "PAK", "RUS", "no", "yes").text == "0\u00a0%"
+    assert rollcalls.unlike(votes, "PAK", "RUS", "no", "yes").text == "0\u00a0%"
 
 
 AGREED = pd.DataFrame({
@@ -192,21 +193,19 @@ AGREED = pd.DataFrame({
 
 
 def test_the_steepest_fall_leaves_out_sessions_with_few_votes():
-    found = measures.steepest_fall(AGREED, "RUS")
+    found = ranks.steepest_fall(AGREED, "RUS")
     assert (found.points.text, found.year.text) == ("25", "1949")
 
 
-def test_one_session_by_its_number():
-    found = measures.in_session(AGREED, "RUS", 1947)
-    assert (found.text, found.interval, found.n) == ("80\u00a0%", "70 to 90\u00a0%", 9)
-    assert (measures.percentile_in(AGREED, "RUS", 4).text, measures.percentile_in(AGREED, "RUS", 4).n) == ("60", 51)
-    assert (measures.lowest_percentile(AGREED, "RUS").text, measures.lowest_percentile(AGREED, "RUS").n) == ("20", 3)
-    with pytest.raises(KeyError, match="session 9"):
-        measures.percentile_in(AGREED, "RUS", 9)
+def test_one_session_by_its_year():
+    found = ranks.percentile_in(RANKED, "RUS", 2000)
+    assert (found.text, found.words.rpartition(", ")[2]) == ("10", "session of 2000")
+    with pytest.raises(KeyError, match="session of 1949"):
+        ranks.percentile_in(RANKED, "RUS", 1949)
 
 
 def test_the_fewest_contested_roll_calls_of_a_session():
-    found = measures.fewest_contested(pd.DataFrame({"session": [1, 1, 2]}))
+    found = rollcalls.fewest_contested(pd.DataFrame({"session": [1, 1, 2]}))
     assert (found.text, found.n) == ("1", 2)
 
 
@@ -215,7 +214,7 @@ def test_the_gap_between_two_partners_is_taken_session_by_session():
         "session": [1, 1, 2, 2, 3], "RUS": ["yes"] * 5, "PAK": ["yes", "no", "yes", "yes", "no"],
         "IND": ["yes", "yes", "yes", "yes", None],
     })  # fmt: skip
-    found = measures.partners_gap(votes, "RUS", "PAK", "IND")
+    found = ranks.partners_gap(votes, "RUS", "PAK", "IND")
     assert (found.mean.value, found.largest.value, found.mean.n) == (0.25, 0.5, 2)  # no vote of India in session 3
 
 
@@ -226,23 +225,23 @@ RANKED = pd.DataFrame({
 
 
 def test_the_years_below_a_value():
-    assert measures.years_below(RANKED, "RUS", 50, since=1998).text == "1998 and 2000"
-    assert measures.years_below(RANKED, "RUS", 50, since=1999).text == "2000"
-    assert measures.years_below(RANKED, "RUS", 5, since=1998).text == "no year"
+    assert ranks.years_below(RANKED, "RUS", 50, since=1998).text == "1998 and 2000"
+    assert ranks.years_below(RANKED, "RUS", 50, since=1999).text == "2000"
+    assert ranks.years_below(RANKED, "RUS", 5, since=1998).text == "no year"
 
 
 def test_an_issue_is_counted_among_coded_roll_calls_alone():
     votes = pd.DataFrame({"vote_id": ["a", "b", "c", "d"], "nuclear": pd.array([True, False, None, True], "boolean")})
-    found = measures.on_issue(pd.DataFrame({"vote_id": ["a", "b", "c"]}), votes, "nuclear")
+    found = rollcalls.on_issue(pd.DataFrame({"vote_id": ["a", "b", "c"]}), votes, "nuclear")
     assert (found.value, found.n) == (0.5, 2)
 
 
 def test_what_chance_gives_by_hand():
     votes = pd.DataFrame({"PAK": ["yes"] * 3 + ["no", None], "RUS": ["yes", "yes", "no", "no", "yes"]})
-    found = measures.by_chance(votes, "PAK", "RUS")
+    found = rollcalls.by_chance(votes, "PAK", "RUS")
     assert (found.rate.value, found.rate.n, found.alike.value, found.both_yes.value) == (0.75, 4, 3, 2)
     assert found.expected.value == pytest.approx((3 * 2 + 1 * 2) / 16) and found.kappa.value == pytest.approx(0.5)
-    shown = measures.crossed(votes, "PAK", "RUS")
+    shown = rollcalls.crossed(votes, "PAK", "RUS")
     assert shown["Pakistan"].tolist() == ["yes", "abstain", "no"] and shown["USSR/Russia: yes"].tolist() == [2, 0, 0]
 
 
@@ -250,9 +249,9 @@ def test_a_part_is_of_what_both_voted_on():
     votes = pd.DataFrame(
         {"title": ["AFGHANISTAN", "KOREA", None], "PAK": ["yes", "no", "no"], "RUS": ["no", "no", None]}
     )
-    some = measures.about(votes, "Afghan")
-    assert (measures.opposed(some, "PAK", "RUS").value, measures.opposed(some, "PAK", "RUS").n) == (1, 1)
-    assert (measures.part(some, votes, "PAK", "RUS").text, measures.part(some, votes, "PAK", "RUS").n) == (
+    some = spans.about(votes, "Afghan")
+    assert (rollcalls.opposed(some, "PAK", "RUS").value, rollcalls.opposed(some, "PAK", "RUS").n) == (1, 1)
+    assert (rollcalls.part(some, votes, "PAK", "RUS").text, rollcalls.part(some, votes, "PAK", "RUS").n) == (
         "50.0\u00a0%",
         2,
     )
@@ -267,13 +266,16 @@ def test_roll_calls_of_both_and_those_in_which_they_differ():
         "vote_id": list("abcd"), "session": [70, 70, 71, 72], "PAK": ["yes", "abstain", "abstain", None],
         "RUS": ["yes", "no", "no", "no"], "nuclear": [True, True, None, True],
     })  # fmt: skip
-    assert len(measures.joint(votes, "PAK", "RUS")) == 3
-    differ = measures.joint(votes, "PAK", "RUS", differ=True)
+    assert len(rollcalls.joint(votes, "PAK", "RUS")) == 3
+    differ = rollcalls.joint(votes, "PAK", "RUS", differ=True)
     assert differ["vote_id"].tolist() == ["b", "c"]
-    on_nuclear = measures.with_issue(differ, votes, ("nuclear",))
+    on_nuclear = rollcalls.with_any_issue(differ, votes, ("nuclear",))
     assert (on_nuclear.value, on_nuclear.n) == (0.5, 2)
-    assert on_nuclear.words == "roll calls with the issue code nuclear, in which Pakistan and USSR/Russia differ"
-    table = measures.by_cut([votes[:2], votes[:3]], "PAK", "RUS")
+    assert (
+        on_nuclear.words
+        == "roll calls with the issue code nuclear, sessions of 2015–2016, in which Pakistan and the USSR/Russia differ"
+    )
+    table = compare.agreement([votes[:2], votes[:3]], "PAK", "RUS")
     assert table[["first_session", "last_session", "n"]].to_numpy().tolist() == [[70, 70, 2], [70, 71, 3]]
     assert table["agreement"].tolist() == [0.5, pytest.approx(1 / 3)]
 
@@ -283,7 +285,7 @@ def test_the_highest_agreement_is_of_a_session_with_enough_roll_calls():
         "partner": ["RUS", "RUS", "RUS", "CHN"], "session": [59, 60, 61, 62], "n": [2, 70, 90, 80],
         "agreement": [1.0, 0.7, 0.82, 0.9], "agreement_low": 0.6, "agreement_high": 0.95,
     })  # fmt: skip
-    found = measures.highest_agreement(agreed, "RUS")
+    found = ranks.highest_agreement(agreed, "RUS")
     assert (found.share.text, found.share.n, found.year.text) == ("82\u00a0%", 90, "2006")
 
 
@@ -294,29 +296,30 @@ SESSIONS = pd.DataFrame({
 
 
 def test_the_sessions_of_lowest_agreement_leave_out_those_with_few_votes():
-    assert measures.lowest_sessions(SESSIONS, "RUS").value == "2018 and 2019"  # 2020 has one roll call
-    assert measures.lowest_sessions(SESSIONS, "RUS", 3).value == "2017, 2018 and 2019"
-    assert measures.lowest_sessions(SESSIONS, "RUS", 1).value == "2018"
+    assert ranks.lowest_sessions(SESSIONS, "RUS").value == "2018 and 2019"  # 2020 has one roll call
+    assert ranks.lowest_sessions(SESSIONS, "RUS", 3).value == "2017, 2018 and 2019"
+    assert ranks.lowest_sessions(SESSIONS, "RUS", 1).value == "2018"
 
 
 def test_answers_to_a_vote_are_of_roll_calls_in_which_both_voted():
     votes = pd.DataFrame(
         {"PAK": ["yes", "no", "abstain", "yes", None, "no"], "RUS": ["no", "no", "no", "yes", "no", "yes"]}
     )
-    found = measures.answers(votes, "PAK", "RUS", "no")
+    found = rollcalls.answers(votes, "PAK", "RUS", "no")
     assert (found.share.value, found.share.n, found.roll_calls.value) == (pytest.approx(0.6), 5, 3)
     assert [(own.value, own.n) for own in found[2:]] == [(1, 3)] * 3
-    assert (measures.alike(votes, "PAK", "RUS").value, measures.alike(votes, "PAK", "RUS").n) == (2, 5)
-    apart = measures.opposed_share(votes, "PAK", "RUS")
+    assert (rollcalls.alike(votes, "PAK", "RUS").value, rollcalls.alike(votes, "PAK", "RUS").n) == (2, 5)
+    apart = rollcalls.opposed_share(votes, "PAK", "RUS")
     assert (apart.value, apart.n) == (0.4, 5)
     nobody = votes.assign(PAK=None)
-    assert np.isnan(measures.opposed_share(nobody, "PAK", "RUS").value)
+    assert np.isnan(rollcalls.opposed_share(nobody, "PAK", "RUS").value)
 
 
-def test_one_span_holds_what_the_single_measures_say():
+def test_a_cut_holds_what_the_single_measures_say():
     tables = [data.load(name).query("session >= 78") for name in ("unga_votes", "unga_agreement", "unga_contested")]
-    row = measures.one_span(*tables).iloc[0]
+    names = ("unga_votes", "unga_agreement", "unga_contested")
+    row = compare.voting_by_cut([dict(zip(names, tables, strict=True))]).iloc[0]
     alike = measures.agreement(tables[0], "PAK", "RUS").share
     assert (row["n"], row["agreement"], row["agreement_low"]) == (alike.n, alike.value, alike.low)
-    assert row["percentile_RUS"] == measures.percentile(tables[1], "RUS").value
-    assert (row["contested"], row["share_with_RUS"]) == (len(tables[2]), measures.sides(tables[2]).with_moscow.value)
+    assert row["percentile_RUS"] == ranks.percentile(tables[1], "RUS").value
+    assert (row["contested"], row["share_with_RUS"]) == (len(tables[2]), rollcalls.sides(tables[2]).with_moscow.value)

@@ -12,7 +12,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from pakrus.measures import dyads, voting
+from pakrus.measures import dyads, ranks, voting
 from pakrus.measures.proportions import wilson
 from pakrus.measures.variants import NAN, Choice, Estimate, Figure, by_phase, median, over_sessions, row
 from pakrus.terms import year_of_session
@@ -152,7 +152,7 @@ def rows(
     # among all states: the published scores are ranked as our own are
     without = without_abstentions(final.wide, dyads.states(final.wide))
     choices = _handled(
-        lambda wide, **how: _rank(voting.percentiles(wide, "PAK", partner, **how)), final.wide, every.wide, without
+        lambda wide, **how: _rank(ranks.percentiles(wide, "PAK", partner, **how)), final.wide, every.wide, without
     )
     scored = published.assign(partner=partner, pi=NAN, kappa=NAN).query("state != @partner")
     names = {"percentile": "of_all", "partner_percentile": "percentile"}

@@ -43,9 +43,9 @@ def test_half_agreement_ranks_as_two_yes_no_questions_do():
     codes = pd.DataFrame(generator.integers(1, 4, size=(60, 8)), columns=["PAK", "RUS", *"ABCDEF"])
     votes = pd.concat([pd.Series(np.repeat([5, 6], 30), name="session"), codes], axis=1)
     twice = pd.concat([votes.assign(**{c: 1 + (votes[c] >= step) for c in codes}) for step in (2, 3)])
-    half = voting.percentiles(votes, "PAK", "RUS", voting.HALF)
-    assert half["percentile"].tolist() == voting.percentiles(twice, "PAK", "RUS")["percentile"].tolist()
-    assert not half["percentile"].equals(voting.percentiles(votes, "PAK", "RUS")["percentile"])
+    half = ranks.percentiles(votes, "PAK", "RUS", voting.HALF)
+    assert half["percentile"].tolist() == ranks.percentiles(twice, "PAK", "RUS")["percentile"].tolist()
+    assert not half["percentile"].equals(ranks.percentiles(votes, "PAK", "RUS")["percentile"])
 
 
 def test_the_interval_of_kappa_holds_it_and_narrows_with_more_votes():

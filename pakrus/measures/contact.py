@@ -1,0 +1,239 @@
+"""Contact of the two states: visits, meetings of leaders, signed texts, exercises, and how many of them in a span of time.
+
+What comes in: rows of `events`, `visits`, `agreements` or `exercises`, cut to a phase or a few years (`Phase.of`,
+`spans.in_years`), and the length of that span in years. What goes out: estimates, and frames for tables. The one difficulty: a
+count is of what was found and happened; calls are counted with visits unless the words say "in person", and the rank is the
+visitor's alone.
+"""
+
+from dataclasses import replace
+from typing import NamedTuple
+
+import pandas as pd
+from scipy.stats import poisson
+
+from pakrus import dates
+from pakrus.estimate import Estimate, count, quantity, share, span_in_words
+from pakrus.terms import BILATERAL, LEADERS, in_sentence, named
+
+
+class Visits(NamedTuple):
+    """Visits, meetings and calls that happened: all, by side of the visitor, on the margins of others, by telephone."""
+
+    held: Estimate
+    by_pakistan: Estimate
+    by_moscow: Estimate
+    on_margins: Estimate
+    calls: Estimate
+
+
+def visits_held(visits: pd.DataFrame) -> Visits:
+    """Return the counts of visits, meetings and calls of every rank that happened (rows of `visits`)."""
+    where = span_in_words(visits)
+    done = visits[visits["status"] == "happened"]
+
+    def having(column: str, value: str, words: str) -> Estimate:
+        return count(int((done[column] == value).sum()), f"visits, meetings and calls {words}{where}")
+
+    return Visits(
+        count(done, f"visits, meetings and calls{where}"),
+        having("from_state", "PAK", "entered under a Pakistani visitor"),
+        having("from_state", "RUS", "entered under a Soviet or Russian visitor"),
+        having("kind", "multilateral-margin", "on the margins of a multilateral meeting"),
+        having("kind", "call", "by telephone or video"),
+    )
+
+
+def years_with_visits(visits: pd.DataFrame) -> Estimate:
+    """Return the number of calendar years in which a visit, meeting or call was found that happened."""
+    years = visits.loc[visits["status"] == "happened", "start_date"].map(dates.year)
+    return count(years.nunique(), f"years with a visit, meeting or call{span_in_words(visits)}")
+
+
+def heads_of_state(visits: pd.DataFrame, from_state: str, host_state: str) -> Estimate:
+    """Return the number of visits of one state's heads of state to the other that happened."""
+    of = visits["rank"].eq("head-of-state") & visits["from_state"].eq(from_state) & visits["host_state"].eq(host_state)
+    words = f"visits of heads of state of {named(from_state)} to {named(host_state)}{span_in_words(visits)}"
+    return count((of & visits["status"].eq("happened")).sum(), words)
+
+
+def _of_leaders(visits: pd.DataFrame) -> pd.DataFrame:
+    """Return the visits, meetings and calls that happened with a head of state or government as visitor."""
+    return visits[(visits["status"] == "happened") & visits["rank"].isin(LEADERS)]
+
+
+class Leaders(NamedTuple):
+    """Meetings of heads of state or government: all (with calls), by side of the visitor, and official visits alone."""
+
+    meetings: Estimate
+    by_pakistan: Estimate
+    by_moscow: Estimate
+    official: Estimate
+    per_year: Estimate
+
+
+def leaders(visits: pd.DataFrame, years: float) -> Leaders:
+    """Return how often leaders met in a span of so many years (rows of `visits`; only what happened counts, calls included).
+
+    The rank is the visitor's. In person alone: `leaders_in_person`; by where they met: `hosts`.
+    """
+    where = span_in_words(visits)
+    led, said = _of_leaders(visits), "visits, meetings and calls with a head of state or government as visitor"
+    entered = "leaders' visits, meetings and calls entered under a {} visitor" + where
+    return Leaders(
+        count(led, said + where),
+        count(int((led["from_state"] == "PAK").sum()), entered.format("Pakistani")),
+        count(int((led["from_state"] == "RUS").sum()), entered.format("Soviet or Russian")),
+        count(int(led["kind"].isin(BILATERAL).sum()), f"official visits of leaders{where}"),
+        _over(count(led, said + where), years, per=1),
+    )
+
+
+def on_margins_or_calls(visits: pd.DataFrame) -> Estimate:
+    """Return the share of leaders' meetings that were no official visits: on the margins of others, or calls."""
+    kinds = _of_leaders(visits)["kind"]
+    words = f"leaders' meetings that were calls or on the margins of other meetings{span_in_words(visits)}"
+    return share(1 - kinds.isin(BILATERAL).mean(), words, len(kinds))
+
+
+class Hosts(NamedTuple):
+    """Where leaders met: in Pakistan, in the USSR or Russia, in third states."""
+
+    in_pakistan: Estimate
+    in_moscow: Estimate
+    elsewhere: Estimate
+
+
+def hosts(visits: pd.DataFrame) -> Hosts:
+    """Return where heads of state or government met (rows of `visits`; only what happened counts, calls included)."""
+    where = span_in_words(visits)
+    host, words = (
+        _of_leaders(visits)["host_state"],
+        "leaders' visits, meetings and calls entered with {} as host" + where,
+    )
+    return Hosts(
+        count(int((host == "PAK").sum()), words.format("Pakistan")),
+        count(int((host == "RUS").sum()), words.format("the USSR or Russia")),
+        count(int((~host.isin(["PAK", "RUS"])).sum()), words.format("a third state")),
+    )
+
+
+class Meetings(NamedTuple):
+    """Meetings in person with a head of state or government on one side at least: all, and those in third states."""
+
+    meetings: Estimate
+    in_third_states: Estimate
+
+
+def leaders_in_person(visits: pd.DataFrame) -> Meetings:
+    """Return how often leaders met in person (rows of `visits`): `leaders` without calls, and how often in a third state."""
+    where = span_in_words(visits)
+    led = _of_leaders(visits)
+    met, said = led[led["kind"] != "call"], "meetings in person with a head of state or government as visitor"
+    third = int((~met["host_state"].isin(["PAK", "RUS"])).sum())
+    return Meetings(
+        count(met, said + where),
+        count(third, f"{said}, in third states{where}"),
+    )
+
+
+def exercises_held(exercises: pd.DataFrame, series: str) -> Estimate:
+    """Return the number of exercises of a series (such as `druzhba`) that happened (rows of `exercises`)."""
+    rows = exercises[(exercises["series"] == series) & (exercises["status"] == "happened")]
+    return count(rows, f"exercises of the series {series}{span_in_words(exercises)}")
+
+
+def signed(agreements: pd.DataFrame, *types: str) -> Estimate:
+    """Return the number of signed texts (rows of `agreements`): treaties, agreements, protocols, memoranda, statements.
+
+    With `types` (`memorandum`, `treaty`, …) of these alone; then `n` is the number of all texts.
+    """
+    where = span_in_words(agreements)
+    if not types:
+        return count(agreements, f"signed texts{where}")
+    words = f"signed texts of the type {' or '.join(types)}{where}"
+    return replace(count(int(agreements["type"].isin(types).sum()), words), n=len(agreements))
+
+
+def _over(found: Estimate, years: float, per: int) -> Estimate:
+    """Return a count per so many years (1 or 10) of a span of `years`; `n` is the count."""
+    words = f"{found.words}, per {'year' if per == 1 else 'ten years'}"
+    return quantity(per * found.value / years, words, 1, n=found.value)
+
+
+def signed_rate(agreements: pd.DataFrame, years: float, per: int = 10) -> Estimate:
+    """Return signed texts per ten years (or `per` years) of a span of so many years; `n` is how many there are."""
+    return _over(signed(agreements), years, per)
+
+
+def event_rate(events: pd.DataFrame, years: float, scope: str = "", per: int = 1) -> Estimate:
+    """Return events that happened, of one scope or of all, per year (or `per` years) of a span of so many years.
+
+    `n` is how many there are.
+    """
+    done = events[events["status"] == "happened"]
+    done = done[done["scope"] == scope] if scope else done
+    return _over(count(done, f"{scope + ' ' if scope else ''}events that happened{span_in_words(events)}"), years, per)
+
+
+def per_decade(
+    events: pd.DataFrame, visits: pd.DataFrame, agreements: pd.DataFrame, years: float, strong: int = 3
+) -> pd.DataFrame:
+    """Return what happened between the two per ten years of a span of so many years, as one row.
+
+    What comes in are the rows of `events`, `visits` and `agreements` of the span (`Phase.of`). Columns: `phase` (its
+    name), `years`; per ten years `bilateral_per_decade` (bilateral events that happened), `strong_cooperative` and
+    `strong_conflictual` (those with a cooperation score of at least `strong`, or at most minus `strong`),
+    `leaders_per_decade` (visits, meetings and calls of heads of state or government that happened) and `signed_per_decade`
+    (signed texts). Counts are of what was found.
+    """
+    score = events["cooperation"].astype(float)
+    strongly = {"strong_cooperative": events[score >= strong], "strong_conflictual": events[score <= -strong]}
+    rates = {
+        "bilateral_per_decade": event_rate(events, years, "bilateral", per=10),
+        **{name: event_rate(rows, years, "bilateral", per=10) for name, rows in strongly.items()},
+        "leaders_per_decade": leaders(visits, years / 10).per_year,
+        "signed_per_decade": signed_rate(agreements, years),
+    }
+    values = {name: found.value for name, found in rates.items()}
+    return pd.DataFrame([{"phase": events.attrs.get("span", ""), "years": years, **values}])
+
+
+def chance_of_at_most(count: int, expected: float) -> float:
+    """Return the probability of at most `count` events where `expected` are expected on average (Poisson distribution).
+
+    A yardstick for small counts: it takes events as independent and as found with equal ease, which they are not.
+    """
+    return float(poisson.cdf(count, expected))
+
+
+def chance_of_so_few(agreements: pd.DataFrame, years: float, others: pd.DataFrame, others_years: float) -> Estimate:
+    """Return the chance of as few signed texts as a span has, at the rate of another span (`chance_of_at_most`).
+
+    `agreements` are the rows of the span of so many `years`, `others` those of the span whose rate is taken.
+    """
+    expected = signed(others).value * years / others_years
+    chance = chance_of_at_most(signed(agreements).value, expected)
+    here, there = (rows.attrs.get("span", "these years") for rows in (agreements, others))
+    words = f"chance of as few signed texts as in {in_sentence(here)}, at the rate of {in_sentence(there)}"
+    return quantity(chance, words, 2 if chance >= 0.01 else 3)
+
+
+def contacts_by_year(events: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
+    """Return per calendar year the cooperative acts that happened and were done by the two or in a forum of both: `year`, `contacts`.
+
+    Acts of others (scope `context`) and plans are left out. A year without an act counts zero: it says that none was
+    found, not that there was none.
+    """
+    rows = events[
+        (events["status"] == "happened") & (events["scope"] != "context") & (events["cooperation"].astype(float) > 0)
+    ]
+    counts = rows["date"].map(dates.year).value_counts()
+    years = range(first, last + 1)
+    return pd.DataFrame({"year": list(years), "contacts": [int(counts.get(year, 0)) for year in years]})
+
+
+def contacts(events: pd.DataFrame, first: int, last: int) -> Estimate:
+    """Return the number of cooperative acts of the two or in a forum of both in the years from first to last (`contacts_by_year`)."""
+    words = f"cooperative acts of the two or in a forum of both, {first}–{last}"
+    return count(int(contacts_by_year(events, first, last)["contacts"].sum()), words)

@@ -1,0 +1,67 @@
+"""Rank correlation of two yearly series, with the chance of one as large: a description, since both may follow time."""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from pakrus.estimate import Estimate, quantity
+
+SEED = 1947
+DRAWS = 10000
+
+
+def _ranks(values: np.ndarray) -> np.ndarray:
+    return pd.Series(values).rank(method="average").to_numpy()
+
+
+def rank_correlation(first: pd.Series, second: pd.Series) -> dict:
+    """Return Spearman's rank correlation of two series with its permutation p-value (two-sided, fixed seed): `rho`, `p`, `n`.
+
+    Pairs with a missing value are left out; ties get the mean of their ranks. With few pairs the p-value is large unless
+    the order is almost the same, and both series may follow time: read it as a description.
+    """
+    pairs = pd.DataFrame({"a": np.asarray(first, dtype=float), "b": np.asarray(second, dtype=float)}).dropna()
+    n = len(pairs)
+    if n < 3 or pairs["a"].nunique() < 2 or pairs["b"].nunique() < 2:
+        return {"rho": float("nan"), "p": float("nan"), "n": n}
+    a, b = _ranks(pairs["a"].to_numpy()), _ranks(pairs["b"].to_numpy())
+    rho = float(np.corrcoef(a, b)[0, 1])
+    generator = np.random.default_rng(SEED)
+    permuted = generator.permuted(np.tile(b - b.mean(), (DRAWS, 1)), axis=1)
+    shuffled = permuted @ (a - a.mean()) / np.sqrt(((a - a.mean()) ** 2).sum() * ((b - b.mean()) ** 2).sum())
+    return {"rho": rho, "p": float((np.sum(np.abs(shuffled) >= abs(rho) - 1e-12) + 1) / (DRAWS + 1)), "n": n}
+
+
+class Correlation(NamedTuple):
+    """Spearman's rank correlation of two yearly series, and its permutation p-value (two-sided)."""
+
+    rho: Estimate
+    p: Estimate
+
+
+def goes_with(acts: pd.DataFrame, series: pd.Series, name: str, of: str = "cooperative acts") -> Correlation:
+    """Return how cooperative acts a year go with another yearly series, by rank (`rank_correlation`).
+
+    `acts` are rows of `contact.contacts_by_year` (or other counts in its form: `of` says what is counted), `series` has the year as its
+    index, `name` says in words what it is; `n` is the number of years with both. Both series may follow time: a
+    description, no cause.
+    """
+    found = rank_correlation(acts["contacts"], series.reindex(acts["year"]))
+    words = f"rank correlation of {of} a year with {name}, {acts['year'].min()}–{acts['year'].max()}"
+    return Correlation(
+        quantity(found["rho"], words, 2, n=found["n"]),
+        quantity(found["p"], f"permutation p-value of the {words}", 2, n=found["n"]),
+    )
+
+
+def rare_correlation(n: int, chance: float = 0.05) -> Estimate:
+    """Return how far from zero a rank correlation of `n` pairs must be for so small a chance when order says nothing.
+
+    From as many shuffles as `rank_correlation` takes, without ties, two-sided, with a fixed seed.
+    """
+    places = np.arange(n) - (n - 1) / 2
+    shuffled = np.random.default_rng(SEED).permuted(np.tile(places, (DRAWS, 1)), axis=1)
+    size = np.abs(shuffled @ places / (places**2).sum())
+    words = f"rank correlation of {n} pairs, up or down, that chance alone passes in {100 * chance:g} of 100 cases"
+    return quantity(np.quantile(size, 1 - chance), words, 2, n=n)
