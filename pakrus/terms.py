@@ -77,6 +77,8 @@ HEADINGS = {
     "low": "95\u00a0% interval from",
     "high": "95\u00a0% interval to",
     "agreement": "Identical votes",
+    "interval_low": "95\u00a0% interval from",
+    "interval_high": "95\u00a0% interval to",
     "agreement_low": "95\u00a0% interval from",
     "agreement_high": "95\u00a0% interval to",
     "score": "Agreement",

@@ -45,6 +45,12 @@ def test_the_span_is_part_of_the_words():
     assert estimate.span_in_words(frame) == ", SCO era"
 
 
+def test_rows_that_no_one_cut_say_their_sessions_or_years():
+    assert estimate.span_in_words(pd.DataFrame({"session": [2, 80]})) == ", sessions of 1947–2025"
+    assert estimate.span_in_words(pd.DataFrame({"year": [1950, 1950]})) == ", 1950"
+    assert estimate.span_in_words(pd.DataFrame({"year": []})) == ""
+
+
 def test_a_change_is_printed_with_its_sign_and_its_interval_without():
     assert [estimate.signed(value) for value in (4, -4, 0, 0.4)] == ["+4", "−4", "0", "0"]
     assert estimate.signed(1234.56, 1) == "+1,234.6"

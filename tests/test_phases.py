@@ -42,6 +42,17 @@ def test_a_phase_begins_in_the_book_and_where_its_rivals_have_it():
     assert list(phases.Phase("cold-war").beginnings) == ["1947-08-14*"]
 
 
+def test_rows_of_a_rival_cut_say_what_they_span_and_no_more():
+    book, rival = phases.Phase("sco-era"), phases.Phase("sco-era").rival("ukraine-2022")
+    assert book.of("unga_votes").attrs["span"] == book.of("visits").attrs["span"] == "SCO era"
+    assert rival.of("unga_votes").attrs["span"] == "SCO era, sessions of 2022–2025"
+    assert rival.before.of("ideal_points").attrs["span"] == "Post-9/11, sessions of 2001–2021"
+    later = phases.Phase("post-1991").rival("najibullah-1992")  # its day is not known
+    assert later.of("events").attrs["span"] == "Post-1991 from 1992-04 to 2001-09-10"
+    assert later.before.of("events").attrs["span"] == "Cold War from 1947-08-14 to 1992-03"
+    assert later.of("trade_partners").attrs["span"] == "Post-1991, 1992–2001"
+
+
 def test_rows_of_several_tables_are_those_of_each():
     phase = phases.Phase("sco-era")
     found = phase.rows(("unga_votes", "visits"))

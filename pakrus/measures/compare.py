@@ -14,7 +14,7 @@ from pakrus.measures.spans import in_years
 def _alike(votes: pd.DataFrame, state: str, partner: str) -> dict:
     """Return the columns that every comparison has: `n` (joint roll calls), `agreement` with its interval."""
     found = voting.agreement(votes, state, partner)
-    ends = {"agreement": found.share.value, "agreement_low": found.share.low, "agreement_high": found.share.high}
+    ends = {"agreement": found.share.value, "interval_low": found.share.low, "interval_high": found.share.high}
     return {"n": found.share.n, **ends, "pi": found.pi.value}
 
 
@@ -22,7 +22,7 @@ def agreement(cuts: list[pd.DataFrame], state: str, partner: str) -> pd.DataFram
     """Return agreement of two states over several sets of roll calls (rows of `unga_votes`), one row per set.
 
     Columns: `cut` (the name of the rows), `first_session`, `last_session`, `n` (joint roll calls), `agreement` with
-    `agreement_low` and `agreement_high`, `pi`.
+    `interval_low` and `interval_high`, `pi`.
     """
     return pd.DataFrame([
         {
@@ -51,8 +51,8 @@ def by_weights(cuts: list[pd.DataFrame], state: str, partner: str) -> pd.DataFra
 def voting_by_cut(cuts: list[dict[str, pd.DataFrame]], partner: str = "RUS") -> pd.DataFrame:
     """Return Pakistan's voting under several cuts (`Phase.rows` of `unga_votes`, `unga_agreement`, `unga_contested`), a row each.
 
-    Columns: `span` (the name of the rows); with the partner `n` (joint roll calls), `agreement`, `agreement_low`,
-    `agreement_high` (shares), `percentile_RUS` or of another partner (median of sessions); `contested` (roll calls) and
+    Columns: `span` (the name of the rows); with the partner `n` (joint roll calls), `agreement`, `interval_low`,
+    `interval_high` (shares), `percentile_RUS` or of another partner (median of sessions); `contested` (roll calls) and
     `share_with_RUS`, the share of these in which Pakistan voted with Moscow.
     """
     frame = pd.DataFrame([
@@ -71,7 +71,7 @@ def contact_and_votes(cuts: list[dict[str, pd.DataFrame]], years: list[float]) -
     """Return contact and votes under several cuts (`Phase.rows` of `events`, `unga_votes`; lengths in years), a row each.
 
     Columns: `cut` (its name), `bilateral` (bilateral events that happened), `rate` (these a year); of Pakistan and Russia
-    `n` (joint roll calls), `agreement` with `agreement_low` and `agreement_high`, `pi`.
+    `n` (joint roll calls), `agreement` with `interval_low` and `interval_high`, `pi`.
     """
     rows = []
     for tables, length in zip(cuts, years, strict=True):

@@ -147,7 +147,7 @@ def by_chance(votes: pd.DataFrame, state: str, partner: str) -> ByChance:
 def crossed(votes: pd.DataFrame, state: str, partner: str) -> pd.DataFrame:
     """Return the counts of two states' votes as a table to show: a row per vote of `state`, a column per vote of `partner`."""
     table = joint_table(votes[state], votes[partner])
-    columns = {f"{named(partner)}: {vote}": table[vote].to_numpy() for vote in VOTES}
+    columns = {f"{STATES[partner]}: {vote}": table[vote].to_numpy() for vote in VOTES}
     return pd.DataFrame({STATES[state]: list(VOTES), **columns})
 
 

@@ -26,10 +26,11 @@ def contact_by(
 ) -> pd.DataFrame:
     """Return how dense and of what kind contact was, by phase of a cut.
 
-    Columns: `phase`, `years` (to the day `until`); `events` that happened, `two_origins` (share of these with sources of two
+    Columns: `phase`, `years` (to the day `until`); `events` that happened, shares `cooperative` and
+    `conflictual` of these, `two_origins` (share of these with sources of two
     or more origins); `leaders_PAK` and `leaders_RUS` (visits, meetings and calls with a head of state or government as
     visitor that happened, by side of the visitor), `leaders_bilateral` (those of them that were state, official or working
-    visits). Counts are of what was found.
+    visits), `leaders_per_year`. Counts are of what was found.
     """
     done = events[events["status"] == "happened"]
     phase, own = phase_of_dates(done["date"], cut, done["phase"]), events.set_index("event_id")["phase"]
@@ -37,10 +38,11 @@ def contact_by(
     years, rows = lengths(cut, until), []
     for name in cut["phase"]:
         here, led = done[phase == name], contact.leaders(visits[visit_phase == name], years[name])
+        good, bad = register.shares_of_acts(here)
         rows.append({
-            "phase": name, "years": years[name], "events": len(here),
+            "phase": name, "years": years[name], "events": len(here), "cooperative": good.value, "conflictual": bad.value,
             "two_origins": register.two_origins(here, event_sources).value, "leaders_PAK": led.by_pakistan.value,
-            "leaders_RUS": led.by_moscow.value, "leaders_bilateral": led.official.value,
+            "leaders_RUS": led.by_moscow.value, "leaders_bilateral": led.official.value, "leaders_per_year": led.per_year.value,
         })  # fmt: skip
     return pd.DataFrame(rows)
 

@@ -65,7 +65,10 @@ def test_orders_are_the_recipients_own_by_year():
 
 def test_a_supplier_whom_the_book_has_no_name_for_keeps_that_of_the_register():
     found = arms.deliveries(PUBLISHED, "UKR")
-    assert (found.share.text, found.volume.words) == ("75\u00a0%", "volume of arms delivered by Ukraine to Pakistan")
+    assert (found.share.text, found.volume.words) == (
+        "75\u00a0%",
+        "volume of arms delivered by Ukraine to Pakistan, 1995–1996",
+    )
 
 
 def test_a_kind_is_a_part_of_what_one_supplier_delivered():

@@ -91,10 +91,10 @@ def test_the_rank_among_partners_is_the_percentile(votes):
         if not ((found["state"] == "S0") & (found["partner"] == "S1")).any():
             assert known.empty
             continue
-        ranks = dyads.ranks(found, state, partner).set_index("session")
-        ranks = ranks[ranks["partner_percentile"].notna()]
-        assert ranks["partner_percentile"].to_dict() == known["percentile"].to_dict()
-        assert (ranks["partners"] - 1).to_dict() == known["ranked"].to_dict()
+        placed = dyads.ranks(found, state, partner).set_index("session")
+        placed = placed[placed["partner_percentile"].notna()]
+        assert placed["partner_percentile"].to_dict() == known["percentile"].to_dict()
+        assert (placed["partners"] - 1).to_dict() == known["ranked"].to_dict()
 
 
 @few

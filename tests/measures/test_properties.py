@@ -228,7 +228,10 @@ def test_weights_add_up_over_adjoining_spans(frame, random):
     deals = pd.DataFrame({"date": frame["date"]})
 
     def rates(rows, visited, first, last, years):
-        parts = [part[[dates.within(day, first, last) for day in part["date"]]] for part in (rows, visited, deals)]
+        parts = [
+            part[part["date"].map(lambda day: dates.within(day, first, last)).astype(bool)]
+            for part in (rows, visited, deals)
+        ]
         return contact.per_decade(*parts, years).drop(columns="phase").iloc[0]
 
     spans = [("1989-01-01", "1997-01-01", 8), ("1997-01-02", "2005-01-01", 8), ("1989-01-01", "2005-01-01", 16)]
@@ -241,7 +244,7 @@ def test_weights_add_up_over_adjoining_spans(frame, random):
 @few
 @given(st.integers(0, 40), st.floats(0, 30))
 def test_poisson_probabilities_rise_with_the_count_and_stay_below_one(count, expected):
-    at_most, one_more = register.chance_of_at_most(count, expected), register.chance_of_at_most(count + 1, expected)
+    at_most, one_more = contact.chance_of_at_most(count, expected), contact.chance_of_at_most(count + 1, expected)
     assert 0 <= at_most <= one_more <= 1 + 1e-9
 
 

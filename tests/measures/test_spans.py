@@ -11,6 +11,9 @@ def test_sessions_years_and_dates_are_cut_alike_and_say_so():
     assert list(by_session["session"]) == [20, 26] and by_session.attrs["span"] == "sessions of 1965–1971"
     by_year = in_years(pd.DataFrame({"year": [1964, 1965]}), 1965)
     assert list(by_year["year"]) == [1965] and by_year.attrs["span"] == "1965"
+    of_phase = pd.DataFrame({"date": ["2001-01-01"]})
+    of_phase.attrs["span"] = "Post-1991"
+    assert in_years(of_phase, 1997, 2001).attrs["span"] == "1997–2001, Post-1991"  # not all of 2001
     by_date = in_years(pd.DataFrame({"date": ["1964-12-31", "1965", "1966-01"]}), 1965, 1966)
     assert list(by_date["date"]) == ["1965", "1966-01"] and list(by_date.index) == [0, 1]
 
@@ -24,7 +27,10 @@ def test_rows_about_a_word_are_of_any_table_with_titles():
     events = pd.DataFrame({"title": ["First four-party summit", "A loan", None]})
     events.attrs["span"] = "Post-9/11"
     found = about(events, "Four-Party")
-    assert list(found["title"]) == ["First four-party summit"] and found.attrs["span"] == "Post-9/11, on Four-Party"
+    assert (
+        list(found["title"]) == ["First four-party summit"]
+        and found.attrs["span"] == "Post-9/11, with “Four-Party” in the title"
+    )
     assert len(about(events, "Four-Party", without=True)) == 2
 
 

@@ -180,6 +180,9 @@ def test_sizes_of_changes_are_in_points_where_shares_change():
     into = SimpleNamespace(id="b", title="SCO era")
     rate = summary.change_range(changes, into, "agreement")
     assert (rate.lowest.text, rate.highest.text, rate.lowest.n) == ("4", "8", 2)
+    assert (
+        rate.lowest.words == "size of the change of the share of identical votes into the SCO era, smallest of 2 cuts"
+    )
     assert summary.change_range(changes, into, "percentile", 2).lowest.text == "1.25"
 
 
@@ -218,7 +221,7 @@ def test_one_cut_is_one_row_and_rival_cuts_are_said_from_lowest_to_highest():
     cut = {"events": events, "unga_votes": votes}
     row = compare.contact_and_votes([cut], [2]).iloc[0]
     assert (row["cut"], row["bilateral"], row["rate"], row["n"]) == ("B", 1, 0.5, 3)
-    assert row["agreement"] == pytest.approx(2 / 3) and row["agreement_low"] <= row["agreement"]
+    assert row["agreement"] == pytest.approx(2 / 3) and row["interval_low"] <= row["agreement"]
     both = compare.contact_and_votes([cut, cut], [2, 4])
     assert compare.lowest_to_highest(both, "rate").text == "0.2 to 0.5"
     assert compare.lowest_to_highest(both, "agreement").text == "67 to 67\u00a0%"

@@ -115,8 +115,8 @@ def test_one_flow_of_one_year_says_who_sold_what_by_which_source():
         "year": [1995], "exporter": ["PAK"], "importer": ["RUS"], "source": ["unctadmatrix"], "value_usd_m": [14.52],
     })  # fmt: skip
     found = measures.flow(trade, 1995, "PAK", "RUS", "unctadmatrix", digits=1)
-    assert (found.text, found.unit) == ("14.5", "million US dollars")
-    assert found.words == "sales of Pakistan to USSR/Russia in 1995, million current US dollars (unctadmatrix)"
+    assert (found.text, found.unit) == ("14.5", "million current US dollars")
+    assert found.words == "sales of Pakistan to the USSR/Russia in 1995, million current US dollars (UNCTAD)"
     with pytest.raises(KeyError):
         measures.flow(trade, 1996, "PAK", "RUS", "unctadmatrix")
 
@@ -163,7 +163,7 @@ def test_one_direction_at_constant_prices_and_both_by_year():
         "source": "comtrade", "kind": "series", "value_usd_m": [1.0, 2.0, 3.0], "constant_usd_m": [10.0, 20.0, 30.0],
     })  # fmt: skip
     found = measures.flow_constant(real, 2008, "RUS", "PAK", "comtrade")
-    assert found.text == "10" and found.words.endswith("million US dollars of 2015 (comtrade)")
+    assert found.text == "10" and found.words.endswith("million US dollars of 2015 (UN Comtrade)")
     assert measures.constant_by_year(real, "comtrade").to_dict() == {2008: 30.0, 2009: 30.0}
     with pytest.raises(KeyError, match="0 figures for PAK to RUS in 2009"):
         measures.flow_constant(real, 2009, "PAK", "RUS", "comtrade")

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from pakrus import cuts, data, phases, store
-from pakrus.measures import positions, summary, voting
+from pakrus.measures import positions, ranks, summary, voting
 from pakrus.measures import variants as measures
 from pakrus.sources.files import Upstream
 from pakrus.tables import sensitivity, votes
@@ -53,7 +53,7 @@ def test_baselines_are_the_books_own_numbers(own):
             assert own.at[f"agreement-{phase}", end] == pytest.approx(record[f"agreement_{end}"], abs=6e-5)
         assert own.at[f"agreement-{phase}", "n"] == record["n"]
         here = phases.Phase(phase)
-        rank = voting.percentile(here.of("unga_agreement"), "RUS").value
+        rank = ranks.percentile(here.of("unga_agreement"), "RUS").value
         gap = positions.distance(here.of("ideal_points"), "PAK", "RUS").value
         assert own.at[f"percentile-{phase}", "value"] == pytest.approx(rank, abs=6e-5)
         assert own.at[f"distance-{phase}", "value"] == pytest.approx(gap, abs=6e-5)

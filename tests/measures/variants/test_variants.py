@@ -6,7 +6,7 @@ import pytest
 from statsmodels.stats.inter_rater import cohens_kappa
 
 from pakrus import cuts, data
-from pakrus.measures import summary, variants, voting
+from pakrus.measures import ranks, summary, variants, voting
 from pakrus.measures.proportions import wilson
 from pakrus.measures.variants import Choice, Estimate, Figure, register
 from pakrus.measures.variants import votes as voting_figures
