@@ -183,6 +183,7 @@ def _own_cell_notices(path, folder):
         return True
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("table", sorted(set(TRIED) - ONLY_DRAWN))
 def test_one_changed_value_is_noticed_by_a_cell_of_a_page_that_uses_the_table(table, tmp_path):
     changed = _changed_copy(TRIED[table], table, tmp_path / "one", every=False)
