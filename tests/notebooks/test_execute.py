@@ -83,6 +83,7 @@ def run(project, monkeypatch):
     return command
 
 
+@pytest.mark.long
 def test_run_stores_the_same_bytes_whatever_the_machine_is_set_to(project, run, monkeypatch):
     path = project / "chapters" / "cold-war.ipynb"
     for name, value in {"TZ": "Asia/Karachi", "PYTHONHASHSEED": "1", "LC_ALL": "C"}.items():
@@ -130,6 +131,7 @@ def test_a_failing_chapter_stays_as_it_was_and_the_others_are_stored(project, ru
     assert "cold-war.ipynb: FAILED" in said and "ZeroDivisionError" in said
     assert "half.ipynb: FAILED" in said and "is no notebook" in said
     assert "post-1991.ipynb: stored" in said
+    assert (project / "links.txt").read_text() == "written\n"
     assert path.read_bytes() == before
 
 
