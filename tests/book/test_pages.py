@@ -188,7 +188,7 @@ def test_a_figure_has_the_same_number_in_the_notebook_and_on_the_page(pages):
 
 def test_numbers_in_the_text_lead_to_the_line_of_their_fact(pages):
     book, links = Book(ROOT), 0
-    for name, page in book.pages.items():
+    for name in book.pages:
         for link in pages.get(f"{name}.html", BeautifulSoup("", "lxml")).select("article a.fact"):
             other, _, place = link["href"].partition("#")
             target = (
