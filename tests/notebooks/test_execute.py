@@ -12,7 +12,7 @@ import pytest
 
 from pakrus import store
 from pakrus.folder import ROOT
-from pakrus.notebooks import execute
+from pakrus.notebooks import execute, files
 
 CHAPTER = {
     "cells": [
@@ -155,7 +155,7 @@ def test_chapters_are_found_by_what_a_reader_would_type(tmp_path):
 def test_the_books_own_notebooks_are_stored_in_the_form_that_run_gives_them():
     for path in execute.notebooks():
         text = path.read_text(encoding="utf-8")
-        assert execute.as_text(json.loads(text)) == text, path.name
+        assert files.as_text(json.loads(text)) == text, path.name
 
 
 def test_a_write_broken_off_leaves_the_old_file(tmp_path, monkeypatch):
@@ -167,6 +167,6 @@ def test_a_write_broken_off_leaves_the_old_file(tmp_path, monkeypatch):
 
     monkeypatch.setattr(store.os, "replace", full)
     with pytest.raises(OSError, match="No space"):
-        execute.write(path, "new")
+        files.write(path, "new")
     assert path.read_text() == "old"
     assert os.listdir(tmp_path) == [path.name]
