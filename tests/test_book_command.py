@@ -344,7 +344,7 @@ def test_each_command_is_handed_on(project, book, calls, monkeypatch):
         (["new", "arms"], False, ["-m", "pakrus.notebooks", "new", "arms"]),
         (["lab", "--no-browser"], False, ["-m", "jupyterlab", "--no-browser", "chapters"]),
         (["check"], False, ["-m", "pakrus", "check"]),
-        (["pdf"], False, ["-m", "pakrus.pages.pdf"]),
+        (["pdf"], False, ["-m", "pakrus.pages.print.pdf"]),
     ):
         assert book.main(arguments) == 3
         assert calls[-2:] == [f"derive={derive}", handed_on]

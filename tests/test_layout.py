@@ -112,6 +112,15 @@ def test_the_table_has_no_circle():
         done |= ready
 
 
+def test_no_circle_of_files():
+    arrows = {module: {target for source, target in ARROWS if source == module} - {module} for module in MODULES}
+    done: set[str] = set()
+    while len(done) < len(arrows):
+        ready = {module for module, targets in arrows.items() if module not in done and targets & arrows.keys() <= done}
+        assert ready, f"modules that import each other: {', '.join(sorted(arrows.keys() - done))}"
+        done |= ready
+
+
 @pytest.mark.parametrize("name", ROOMS)
 def test_arrows_of_a_room(name):
     wrong = sorted(

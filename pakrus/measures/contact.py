@@ -155,10 +155,10 @@ def signed(agreements: pd.DataFrame, *types: str) -> Estimate:
     return replace(count(int(agreements["type"].isin(types).sum()), words), n=len(agreements))
 
 
-def _over(found: Estimate, years: float, per: int) -> Estimate:
+def _over(found: Estimate, years: float, per: int, digits: int = 1) -> Estimate:
     """Return a count per so many years (1 or 10) of a span of `years`; `n` is the count."""
     words = f"{found.words}, per {'year' if per == 1 else 'ten years'}"
-    return quantity(per * found.value / years, words, 1, n=found.value)
+    return quantity(per * found.value / years, words, digits, n=found.value)
 
 
 def signed_rate(agreements: pd.DataFrame, years: float, per: int = 10) -> Estimate:
@@ -173,7 +173,8 @@ def event_rate(events: pd.DataFrame, years: float, scope: str = "", per: int = 1
     """
     done = events[events["status"] == "happened"]
     done = done[done["scope"] == scope] if scope else done
-    return _over(count(done, f"{scope + ' ' if scope else ''}events that happened{span_in_words(events)}"), years, per)
+    found = count(done, f"{scope + ' ' if scope else ''}events that happened{span_in_words(events)}")
+    return _over(found, years, per, digits=1 if per == 1 else 0)
 
 
 def per_decade(

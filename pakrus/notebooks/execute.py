@@ -8,20 +8,16 @@ seed, so that no setting of a reader's machine gets into an output.
 """
 
 import asyncio
-import hashlib
 import json
 import os
 import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from pakrus import store
 from pakrus.folder import ROOT
-from pakrus.notebooks import links
+from pakrus.notebooks import files, links
 
 FOLDERS = ("chapters", "back-matter")
-KEPT_NOTEBOOK_METADATA = ("title", "subtitle", "authors", "date", "description", "keywords", "mystnb", "myst", "tags")
-KEPT_CELL_METADATA = ("tags", "mystnb", "slideshow", "editable", "deletable", "jupyter")
 
 
 class NoNotebook(Exception):
@@ -95,7 +91,7 @@ async def execute(path: Path) -> str:
     from nbformat import from_dict
 
     try:
-        notebook = from_dict(plain(json.loads(path.read_text(encoding="utf-8"))))
+        notebook = from_dict(files.plain(json.loads(path.read_text(encoding="utf-8"))))
     except (ValueError, KeyError, TypeError) as error:
         return f"FAILED\n{path.name} is no notebook ({error!r}): restore it, e.g. with git checkout"
     client = NotebookClient(
@@ -112,55 +108,8 @@ async def execute(path: Path) -> str:
         await client.async_execute()
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         return f"FAILED\n{error}"
-    text = as_text(notebook)
+    text = files.as_text(notebook)
     if path.read_bytes() == text.encode("utf-8"):
         return "unchanged"  # and not touched, so that the pages are not built again
-    write(path, text)
+    files.write(path, text)
     return "stored"
-
-
-def plain(notebook: dict) -> dict:
-    """Return the notebook without outputs, and without what editors and machines leave behind; every cell has a lasting id."""
-    cells, taken = [], {cell["id"] for cell in notebook["cells"] if "id" in cell}
-    for number, cell in enumerate(notebook["cells"]):
-        source = "".join(cell["source"])
-        kept = {
-            "cell_type": cell["cell_type"],
-            "id": cell.get("id") or new_id(f"{number}\n{source}", taken),
-            "metadata": {k: v for k, v in cell["metadata"].items() if k in KEPT_CELL_METADATA},
-            "source": source,
-        }
-        if cell.get("attachments"):
-            kept["attachments"] = cell["attachments"]
-        if cell["cell_type"] == "code":
-            kept.update(execution_count=None, outputs=[])
-        cells.append(kept)
-    metadata = {k: v for k, v in notebook.get("metadata", {}).items() if k in KEPT_NOTEBOOK_METADATA}
-    metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    metadata["language_info"] = {"name": "python"}
-    return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
-
-
-def new_id(text: str, taken: set[str]) -> str:
-    """Return an id made from the cell itself, so that it is the same on every machine, and add it to those `taken`."""
-    name = hashlib.sha256(text.encode("utf-8")).hexdigest()[:8]
-    while name in taken:
-        name = hashlib.sha256(name.encode("utf-8")).hexdigest()[:8]
-    taken.add(name)
-    return name
-
-
-def as_text(notebook: dict) -> str:
-    """Return the stored form of a notebook: one way to write each."""
-    from nbformat import from_dict, writes
-
-    notebook = from_dict(notebook)
-    for cell in notebook["cells"]:
-        cell["metadata"].pop("execution", None)
-    notebook["metadata"]["language_info"] = {"name": "python"}  # the kernel adds the version of this Python
-    return writes(notebook, indent=1).rstrip("\n") + "\n"
-
-
-def write(path: Path, text: str) -> None:
-    """Write a notebook whole or not at all; its lines end in LF on every system."""
-    store.write(path, text.encode("utf-8"))

@@ -275,7 +275,7 @@ def write(root: Path) -> list[str]:
     LinkError
         When a link leads to nothing or a name is used twice; nothing is written then.
     """
-    from pakrus.notebooks.execute import as_text
+    from pakrus.notebooks.files import as_text
     from pakrus.store import write as write_file
 
     book = Book(root)

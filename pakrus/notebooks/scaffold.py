@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from pakrus.folder import ROOT
-from pakrus.notebooks import execute
+from pakrus.notebooks import execute, files
 
 # First in every notebook. Who opens one away from the book is told so in three lines: IPython asks an exception that
 # has `_render_traceback_` for the lines to show, and shows nothing else.
@@ -56,7 +56,7 @@ def new(name: str, root: Path = ROOT) -> int:
     path = root / "chapters" / f"{name}.ipynb"
     if taken or path.exists():
         raise BadName(f"{(taken or path).relative_to(root).as_posix()} is there already: choose another name")
-    execute.write(path, execute.as_text(execute.plain(frame(name))))
+    files.write(path, files.as_text(files.plain(frame(name))))
     print(
         f"chapters/{name}.ipynb is written: put chapters/{name} into _toc.yml, fill it, then: python book.py run {name}"
     )

@@ -43,15 +43,24 @@ def run(path: Path, data: Path | None = None) -> Iterator[Cell]:
     Exception
         What a cell raises, and AssertionError when it prints: the book's cells show and do not print.
     """
+    yield from run_sources(sources(path), data)
+
+
+def sources(path: Path) -> list[str]:
+    """Return the sources of a notebook's code cells."""
+    return [cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+
+
+def run_sources(cells: list[str], data: Path | None = None) -> Iterator[Cell]:
+    """As `run`, for sources."""
     with _fresh_package(data), mock.patch.object(Figure, "savefig", _no_picture):
         shell = _shell()
-        for cell in nbformat.read(path, as_version=4).cells:
-            if cell.cell_type == "code":
-                with capture_output() as caught:
-                    result = shell.run_cell(cell.source)
-                result.raise_error()
-                assert caught.stdout == "", f"{path.name} prints: {caught.stdout[:200]}"
-                yield [_parts(output.data, output.metadata or {}) for output in caught.outputs]
+        for source in cells:
+            with capture_output() as caught:
+                result = shell.run_cell(source)
+            result.raise_error()
+            assert caught.stdout == "", f"a cell prints: {caught.stdout[:200]}"
+            yield [_parts(output.data, output.metadata or {}) for output in caught.outputs]
 
 
 def loaded() -> list[str]:

@@ -3,6 +3,7 @@
 import pytest
 
 
+@pytest.mark.long
 @pytest.mark.browser
 @pytest.mark.parametrize("script", [True, False])
 def test_a_number_leads_to_the_cell_that_computed_it(html, browser, script):

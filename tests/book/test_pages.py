@@ -7,6 +7,7 @@ test_browser.py and test_browser_back_matter.py.
 import csv
 import json
 import os
+import posixpath
 import re
 from collections import Counter
 from pathlib import Path
@@ -14,7 +15,10 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 import yaml
+from bs4 import BeautifulSoup
 from built_book import FIGURE, ROOT, SAMPLE, contents, look, notebooks
+
+from pakrus.notebooks.links import Book
 
 FILE_NAME = re.compile(r"(?i)\.(png|svg|jpe?g|gif|webp)\s*$|^[0-9a-f]{32,}|^_images/|^https?:")
 
@@ -158,7 +162,7 @@ def test_every_figure_has_caption_source_and_data(html, pages, outputs):
             number, link = figure.select_one(".caption-number"), figure.select_one("a.data-link")
             if caption is None or len(caption.get_text().split()) < 5:
                 wrong.append(f"{where}: no caption that says something")
-            if number is None or not re.match(r"(Figure|Table) [\d.]+", number.get_text()):
+            if number is None or not re.match(r"(Figure|Table) ([A-Z]|\d+)\.\d+", number.get_text()):
                 wrong.append(f"{where}: no number")
             if source is None or not re.match(r"Source: \S+", source.get_text()):
                 wrong.append(f"{where}: no source")
@@ -172,6 +176,32 @@ def test_every_figure_has_caption_source_and_data(html, pages, outputs):
         assert (html / "figure-data" / f"{payload['name']}.csv").read_bytes() == payload["csv"].encode(), payload[
             "name"
         ]
+
+
+def test_a_figure_has_the_same_number_in_the_notebook_and_on_the_page(pages):
+    figures = Book(ROOT).figures
+    assert figures
+    for name, (page, label) in figures.items():
+        number = pages[f"{page}.html"].find("figure", id=name).select_one(".caption-number")
+        assert number.get_text().strip() == label, name
+
+
+def test_numbers_in_the_text_lead_to_the_line_of_their_fact(pages):
+    book, links = Book(ROOT), 0
+    for name in book.pages:
+        for link in pages.get(f"{name}.html", BeautifulSoup("", "lxml")).select("article a.fact"):
+            other, _, place = link["href"].partition("#")
+            target = (
+                posixpath.normpath(posixpath.join(posixpath.dirname(f"{name}.html"), other))
+                if other
+                else f"{name}.html"
+            )
+            row = pages[target].find("tr", id=place)
+            assert row is not None and row.find_parent("details", class_="code-fold") is not None, (name, link["href"])
+            fact = book.pages[target.removesuffix(".html")].facts[place.removeprefix("fact-")]
+            assert link.get_text() in (fact["value"], fact["n"], fact["interval"]), (name, link["href"])
+            links += 1
+    assert links > 300
 
 
 def test_figures_are_vectors_with_their_own_words(html, pages, outputs):

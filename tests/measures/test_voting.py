@@ -103,6 +103,7 @@ def test_percentile_ranks_ties_by_half_and_drops_states_with_few_votes():
     assert ranks.percentiles(wide[["session", "P", "F"]], "F", "P").empty
 
 
+@pytest.mark.long
 def test_stored_agreement_is_what_the_stored_votes_give():
     votes, stored = data.load("unga_votes"), data.load("unga_agreement")
     for partner in ("RUS", "USA", "CHN", "IND"):

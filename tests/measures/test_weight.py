@@ -43,7 +43,7 @@ def test_rates_per_ten_years_say_how_many_they_rest_on():
     found = contact.signed_rate(AGREEMENTS, 4)
     assert (found.text, found.n, found.words) == ("2.5", 1, "signed texts, per ten years")
     events = contact.event_rate(EVENTS, 5, "bilateral", per=10)
-    assert (events.text, events.n) == ("6.0", 3)
+    assert (events.text, events.n) == ("6", 3)
     assert events.words == "bilateral events that happened, Nineties, per ten years"
     every = contact.event_rate(EVENTS, 4)
     assert (every.value, every.n, every.words) == (1.0, 4, "events that happened, Nineties, per year")

@@ -12,7 +12,7 @@ import pytest
 
 from pakrus import store
 from pakrus.folder import ROOT
-from pakrus.notebooks import execute
+from pakrus.notebooks import execute, files
 
 CHAPTER = {
     "cells": [
@@ -83,6 +83,7 @@ def run(project, monkeypatch):
     return command
 
 
+@pytest.mark.long
 def test_run_stores_the_same_bytes_whatever_the_machine_is_set_to(project, run, monkeypatch):
     path = project / "chapters" / "cold-war.ipynb"
     for name, value in {"TZ": "Asia/Karachi", "PYTHONHASHSEED": "1", "LC_ALL": "C"}.items():
@@ -130,6 +131,7 @@ def test_a_failing_chapter_stays_as_it_was_and_the_others_are_stored(project, ru
     assert "cold-war.ipynb: FAILED" in said and "ZeroDivisionError" in said
     assert "half.ipynb: FAILED" in said and "is no notebook" in said
     assert "post-1991.ipynb: stored" in said
+    assert (project / "links.txt").read_text() == "written\n"
     assert path.read_bytes() == before
 
 
@@ -153,7 +155,7 @@ def test_chapters_are_found_by_what_a_reader_would_type(tmp_path):
 def test_the_books_own_notebooks_are_stored_in_the_form_that_run_gives_them():
     for path in execute.notebooks():
         text = path.read_text(encoding="utf-8")
-        assert execute.as_text(json.loads(text)) == text, path.name
+        assert files.as_text(json.loads(text)) == text, path.name
 
 
 def test_a_write_broken_off_leaves_the_old_file(tmp_path, monkeypatch):
@@ -165,6 +167,6 @@ def test_a_write_broken_off_leaves_the_old_file(tmp_path, monkeypatch):
 
     monkeypatch.setattr(store.os, "replace", full)
     with pytest.raises(OSError, match="No space"):
-        execute.write(path, "new")
+        files.write(path, "new")
     assert path.read_text() == "old"
     assert os.listdir(tmp_path) == [path.name]

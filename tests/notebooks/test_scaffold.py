@@ -10,7 +10,7 @@ import pytest
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from nbclient import NotebookClient
 
-from pakrus.notebooks import __main__, execute, scaffold
+from pakrus.notebooks import __main__, files, scaffold
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def test_a_new_chapter_has_the_frame_and_is_stored_as_it_will_be_after_a_run(roo
     headings = [cell["source"].split("\n")[0] for cell in cells if cell["source"].startswith("## ")]
     assert headings == [f"## {heading}" for heading in scaffold.FRAME]
     assert [h for h in scaffold.FRAME if h in scaffold.HEADINGS] == list(scaffold.HEADINGS)
-    assert execute.as_text(execute.plain(json.loads(path.read_text(encoding="utf-8")))) == path.read_text("utf-8")
+    assert files.as_text(files.plain(json.loads(path.read_text(encoding="utf-8")))) == path.read_text("utf-8")
 
 
 @pytest.mark.parametrize(
