@@ -145,7 +145,10 @@ def test_roll_calls_are_told_by_their_title_and_by_their_codes():
     })  # fmt: skip
     on, rest = spans.about(votes, "Afghanistan"), spans.about(votes, "Afghanistan", without=True)
     assert (list(on["vote_id"]), list(rest["vote_id"])) == ([1, 4], [2, 3])
-    assert on.attrs["span"] == "with “Afghanistan” in the title" and rest.attrs["span"] == "without “Afghanistan” in the title"
+    assert (
+        on.attrs["span"] == "with “Afghanistan” in the title"
+        and rest.attrs["span"] == "without “Afghanistan” in the title"
+    )
     assert (rollcalls.opposed(on, "PAK", "RUS").value, rollcalls.opposed(votes, "PAK", "RUS").value) == (1, 2)
     assert (rollcalls.cast(votes, "RUS", "yes").value, rollcalls.cast(votes, "RUS", "yes").n) == (2, 3)
     assert rollcalls.with_any_issue(CONTESTED, votes).value == pytest.approx(0.25)
