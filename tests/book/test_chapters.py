@@ -18,6 +18,7 @@ from book_notebooks import (
     section,
 )
 
+from pakrus import references
 from pakrus.notebooks.scaffold import AWAY, HEADINGS
 
 ids = {"argvalues": NOTEBOOKS, "ids": [path.stem for path in NOTEBOOKS]}
@@ -166,15 +167,16 @@ DATES = re.compile(
 
 def bare_numbers(text: str) -> list[str]:
     """Sentences with a digit that is no date, no designation, no link, and not cited in the same sentence."""
+    known = references.read().entries
     text = re.sub(r"```.*?```", " ", text, flags=re.S)
+    text = re.sub(r"\[[^\]]*\]\(([^)]*)\)", lambda m: "CITED" if m[1][1:] in known else "LINK", text)
     text = re.sub(r"\((?:pp?\.|para\.?|paras\.?|doc\.?|docs\.?|no\.) ?[^)]*\)", " ", text)
     found = []
     for block in re.split(r"\n\s*\n|\n(?=[-*] |\d+\. |#)", text):
-        for sentence in re.split(r"(?<=[.!?:])\s+(?=[A-Z*_\[“\"(])|(?<=;)\s+(?=[A-Z*_“\"])", block):
-            bare = re.sub(r"^\s*\d+\. ", " ", sentence)
-            bare = re.sub(r"`[^`]*`|\[[^\]]*\]\([^)]*\)", " ", bare)
+        for sentence in re.split(r"(?<=[.!?:;])\s+(?=[A-Z*_“\"(](?!ITED))", block):
+            bare = re.sub(r"^\s*\d+\. |`[^`]*`", " ", sentence)
             bare = DATES.sub(" ", DESIGNATIONS.sub(" ", bare))
-            if re.search(r"\d", bare) and not cited(sentence):
+            if re.search(r"\d", bare) and "CITED" not in sentence:
                 found.append(sentence.strip())
     return found
 
