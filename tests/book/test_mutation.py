@@ -115,6 +115,7 @@ TRIED = {
 ONLY_DRAWN = {"phases"}  # shown as bands behind the lines and in their labels; drawings are not compared
 
 
+@pytest.mark.long  # that outputs are what the code gives, nbval proves in the short tests
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
 def test_unchanged_data_give_what_is_stored_and_the_list_names_every_table_loaded(path):
     for number, (fresh, stored) in enumerate(zip(in_process.run(path), in_process.stored(path), strict=True)):
