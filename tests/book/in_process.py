@@ -73,7 +73,7 @@ def _fresh_package(data: Path | None):
     before = {name: module for name, module in sys.modules.items() if name.split(".")[0] == "pakrus"}
     for name in before:
         del sys.modules[name]
-    variables = {} if data is None else {"PAKRUS_DATA": str(data)}
+    variables, main = {} if data is None else {"PAKRUS_DATA": str(data)}, sys.modules["__main__"]
     try:
         with mock.patch.dict(os.environ, variables):
             yield
@@ -81,6 +81,7 @@ def _fresh_package(data: Path | None):
         for name in [name for name in sys.modules if name.split(".")[0] == "pakrus"]:
             del sys.modules[name]
         sys.modules.update(before)
+        sys.modules["__main__"] = main  # the shell has put its own there
 
 
 def _shell() -> InteractiveShell:
