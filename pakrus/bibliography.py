@@ -126,6 +126,7 @@ class BookStyle(BaseStyle):
         self.known: dict[tuple[Any, ...], Text] = {}
 
     def order(self, entry: Entry) -> tuple[str, str, str, str]:
+        """Return what an entry is sorted by: names, year, title, key."""
         persons = entry.persons.get("author") or entry.persons.get("editor") or []
         names = " ".join(
             _sortable(" ".join([*person.prelast_names, *person.last_names, *person.first_names])) for person in persons
@@ -134,6 +135,7 @@ class BookStyle(BaseStyle):
 
     def format_entry(self, label: str, entry: Entry, bib_data: Any = None) -> FormattedEntry:
         # list and tooltip ask for the same words
+        """Set one entry, for the list and for the tooltip of a citation alike."""
         said = (entry.key, entry.type, tuple(entry.fields.items()), str(entry.persons))
         if said not in self.known:
             parts = [self.head(entry), self.title(entry), self.place(entry), self.extra(entry), self.address(entry)]
@@ -141,6 +143,7 @@ class BookStyle(BaseStyle):
         return FormattedEntry(entry.key, self.known[said], label)
 
     def head(self, entry: Entry) -> Text:
+        """Return authors (or editors) and year."""
         authors, editors = entry.persons.get("author", []), entry.persons.get("editor", [])
         names = _names(authors or editors)
         if not authors and editors:
@@ -148,6 +151,7 @@ class BookStyle(BaseStyle):
         return Text(names, f" ({entry.fields.get('year', 'n.d.')})")
 
     def title(self, entry: Entry) -> Text:
+        """Return the title: of a whole work in italics, of a part in quotation marks."""
         title = _rich(entry, "title") if "title" in entry.fields else Text("Untitled")
         return Text(Tag("em", title)) if entry.type in WHOLE else Text("“", title, "”")
 
@@ -183,9 +187,11 @@ class BookStyle(BaseStyle):
         return Text(", ").join(parts)
 
     def extra(self, entry: Entry) -> Text:
+        """Return the entry's note."""
         return _rich(entry, "note") if "note" in entry.fields else Text()
 
     def address(self, entry: Entry) -> Text:
+        """Return DOI, or address with the day on which it was read."""
         fields = entry.fields
         seen = fields.get("urldate", "")
         read = f" (read {dates.in_words(seen)})" if dates.valid(seen) and dates.precision(seen) == "day" else ""

@@ -1,4 +1,9 @@
-"""The book's data commands: `python -m pakrus --help` lists them."""
+"""The book's data commands: `python -m pakrus --help` lists them.
+
+What comes in: a command line. What goes out: what the command prints, and an exit code (0 good, 1 problems found, 2 could not
+run). The one difficulty is to start at once: each command imports what it needs when it runs, and only errors that say what to
+do are turned into a line; any other is a fault of ours and shows itself.
+"""
 
 import argparse
 import sys

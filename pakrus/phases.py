@@ -81,6 +81,7 @@ class Phase:
 
     @property
     def title(self) -> str:
+        """Its name in words."""
         return self._row["title"]
 
     @property

@@ -75,22 +75,27 @@ class Known:
 
     @cached_property
     def tables(self) -> set[str]:
+        """Names of the tables that the descriptor has."""
         return {entry["name"] for entry in self.package["resources"]}
 
     @cached_property
     def articles(self) -> set[str]:
+        """Codes of the articles."""
         return {row["article"] for row in self.rows["claim_articles"]}
 
     @cached_property
     def verdicts(self) -> dict[str, str]:
+        """The verdict of each claim."""
         return {row["claim_id"]: row["verdict"] for row in self.rows["claims"]}
 
     @cached_property
     def coded(self) -> set[str]:
+        """The claims that were coded twice."""
         return {row["claim_id"] for row in self.rows["claim_codings"]}
 
     @cached_property
     def bearings(self) -> dict[str, set[str]]:
+        """Which bearings each claim's evidence has."""
         found = defaultdict(set)
         for row in self.rows["claim_evidence"]:
             found[row["claim_id"]].add(row["bearing"])

@@ -44,14 +44,17 @@ class Known:
 
     @cached_property
     def codes(self) -> set[str]:
+        """Codes of the actors."""
         return {row["code"] for row in self.rows["actors"]}
 
     @cached_property
     def events(self) -> dict[str, Row]:
+        """The events by their identifier."""
         return {row["event_id"]: row for row in self.rows["events"]}
 
     @cached_property
     def testimony(self) -> dict[str, list[Row]]:
+        """The testimony on each event."""
         found = defaultdict(list)
         for row in self.rows["event_sources"]:
             found[row["event_id"]].append(row)
@@ -59,6 +62,7 @@ class Known:
 
     @cached_property
     def spelling(self) -> dict[str, str]:
+        """The usual spelling of each origin."""
         return usual_spelling(row["origin_group"] for table in NAMED for row in self.rows.get(table, []))
 
     def older(self, key: str, event: Row) -> str:

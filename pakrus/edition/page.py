@@ -1,4 +1,9 @@
-"""The codebook as one HTML page: plain, accessible, with nothing beside it."""
+"""The codebook as one HTML page: plain, accessible, with nothing beside it.
+
+What comes in: the entries of `pakrus.codebook` and what CITATION.cff says. What goes out: one file that travels in the zip of the
+data edition, without script, style sheet or picture of its own. The one difficulty: it must say what the web page says, so it
+writes entries and words nothing itself.
+"""
 
 import re
 from html import escape

@@ -1,4 +1,8 @@
-"""Charts of the claims: verdicts, error rates, what the articles name, how much they share."""
+"""Charts of the claims: verdicts, error rates, what the articles name, how much they share; and the box of a phase's claims.
+
+What comes in: tables that `pakrus.measures.claims` counted. What goes out: charts with alt text and plotted data, and one box of
+Markdown with links. The one difficulty: six verdicts must be told apart without colour, so hatches carry the difference.
+"""
 
 import pandas as pd
 from matplotlib.lines import Line2D

@@ -1,4 +1,9 @@
-"""Charts of the register: events, visits, agreements, arms."""
+"""Charts of the register: events, visits, agreements, arms.
+
+What comes in: rows of the tables as they are, dates at any precision. What goes out: charts with alt text and plotted data. The
+one difficulty: a date of a year or a month is drawn in the middle of what it leaves open, and a year without an event is drawn
+as empty though it may be a year without a source, which the alt text must not turn into none.
+"""
 
 import numpy as np
 import pandas as pd

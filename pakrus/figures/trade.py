@@ -1,4 +1,8 @@
-"""Charts of trade."""
+"""Charts of trade: flows by source, statements as points, a partner's share.
+
+What comes in: rows of `trade` and finished shares. What goes out: charts with alt text and plotted data. The one difficulty:
+sources of one flow disagree, so each is a line of its own and they are never joined; statements are points.
+"""
 
 import pandas as pd
 

@@ -1,4 +1,8 @@
-"""Charts of voting: agreement, percentile, contested roll calls, ideal points."""
+"""Charts of voting: agreement, percentile, contested roll calls, ideal points.
+
+What comes in: rows by session, of one state and several partners. What goes out: charts with alt text and plotted data. The one
+difficulty: sessions with few roll calls have no value, and a line must not run across what is missing.
+"""
 
 import numpy as np
 import pandas as pd

@@ -1,4 +1,9 @@
-"""Measures of arms deliveries in SIPRI's trend-indicator values (TIV): a volume, no price. TIV has no interval."""
+"""Measures of arms deliveries in SIPRI's trend-indicator values (TIV): a volume, no price; it has no interval.
+
+What comes in: rows of `arms_volume` (by year of delivery) and `arms_transfers` (the register of orders). What goes out:
+estimates. The one difficulty: two editions count differently, deliveries as published and an even split of the register over
+its delivery years, so every measure says which it takes.
+"""
 
 from typing import NamedTuple
 

@@ -1,4 +1,9 @@
-"""Positions: how far two states' ideal points lie apart, and who moved when they came nearer or drew apart."""
+"""Positions: how far two states' ideal points lie apart, and who moved when they came nearer or drew apart.
+
+What comes in: rows of `ideal_points` (one estimate a state and year). What goes out: estimates of distances and of signed moves.
+The one difficulty: a distance falls when either state moves, so each state's own move is given beside it; and one year's
+estimate is noisy, so spans take the mean of their years.
+"""
 
 from dataclasses import replace
 from typing import NamedTuple

@@ -1,4 +1,9 @@
-"""Measures of trade: constant dollars, shares, mirror gap."""
+"""Measures of trade: constant dollars, shares, growth, mirror statistics, statements.
+
+What comes in: rows of `trade` (one flow, year and source), `trade_partners` and `price_index`. What goes out: estimates and small
+tables. The one difficulty: sources of the same flow disagree and some copy each other, so a measure names its source, takes both
+directions from one, and never joins two.
+"""
 
 from typing import NamedTuple
 

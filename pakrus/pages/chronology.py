@@ -47,6 +47,7 @@ class Register(NamedTuple):
 
     @property
     def phases(self) -> list[str]:
+        """The phases in the order in which they come."""
         return list(dict.fromkeys(row["phase"] for row in self.events))
 
 
@@ -113,6 +114,7 @@ def trust(confidence: str, sources: list[Row]) -> str:
 
 
 def counted(count: int, word: str) -> str:
+    """Return a number with its noun in the right form."""
     return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
@@ -150,6 +152,7 @@ def _name(person: Person) -> str:
 
 
 def published(entry: Entry) -> str:
+    """Return when a source appeared, in words."""
     date = entry.fields.get("date", "")
     if dates.valid(date):
         return dates.in_words(date)
@@ -157,6 +160,7 @@ def published(entry: Entry) -> str:
 
 
 def address(entry: Entry) -> str:
+    """Return where a source can be read."""
     if "doi" in entry.fields:
         return "https://doi.org/" + re.sub(r"^https?://(dx\.)?doi\.org/", "", entry.fields["doi"])
     url = re.sub(r"\\([_%#&])", r"\1", entry.fields.get("url", ""))
@@ -200,6 +204,7 @@ class Chronology(SphinxDirective):
     has_content = False
 
     def run(self) -> list[nodes.Node]:
+        """Make the page of one phase: overview, then the events year by year."""
         phase, root = self.arguments[0], Path(self.env.srcdir)
         for name in (EVENTS, SOURCES, *getattr(self.config, "bibtex_bibfiles", [])):
             self.env.note_dependency(str(root / name))
@@ -240,6 +245,7 @@ class Chronology(SphinxDirective):
         known.update({row["event_id"]: (here, row["title"]) for row in events})
 
     def overview(self, events: list[Row], testimonies: int) -> nodes.paragraph:
+        """Return the sentence that counts the events of the phase."""
         words = f"{counted(len(events), 'event')}, {testimonies} {'testimony' if testimonies == 1 else 'testimonies'}. "
         overview = nodes.paragraph("", nodes.Text(words), classes=["chronology-years"])
         for year in dict.fromkeys(row["date"][:4] for row in events):
@@ -247,6 +253,7 @@ class Chronology(SphinxDirective):
         return overview
 
     def entry(self, row: Row, sources: list[Row]) -> event_entry:
+        """Return one event: date, title, summary, accounts, sources."""
         entry = event_entry(
             "",
             event_title(
@@ -293,6 +300,7 @@ class RowRole(XRefRole):
     def process_link(
         self, env: BuildEnvironment, refnode: nodes.Element, has_explicit_title: bool, title: str, target: str
     ) -> tuple[str, str]:
+        """Take the words of a link that gives none from the row itself."""
         env.note_dependency(str(Path(env.srcdir, ROWS[refnode["reftype"]])))  # the title shown is the table's
         return title, target
 
@@ -409,6 +417,7 @@ class EventToParagraphs(SphinxPostTransform):
     default_priority = 20
 
     def run(self, **kwargs: Any) -> None:
+        """Make the page of one phase: overview, then the events year by year."""
         if formats.of(self.app.builder).html:
             return
         for entry in list(self.document.findall(event_entry)):

@@ -22,10 +22,12 @@ from pakrus.citation import FILE, LICENCES, Book, CitationError, Work, read
 
 
 def book_of(app: Sphinx) -> Book:
+    """Return what CITATION.cff says of the book that is being built."""
     return app.config.pakrus_book
 
 
 def work_of(app: Sphinx, pagename: str, title: str, number: str = "") -> Work:
+    """Return a page as something to cite: the whole book if it is the first page, else a chapter of it."""
     book, base = book_of(app), app.config.html_baseurl
     whole = pagename == app.config.root_doc
     target = "" if whole else app.builder.get_target_uri(pagename)
@@ -141,6 +143,7 @@ class CiteBook(SphinxDirective):
     """``{cite-book}``: how to cite the whole book, in three formats, from CITATION.cff."""
 
     def run(self) -> list[nodes.Node]:
+        """Make the three forms in which the whole book is cited."""
         self.env.note_dependency(str(Path(self.env.app.srcdir, FILE)))
         book = book_of(self.env.app)
         base = self.config.html_baseurl

@@ -42,6 +42,7 @@ class ClaimsDirective(SphinxDirective):
     has_content = False
 
     def table(self, name: str) -> list[Row]:
+        """Return the rows of a table; the page is built again when it changes."""
         path = Path(self.env.srcdir, name)
         self.env.note_dependency(str(path))
         try:
@@ -55,6 +56,7 @@ class ClaimsDirective(SphinxDirective):
         known.update({row: (self.env.docname, title) for row, title in titles.items()})
 
     def section(self, article: Row, prefix: str) -> nodes.section:
+        """Return an empty section for the claims of one article."""
         title = nodes.title("", f"{article['article'].upper()}: {article['title']}")
         return nodes.section("", title, ids=[f"{prefix}-{article['article']}"], classes=["chronology"])
 
@@ -73,6 +75,7 @@ class Claims(ClaimsDirective):
     """Every claim, article by article, with verdict, right value and note, and the way to its evidence."""
 
     def run(self) -> list[nodes.Node]:
+        """Make the sections, one an article."""
         claims, evidence, articles = self.table(CLAIMS), self.table(EVIDENCE), self.table(ARTICLES)
         self.note({row["claim_id"].lower(): row["claim_id"] for row in claims})
         pieces = Counter(item["claim_id"] for item in evidence)
@@ -87,6 +90,7 @@ class Claims(ClaimsDirective):
         return found
 
     def about(self, article: Row, rows: list[Row]) -> nodes.paragraph:
+        """Return who wrote an article, when, and how its claims fared."""
         numbers = Counter(row["verdict"] for row in rows)
         verdicts = ", ".join(f"{numbers[verdict]} {verdict}" for verdict in VERDICTS if numbers[verdict])
         who = f"{article['byline']}. " if article["byline"] else ""
@@ -95,6 +99,7 @@ class Claims(ClaimsDirective):
         )
 
     def entry(self, row: Row, pieces: int) -> event_entry:
+        """Return one claim under its address."""
         entry = _entry(row, row["claim_id"].lower())
         verdict = _verdict(row)
         if row["right_value"]:
@@ -118,6 +123,7 @@ class Evidence(ClaimsDirective):
     """What the verdict on each claim rests on: rows of the book's tables and sources, each with its bearing."""
 
     def run(self) -> list[nodes.Node]:
+        """Make the sections, one an article."""
         claims, evidence, articles = self.table(CLAIMS), self.table(EVIDENCE), self.table(ARTICLES)
         for name in getattr(self.config, "bibtex_bibfiles", []):
             self.env.note_dependency(str(Path(self.env.srcdir, name)))
@@ -138,6 +144,7 @@ class Evidence(ClaimsDirective):
         return found
 
     def entry(self, row: Row, evidence: list[Row]) -> event_entry:
+        """Return one claim under its address."""
         entry = _entry(row, f"evidence-{row['claim_id'].lower()}")
         verdict = _verdict(row)
         verdict += [nodes.Text(": "), row_link("claim", row["claim_id"].lower(), self.env.docname)]

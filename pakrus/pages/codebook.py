@@ -32,6 +32,7 @@ class Codebook(SphinxDirective):
     option_spec = {"file": directives.path}
 
     def run(self) -> list[nodes.Node]:
+        """Make the sections, one a table."""
         name = self.options.get("file", DESCRIPTOR)
         path = Path(self.env.srcdir, name)
         self.env.note_dependency(str(path))
@@ -59,6 +60,7 @@ class Codebook(SphinxDirective):
         return found
 
     def section(self, entry: codebook.Table, folder: Path) -> nodes.section:
+        """Return the entry of one table."""
         identifier = _identifier(entry.name)
         section = nodes.section(ids=[identifier], names=[identifier])
         section += nodes.title("", "", nodes.literal("", entry.name), nodes.Text(f" {entry.title}".rstrip()))
@@ -132,6 +134,7 @@ class Codebook(SphinxDirective):
         return found
 
     def file(self, path: Path) -> nodes.Node:
+        """Return the line on a table's file: name, rows, bytes, fingerprint."""
         relative = path.relative_to(self.env.srcdir).as_posix()
         literal = nodes.literal("", relative)
         if not path.is_file():

@@ -44,6 +44,7 @@ class DataEdition(Codebook):
     option_spec = {}
 
     def run(self) -> list[nodes.Node]:
+        """Make the list of files of the data edition, with their fingerprints."""
         try:
             edition, files = made(self.env.app)
         except DataError as error:

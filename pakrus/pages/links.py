@@ -34,6 +34,7 @@ class PlainLinks(SphinxTransform):
     default_priority = 5
 
     def apply(self, **kwargs: Any) -> None:
+        """Go through the links of one page."""
         book = book_of_links(self.app)
         docname = self.env.docname
         if docname not in book.pages:
@@ -71,6 +72,7 @@ class PlainLinks(SphinxTransform):
         node.replace_self(new)
 
     def pending(self, domain: str, kind: str, target: str, shown: nodes.Node, docname: str) -> addnodes.pending_xref:
+        """Return a reference that Sphinx, or `_resolve`, resolves once all pages are read."""
         options = {"refdoc": docname, "refexplicit": False, "refwarn": True}
         return addnodes.pending_xref("", shown, refdomain=domain, reftype=kind, reftarget=target, **options)
 

@@ -39,6 +39,7 @@ class FigureRenderer:
 
     @staticmethod
     def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:
+        """Return the nodes for one part of an output, or None if it is of another kind."""
         if inline or data.mime_type != FIGURE:
             return None
         spec = _payload(renderer, data, required=("name", "caption", "source", "csv"))
@@ -81,6 +82,7 @@ class TableRenderer:
 
     @staticmethod
     def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:
+        """Return the nodes for one part of an output, or None if it is of another kind."""
         if inline or data.mime_type != TABLE:
             return None
         spec = _payload(renderer, data, required=("name", "caption", "source", "columns", "rows", "csv"))
@@ -107,6 +109,7 @@ class CaptionRenderer:
 
     @staticmethod
     def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:
+        """Return the nodes for one part of an output, or None if it is of another kind."""
         return [nothing()] if data.mime_type == CAPTION else None
 
 
@@ -117,6 +120,7 @@ class BoxRenderer:
 
     @staticmethod
     def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:
+        """Return the nodes for one part of an output, or None if it is of another kind."""
         if inline or data.mime_type != BOX:
             return None
         spec = _payload(renderer, data, required=("name", "markdown"))
@@ -134,6 +138,7 @@ class RowsRenderer:
 
     @staticmethod
     def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:
+        """Return the nodes for one part of an output, or None if it is of another kind."""
         if inline or data.mime_type != ROWS:
             return None
         spec = json.loads(data.content) if isinstance(data.content, (str, bytes)) else data.content
@@ -147,6 +152,7 @@ class FactsRenderer:
 
     @staticmethod
     def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:
+        """Return the nodes for one part of an output, or None if it is of another kind."""
         if inline or data.mime_type != FACTS:
             return None
         content = json.loads(data.content) if isinstance(data.content, (str, bytes)) else data.content

@@ -49,6 +49,7 @@ class Result:
 
     @property
     def good(self) -> bool:
+        """Whether the file is there and verified."""
         return self.state in GOOD
 
     def __str__(self) -> str:
