@@ -22,7 +22,12 @@ HEADINGS = {
     "pakrus:corrections": "Corrections",
     "pakrus:terms": "Terms of use",
 }
-IN_FACTS = {"pakrus:rows", "pakrus:sourceColumn", "pakrus:sourcesIn", "pakrus:printed"}
+IN_FACTS = {"pakrus:rows", "pakrus:sourceColumn", "pakrus:sourcesIn", "pakrus:printed", "pakrus:cutBy"}
+# how a row is given to a phase (`pakrus.phases.Phase.of`), in words before the name of the field
+CUTS = {
+    "session": "the session in ", "session_year": "the session that opened in ", "phase": "the phase in ",
+    "event": "the phase of the event in ", "date": "the date in ", "year": "the middle day of the year in ",
+}  # fmt: skip
 
 
 class Part(NamedTuple):
@@ -145,6 +150,11 @@ def _facts(resource: dict[str, Any]) -> Iterable[Fact]:
         here, there = _codes(as_list(key["fields"])), _codes(as_list(key["reference"]["fields"]))
         other = Part("table", key["reference"].get("resource") or resource["name"])
         yield Fact("Refers to", [[*here, Part("text", " is "), *there, Part("text", " of "), other]])
+    cut: Sentence = []
+    for kind, field in resource.get("pakrus:cutBy", {}).items():
+        cut += [Part("text", (", and where there is none " if cut else "") + CUTS[kind]), Part("code", field)]
+    if cut:
+        yield Fact("Cut by phase by", [cut])
     sources = [list(_source(source)) for source in resource.get("sources", [])]
     if sources:
         yield Fact("Source" if len(sources) == 1 else "Sources", sources)

@@ -72,7 +72,7 @@ def _row(name: str, estimate: Estimate) -> dict[str, str]:
         raise ValueError(f"{name}: an estimate without words; say what it is (estimate.said(...))")
     n = "" if estimate.n is None else f"{estimate.n:,}"
     words = estimate.words
-    if estimate.unit not in ("", "%") and estimate.unit not in words:
+    if estimate.unit != "%" and not set(estimate.unit.split()) <= set(re.findall(r"\w+", words)):
         words = f"{words} ({estimate.unit})"
     return {"name": name, "value": estimate.text, "n": n, "interval": estimate.interval, "words": words}
 
