@@ -70,6 +70,8 @@ def _row(name: str, estimate: Estimate) -> dict[str, str]:
         raise ValueError(f"{name!r}: lower-case words joined by underscores expected, not ending in _n or _interval")
     if not estimate.words:
         raise ValueError(f"{name}: an estimate without words; say what it is (estimate.said(...))")
+    if re.search(r"[\[\]`$*]", estimate.text):
+        raise ValueError(f"{name}: {estimate.text!r} holds a mark that Markdown would read ([ ] ` $ *)")
     n = "" if estimate.n is None else f"{estimate.n:,}"
     words = estimate.words
     if estimate.unit != "%" and not set(estimate.unit.split()) <= set(re.findall(r"\w+", words)):

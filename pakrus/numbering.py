@@ -62,7 +62,7 @@ class Counter:
         if page is None:
             pages = ", ".join(sorted(page.rsplit("/", 1)[-1] for page in sections(root)))
             raise ValueError(
-                f"{name!r}: the name of a {kind.lower()} begins with that of its page and a hyphen; pages: {pages}"
+                f"{name!r}: the name of a {kind.lower()} begins with that of its page and a hyphen; pages: {pages} (a new page must stand in _toc.yml)"
             )
         names = self.shown.setdefault(kind, [])
         if name not in names:

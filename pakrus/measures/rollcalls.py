@@ -13,7 +13,7 @@ import pandas as pd
 
 from pakrus.estimate import NAN, Estimate, count, share, span_in_words
 from pakrus.measures.voting import VOTES, agreement, as_votes, joint_table
-from pakrus.terms import STATES, named
+from pakrus.terms import STATES, named, year_of_session
 
 
 def joint(votes: pd.DataFrame, state: str, partner: str, differ: bool = False) -> pd.DataFrame:
@@ -226,6 +226,9 @@ def on_issue(contested: pd.DataFrame, votes: pd.DataFrame, issue: str) -> Estima
 
     `issue` is a column of `unga_votes` (`palestinian_conflict`, `colonialism`, `human_rights`, …), missing where not coded.
     """
-    coded = contested[["vote_id"]].merge(votes[["vote_id", issue]], on="vote_id")[issue].dropna().astype(float)
+    found = contested[["vote_id", "session"]].merge(votes[["vote_id", issue]], on="vote_id").dropna(subset=[issue])
+    last = found["session"].max()
     words = f"coded contested roll calls on the issue {issue.replace('_', ' ')}{span_in_words(contested)}"
-    return share(coded.mean(), words, len(coded))
+    if last < contested["session"].max():
+        words += f", coded to the session of {year_of_session(int(last))}"
+    return share(found[issue].astype(float).mean(), words, len(found))

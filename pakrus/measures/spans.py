@@ -35,8 +35,9 @@ def in_years(rows: pd.DataFrame, first: int, last: int | None = None) -> pd.Data
             raise ValueError(f"rows without a year: one of {expected} expected, found {', '.join(rows.columns)}")
         year = rows[found[0]].map(dates.year)
     kept = rows[year.between(first, last)].reset_index(drop=True)
-    span = rows.attrs.get("span")
-    kept.attrs["span"] = f"{words}, {span}" if span else words
+    known = (rows.attrs.get("span") or "").split(", ")  # of years that were cut before only these are said
+    kept.attrs["span"] = ", ".join([words, *(part for part in known if part and part != rows.attrs.get("years"))])
+    kept.attrs["years"] = words
     return kept
 
 

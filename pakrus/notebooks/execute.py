@@ -43,7 +43,7 @@ def find(names: Iterable[str], root: Path = ROOT) -> list[Path]:
     found = []
     for name in names:
         stem = name.replace("\\", "/").rsplit("/", 1)[-1].removesuffix(".ipynb")
-        hits = [p for p in everything if p.stem == stem] or [p for p in everything if stem in p.stem]
+        hits = [p for p in everything if p.stem == stem] or [p for p in everything if stem and stem in p.stem]
         if not hits:
             raise NoNotebook(f"no chapter is called {name}; there are: {', '.join(p.stem for p in everything)}")
         found += [path for path in hits if path not in found]

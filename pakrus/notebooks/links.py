@@ -6,9 +6,9 @@ page; the target is the fact that gives it. What comes in: the notebooks with th
 (`write`), or a list of where it does not (`problems`). The one difficulty: a text must come from exactly one thing, so a
 target is looked up in a fixed order and a target that is nothing is an error.
 
-Targets: `#name` a fact of this page (`#name_n`, `#name_interval` its n and interval), a figure or table of the book, or a key
-of references.bib; `page.ipynb#name` a fact of another page; `…/claims-ledger.md#s1-48` a claim, `…/chronology-x.md#id` an event
-(their words are the author's, but they must be there); `page.md` another page.
+Targets (headings are none): `#name` a fact of this page (`#name_n`, `#name_interval` its n and interval), a figure or table of the book, or a key
+of references.bib; `page.ipynb#name` a fact of another page; `…/claims-ledger.md#s1-48` a claim, named by its number;
+`…/chronology-x.md#id` an event and `page.md` another page, whose words are the author's, but they must be there.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ import posixpath
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import unquote
 
+from markdown_it import MarkdownIt
 from pybtex.database import parse_string
 
 from pakrus import facts
@@ -105,6 +107,9 @@ class Book:
                 self.figures[name] = (page.name, label)
         file = root / "references.bib"
         self.citations = labels(parse_string(file.read_text(encoding="utf-8"), "bibtex")) if file.is_file() else {}
+        descriptor = root / "data" / "datapackage.json"
+        package = json.loads(descriptor.read_text(encoding="utf-8")) if descriptor.is_file() else {"resources": []}
+        self.tables = {f"codebook-{entry['name'].replace('_', '-')}" for entry in package["resources"]}
         self.claims = self._ids("claims", "claim_id", str.lower)
         self.events = self._ids("events", "event_id")
         self.phases = {row["event_id"]: row["phase"] for row in self._rows("events")}
@@ -153,10 +158,12 @@ class Book:
             return "claim", other, fragment
         if fragment in self.events and other == f"{CHRONOLOGY}{self.phases[fragment]}":
             return "event", other, fragment
-        if other == CODEBOOK and fragment.startswith("codebook-"):
+        if other == CODEBOOK and fragment in self.tables:
             return "table", other, fragment
+        hint = "" if here.facts or here.notebook is None else f"; {other} has no facts stored, run it first"
         raise LinkError(
-            f"the link to {target} leads to nothing: no fact of {other}, no figure or table, no source, no claim, no event of that name"
+            f"the link to {target} leads to nothing: no fact of {other}, no figure or table, no source, no claim, no event "
+            f"of that name (headings are no targets){hint}"
         )
 
     def text(self, page: str, target: str) -> str | None:
@@ -173,10 +180,15 @@ class Book:
         return None
 
     def problems(self) -> list[str]:
-        """Return every name used twice, and every link that leads to nothing or has another text than its target says."""
+        """Return every name used twice, and every link that leads to nothing, has another text than its target says, or is
+        written in a form that `write` does not know (with a title, by reference, with brackets in its text)."""
         found = [f"{page.name}: {twice}" for page in self.pages.values() for twice in page.twice]
         for page in self.pages.values():
             for text in [*page.texts, *page.captions]:
+                for target in sorted(_targets(text) - {target for _, target in links(text)}):
+                    found.append(
+                        f"{page.name}: the link to {target} is written in a form that is not kept; write [text](target)"
+                    )
                 for shown, target in links(text):
                     paragraph = _paragraph(text, f"[{shown}]({target})")
                     try:
@@ -184,10 +196,7 @@ class Book:
                     except LinkError as error:
                         found.append(f"{page.name}: {error}. Paragraph: {paragraph}")
                         continue
-                    in_source_line = (
-                        text in page.captions and shown != expected and self.kind(page.name, target)[0] == "source"
-                    )
-                    if expected is not None and shown != expected and not in_source_line:
+                    if expected is not None and shown != expected:
                         found.append(
                             f"{page.name}: found “{shown}” for {target}; expected “{expected}”. {REMEDY}. Paragraph: {paragraph}"
                         )
@@ -251,6 +260,13 @@ def _outside_inline(text: str, change) -> str:
         parts += [change(text[end : match.start()]), match[0]]
         end = match.end()
     return "".join([*parts, change(text[end:])])
+
+
+def _targets(text: str) -> set[str]:
+    """Return the targets of all links to places of the book that a Markdown parser finds, in whatever form."""
+    parts = MarkdownIt("commonmark").parse(text)
+    found = (child.attrGet("href") for part in parts for child in part.children or [] if child.type == "link_open")
+    return {unquote(target) for target in found if target and not re.match(r"[a-z][a-z0-9+.-]*:", target)}
 
 
 def links(text: str) -> list[tuple[str, str]]:

@@ -52,7 +52,8 @@ def new(name: str, root: Path = ROOT) -> int:
     """
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
         raise BadName(f"{name!r} is no name for a chapter: lower-case words joined by hyphens expected, as in cold-war")
-    taken = next((path for path in execute.notebooks(root) if path.stem == name), None)
+    pages = [*execute.notebooks(root), *(root / "back-matter").glob("*.md")]
+    taken = next((path for path in pages if path.stem == name), None)
     path = root / "chapters" / f"{name}.ipynb"
     if taken or path.exists():
         raise BadName(f"{(taken or path).relative_to(root).as_posix()} is there already: choose another name")

@@ -54,8 +54,12 @@ class PlainLinks(SphinxTransform):
             kind, page, name = book.kind("" if target.startswith("/") else docname, target.removeprefix("/"))
         except LinkError:
             return
-        text = node.astext()
-        shown = nodes.inline(text, text)
+        text, expected = node.astext(), book.text("" if target.startswith("/") else docname, target.removeprefix("/"))
+        in_cell = docname in book.pages and book.pages[docname].notebook is not None
+        if expected is not None and text != expected and in_cell:
+            message = "the text %r of the link to %s is not %r: run python book.py run"
+            logger.warning(message, text, name, expected, location=node, type="pakrus", subtype="link")
+        shown = nodes.inline("", "", *(child.deepcopy() for child in node.children))
         if kind == "figure":
             new = self.pending("std", "numref", name, shown, docname)
         elif kind in KINDS:

@@ -42,7 +42,9 @@ def test_a_cell_asks_measures_and_formats_nothing(path):
     numbers, days = boundaries()
     for cell in cells(path, "code"):
         assert "noqa" not in cell["text"] and ".rename(" not in cell["text"], cell["text"]
-        assert not re.search(r"facts\.(number|percent|interval)\(|\.round\(|\bround\(", cell["text"]), cell["text"]
+        assert not re.search(r"\b(number|percent|estimate\.signed)\(|\.format\(|\.round\(|\bround\(", cell["text"]), (
+            cell["text"]
+        )
         for node in ast.walk(ast.parse(cell["text"])):
             assert not isinstance(node, (ast.Lambda, ast.FunctionDef, ast.JoinedStr)), cell["text"]
             if isinstance(node, ast.Constant) and "solution" not in cell["metadata"].get("tags", []):

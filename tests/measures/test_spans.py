@@ -13,7 +13,9 @@ def test_sessions_years_and_dates_are_cut_alike_and_say_so():
     assert list(by_year["year"]) == [1965] and by_year.attrs["span"] == "1965"
     of_phase = pd.DataFrame({"date": ["2001-01-01"]})
     of_phase.attrs["span"] = "Post-1991"
-    assert in_years(of_phase, 1997, 2001).attrs["span"] == "1997–2001, Post-1991"  # not all of 2001
+    late = in_years(of_phase, 1997, 2001)
+    assert late.attrs["span"] == "1997–2001, Post-1991"  # not all of 2001
+    assert in_years(late, 1999).attrs["span"] == "1999, Post-1991"  # only the last cut is said
     by_date = in_years(pd.DataFrame({"date": ["1964-12-31", "1965", "1966-01"]}), 1965, 1966)
     assert list(by_date["date"]) == ["1965", "1966-01"] and list(by_date.index) == [0, 1]
 

@@ -236,8 +236,9 @@ def test_the_years_below_a_value():
 
 def test_an_issue_is_counted_among_coded_roll_calls_alone():
     votes = pd.DataFrame({"vote_id": ["a", "b", "c", "d"], "nuclear": pd.array([True, False, None, True], "boolean")})
-    found = rollcalls.on_issue(pd.DataFrame({"vote_id": ["a", "b", "c"]}), votes, "nuclear")
-    assert (found.value, found.n) == (0.5, 2)
+    contested = pd.DataFrame({"vote_id": ["a", "b", "c"], "session": [70, 71, 74]})
+    found = rollcalls.on_issue(contested, votes, "nuclear")
+    assert (found.value, found.n) == (0.5, 2) and found.words.endswith(", coded to the session of 2016")
 
 
 def test_what_chance_gives_by_hand():

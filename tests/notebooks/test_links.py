@@ -28,7 +28,7 @@ def notebook(*texts, rows=(FACT,), figures=(("post-votes", "Figure 1.1"),), used
     ]
     for name, label in figures:
         caption = {"for": name, "label": label}
-        text = f"**{label}.** A finding.\n\n*Source:* [Votes of the UN](#haege2011)."
+        text = f"**{label}.** A finding.\n\n*Source:* [Häge 2011](#haege2011)."
         part = {"application/vnd.pakrus.caption+json": caption, "text/markdown": text, "text/plain": "x"}
         figure = {"application/vnd.pakrus.figure+json": {"name": name, "facts": list(used)}, "text/plain": "x"}
         outputs += [{"output_type": "display_data", "metadata": {}, "data": data} for data in (figure, part)]
@@ -45,6 +45,7 @@ def root(tmp_path):
     for folder in ("chapters", "back-matter", "data"):
         (tmp_path / folder).mkdir()
     (tmp_path / "references.bib").write_text(BIB, encoding="utf-8")
+    (tmp_path / "data" / "datapackage.json").write_text('{"resources": [{"name": "events"}]}')
     (tmp_path / "data" / "claims.csv").write_text("claim_id\nS1-48\n")
     (tmp_path / "data" / "events.csv").write_text("event_id,phase\n1966-01-10-tashkent,cold-war\n")
     for name in ("claims-ledger", "chronology-cold-war", "codebook"):

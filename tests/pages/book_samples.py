@@ -122,7 +122,7 @@ def table(name, columns=3, **changes):
 
 FACT = {
     "name": "agreement",
-    "value": "56 %",
+    "value": "56\u00a0%",
     "n": "628",
     "interval": "52 to 60 %",
     "words": "identical votes of Pakistan and Russia",
