@@ -13,7 +13,6 @@ of references.bib; `page.ipynb#name` a fact of another page; `…/claims-ledger.
 
 from __future__ import annotations
 
-import csv
 import json
 import posixpath
 import re
@@ -24,7 +23,7 @@ from urllib.parse import unquote
 from markdown_it import MarkdownIt
 from pybtex.database import parse_string
 
-from pakrus import facts
+from pakrus import data, facts
 from pakrus.bibliography import labels
 
 LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\(([^()\s]+)\)")
@@ -118,8 +117,7 @@ class Book:
         path = self.root / "data" / f"{table}.csv"
         if not path.is_file():
             return []
-        with path.open(encoding="utf-8", newline="") as file:
-            return list(csv.DictReader(file))
+        return data.parse(path.read_bytes(), path)
 
     def _ids(self, table: str, column: str, change=str) -> set[str]:
         return {change(row[column]) for row in self._rows(table)}
