@@ -242,3 +242,10 @@ def test_what_the_register_has_as_an_act_stands_in_its_own_table_too():
         there = set(data.load(table)["event_id"].dropna().str.split("; ").explode())
         missing = sorted(set(between.loc[between["category"] == category, "event_id"]) - there - unlisted)
         assert missing == [], f"not in data/{table}.csv"
+
+
+def test_a_file_is_written_whole_and_leaves_nothing_beside_it(tmp_path):
+    path = tmp_path / "table.csv"
+    store.write(path, b"a\n1\n")
+    store.write(path, b"a\n2\n")
+    assert path.read_bytes() == b"a\n2\n" and [found.name for found in tmp_path.iterdir()] == ["table.csv"]

@@ -90,8 +90,9 @@ async def execute(path: Path) -> str:
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
     from nbformat import from_dict
 
+    before = path.read_bytes()
     try:
-        notebook = from_dict(files.plain(json.loads(path.read_text(encoding="utf-8"))))
+        notebook = from_dict(files.plain(json.loads(before.decode("utf-8"))))
     except (ValueError, KeyError, TypeError) as error:
         return f"FAILED\n{path.name} is no notebook ({error!r}): restore it, e.g. with git checkout"
     client = NotebookClient(
@@ -109,7 +110,9 @@ async def execute(path: Path) -> str:
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         return f"FAILED\n{error}"
     text = files.as_text(notebook)
-    if path.read_bytes() == text.encode("utf-8"):
+    if path.read_bytes() != before:
+        return f"FAILED\n{path.name} was saved by somebody else while it ran: nothing is stored; run it again"
+    if before == text.encode("utf-8"):
         return "unchanged"  # and not touched, so that the pages are not built again
     files.write(path, text)
     return "stored"

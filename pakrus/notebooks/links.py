@@ -23,7 +23,7 @@ from urllib.parse import unquote
 from markdown_it import MarkdownIt
 from pybtex.database import parse_string
 
-from pakrus import data, facts
+from pakrus import data, facts, numbering
 from pakrus.bibliography import labels
 
 LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\(([^()\s]+)\)")
@@ -64,7 +64,10 @@ def read_page(path: Path, root: Path) -> Page:
     page = Page(path, path.relative_to(root).with_suffix("").as_posix())
     if path.suffix != ".ipynb":
         return page
-    page.notebook = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        page.notebook = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise LinkError(f"{page.name}.ipynb is no notebook ({error}): restore it, e.g. with git checkout") from None
     for cell in page.notebook["cells"]:
         for output in cell.get("outputs", []):
             parts = output.get("data", {})
@@ -75,6 +78,12 @@ def read_page(path: Path, root: Path) -> Page:
             caption = parts.get("application/vnd.pakrus.caption+json")
             if caption and caption.get("label"):
                 page.labels[caption["for"]] = caption["label"]
+                page.captions.append("".join(parts["text/markdown"]))
+                if numbering.sections(root) and numbering.page_of(caption["for"], root) != page.name:
+                    page.twice.append(
+                        f"the name {caption['for']!r} does not begin with this page's own, as _toc.yml has it"
+                    )
+            if "application/vnd.pakrus.box+json" in parts:
                 page.captions.append("".join(parts["text/markdown"]))
             for kind in ("figure", "table"):
                 page.in_captions += parts.get(f"application/vnd.pakrus.{kind}+json", {}).get("facts", [])
@@ -95,7 +104,7 @@ class Book:
         self.pages = {
             page.name: page
             for page in (read_page(path, root) for path in paths)
-            if page.name not in ("README", "CHANGELOG")
+            if not page.name.isupper()  # README, CHANGELOG and the like are no pages
         }
         self.figures: dict[str, tuple[str, str]] = {}
         for page in self.pages.values():
@@ -109,6 +118,10 @@ class Book:
         descriptor = root / "data" / "datapackage.json"
         package = json.loads(descriptor.read_text(encoding="utf-8")) if descriptor.is_file() else {"resources": []}
         self.tables = {f"codebook-{entry['name'].replace('_', '-')}" for entry in package["resources"]}
+        for page in self.pages.values():
+            for name in (*page.facts, *page.labels):
+                if name in self.citations:
+                    page.twice.append(f"{name!r} is a key of references.bib too; give the fact or figure another name")
         self.claims = self._ids("claims", "claim_id", str.lower)
         self.events = self._ids("events", "event_id")
         self.phases = {row["event_id"]: row["phase"] for row in self._rows("events")}

@@ -142,3 +142,19 @@ def test_a_directives_body_is_text_and_code_is_not(root):
         path.read_text(encoding="utf-8")
         == "```{note}\n[Häge 2011](#haege2011)\n```\n\n```python\n[](#haege2011)\n```\n"
     )
+
+
+def test_a_broken_notebook_is_named(root):
+    (root / "chapters" / "post.ipynb").write_text("<<<<<<< HEAD\n{}", encoding="utf-8")
+    with pytest.raises(links.LinkError, match="chapters/post.ipynb is no notebook"):
+        links.Book(root)
+
+
+def test_a_fact_may_not_have_the_name_of_a_source(root):
+    book = put(root, "# Post", rows=({**FACT, "name": "haege2011"},))
+    assert "'haege2011' is a key of references.bib too" in book.problems()[0]
+
+
+@pytest.mark.parametrize("text", ['[9](#agreement "title")', "[9 [sic]](#agreement)", "[9][a]\n\n[a]: #agreement"])
+def test_a_link_in_a_form_that_is_not_kept_is_told(root, text):
+    assert any("written in a form that is not kept" in problem for problem in put(root, f"# Post\n\n{text}").problems())
