@@ -26,6 +26,8 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.get_closest_marker("upstream"):
             item.add_marker(pytest.mark.long)
+    # last, so that no process waits while another builds the pages for test_pages
+    items.sort(key=lambda item: "test_same_words" in item.nodeid)
 
 
 def pytest_collectstart(collector):
