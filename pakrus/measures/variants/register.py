@@ -77,7 +77,6 @@ def rows(
         Choice("coding", "first coding", balance("first")),
         Choice("coding", "second coding", balance("second")),
         Choice("scope", "acts of every scope", balance("adjudicated", tuple(SCOPES))),
-        Choice("scope", "without acts of others", balance("adjudicated", ("bilateral", "multilateral"))),
     ]
     figure = Figure("balance", "register", "Cooperative less conflictual acts, share", unit)
     out += by_phase(figure, choices, cut, others, unit)
