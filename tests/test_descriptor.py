@@ -17,12 +17,16 @@ OTHER_MEANING = {
     ("unga_votes", "source"), ("unga_dyads_rank", "rank"), ("unsc_votes", "topic"), ("unsc_votes", "symbol"),
     ("ideal_points", "n"), ("cross_source", "n"), ("icews_dyads", "n"), ("opinion", "n"), ("sensitivity", "n"),
     ("opinion", "target"), ("aid", "outlet"), ("recheck_testimony", "row_key"), ("claim_links", "key"),
-    ("claim_links", "sample"),
+    ("claim_links", "sample"), ("unsc_divided", "symbol"), ("unsc_divided", "topic"), ("unsc_ballots", "symbol"),
+    ("unsc_terms", "n"), ("ideal_points_issues", "n"), ("media_comparators", "n"),
 }  # fmt: skip
 
 # Rows that are filled but lie in no phase: before Pakistan was a state, or about several phases. The number is the
 # number of rows; a row more or less is to be looked at before it is written here.
-OUTSIDE = {"claims": 9, "ideal_points": 3, "price_index": 1, "ungd_mentions": 28, "unsc_votes": 11}
+OUTSIDE = {
+    "claims": 9, "ideal_points": 3, "ideal_points_issues": 6, "price_index": 1, "ungd_mentions": 28, "unsc_divided": 29,
+    "unsc_votes": 11,
+}  # fmt: skip
 
 
 def titles(table: str) -> dict[str, str]:

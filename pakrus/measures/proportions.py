@@ -7,6 +7,20 @@ from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import proportion_confint
 
 
+def _shares(successes, n, level: float, method: str) -> pd.DataFrame:
+    successes, n = np.asarray(successes, dtype=float), np.asarray(n, dtype=float)
+    if ((successes < 0) | (successes > n)).any():
+        raise ValueError("counts must lie between 0 and n")
+    known = n > 0
+    low, high = (np.full(n.shape, np.nan) for _ in range(2))
+    low[known], high[known] = proportion_confint(successes[known], n[known], alpha=1 - level, method=method)
+    share = np.divide(successes, n, out=np.full(n.shape, np.nan), where=known)
+    # rounding noise must not put an end of the interval on the wrong side of 0, 1 or the share itself
+    return pd.DataFrame(
+        {"share": share, "low": np.minimum(low.clip(0), share), "high": np.maximum(high.clip(max=1), share)}
+    )
+
+
 def wilson(successes, n, level: float = 0.95) -> pd.DataFrame:
     """Return `share`, `low` and `high` (0-1): a share and its Wilson score interval, row by row.
 
@@ -19,17 +33,21 @@ def wilson(successes, n, level: float = 0.95) -> pd.DataFrame:
     ValueError
         When a count is negative or above its `n`.
     """
-    successes, n = np.asarray(successes, dtype=float), np.asarray(n, dtype=float)
-    if ((successes < 0) | (successes > n)).any():
-        raise ValueError("counts must lie between 0 and n")
-    known = n > 0
-    low, high = (np.full(n.shape, np.nan) for _ in range(2))
-    low[known], high[known] = proportion_confint(successes[known], n[known], alpha=1 - level, method="wilson")
-    share = np.divide(successes, n, out=np.full(n.shape, np.nan), where=known)
-    # rounding noise must not put an end of the interval on the wrong side of 0, 1 or the share itself
-    return pd.DataFrame(
-        {"share": share, "low": np.minimum(low.clip(0), share), "high": np.maximum(high.clip(max=1), share)}
-    )
+    return _shares(successes, n, level, "wilson")
+
+
+def exact(successes, n, level: float = 0.95) -> pd.DataFrame:
+    """Return `share`, `low` and `high` (0-1): a share and its exact binomial interval, row by row; for a handful of draws.
+
+    Where `n` is 0 all three are missing. Never too short, often too long: where counts are not small, `wilson`.
+    Source: C. J. Clopper and E. S. Pearson (1934), Biometrika 26(4), 404-413; as in statsmodels.
+
+    Raises
+    ------
+    ValueError
+        When a count is negative or above its `n`.
+    """
+    return _shares(successes, n, level, "beta")
 
 
 def two_shares(first: tuple[int, int], second: tuple[int, int]) -> float:

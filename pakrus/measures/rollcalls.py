@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from pakrus.estimate import NAN, Estimate, count, share, span_in_words
+from pakrus.measures import issues
 from pakrus.measures.voting import VOTES, agreement, as_votes, joint_table
 from pakrus.terms import STATES, named, year_of_session
 
@@ -195,13 +196,22 @@ def fewest_contested(contested: pd.DataFrame) -> Estimate:
     )
 
 
-ISSUES = ("palestinian_conflict", "nuclear", "arms_control", "colonialism", "human_rights", "economic_development")
+ISSUES = issues.COLUMNS
 
 
-def with_any_issue(rows: pd.DataFrame, votes: pd.DataFrame, issues: tuple[str, ...] = ISSUES) -> Estimate:
+def _codes(votes: pd.DataFrame, columns: tuple[str, ...], by_rule: bool) -> pd.DataFrame:
+    """Return the issue codes by `vote_id`; those of the rule are missing unless they are asked for."""
+    codes = votes.set_index("vote_id")[list(columns)].astype("boolean")
+    if not by_rule and "issue_source" in votes.columns:
+        codes = codes.mask(votes["issue_source"].eq(issues.RULE).to_numpy())
+    return codes
+
+
+def with_any_issue(rows: pd.DataFrame, votes: pd.DataFrame, of: tuple[str, ...] = ISSUES, by_rule: bool = False) -> Estimate:  # fmt: skip
     """Return the share of roll calls that bear at least one of some issue codes of the Voeten file.
 
-    Uncoded roll calls count as without; of coded ones alone: `on_issue`.
+    Uncoded roll calls count as without; of coded ones alone: `on_issue`. After session 73 there are no codes of that file;
+    `by_rule` takes the marks of `pakrus.measures.issues` for them.
 
     `rows` are roll calls by `vote_id` (of `unga_contested`, say), `votes` the rows of `unga_votes` that hold their codes.
 
@@ -210,23 +220,25 @@ def with_any_issue(rows: pd.DataFrame, votes: pd.DataFrame, issues: tuple[str, .
     ValueError
         When a roll call is not among the votes.
     """
-    codes = votes.set_index("vote_id")[list(issues)].fillna(False).astype(bool).any(axis=1)
+    codes = _codes(votes, of, by_rule).fillna(False).astype(bool).any(axis=1)
     missing = rows.loc[~rows["vote_id"].isin(codes.index), "vote_id"]
     if len(missing):
         raise ValueError(f"{len(missing)} roll calls are not among the votes, the first is {missing.iloc[0]}")
     kinds = "contested roll calls" if "sided_with" in rows.columns else "roll calls"
-    named = " or ".join(issue.replace("_", " ") for issue in issues)
-    codes_named = f"one of {len(issues)} issue codes" if issues == ISSUES else f"the issue code {named}"
+    named = " or ".join(issue.replace("_", " ") for issue in of)
+    codes_named = f"one of {len(of)} issue codes" if of == ISSUES else f"the issue code {named}"
     words = f"{kinds} with {codes_named}{span_in_words(rows)}"
     return share(codes[rows["vote_id"]].mean(), words, len(rows))
 
 
-def on_issue(contested: pd.DataFrame, votes: pd.DataFrame, issue: str) -> Estimate:
+def on_issue(contested: pd.DataFrame, votes: pd.DataFrame, issue: str, by_rule: bool = False) -> Estimate:
     """Return the share of contested roll calls on an issue, of those that the source codes by issue (`n`).
 
     `issue` is a column of `unga_votes` (`palestinian_conflict`, `colonialism`, `human_rights`, …), missing where not coded.
+    Voeten's file codes to session 73; `by_rule` takes the marks of `pakrus.measures.issues` after it.
     """
-    found = contested[["vote_id", "session"]].merge(votes[["vote_id", issue]], on="vote_id").dropna(subset=[issue])
+    codes = _codes(votes, (issue,), by_rule).reset_index()
+    found = contested[["vote_id", "session"]].merge(codes, on="vote_id").dropna(subset=[issue])
     last = found["session"].max()
     words = f"coded contested roll calls on the issue {issue.replace('_', ' ')}{span_in_words(contested)}"
     if last < contested["session"].max():

@@ -46,6 +46,14 @@ class Upstream:
             name: (source, digest) for source, record in sources().items() for name, digest in record["files"].items()
         }
 
+    def absent(self) -> set[str]:
+        """Return the ids of sources that may be missing (`optional` in `sources.toml`) and of which no file is there.
+
+        A part of such a source is not enough: `path` then names the file that is missing.
+        """
+        optional = {source: record["files"] for source, record in sources().items() if record.get("optional")}
+        return {source for source, names in optional.items() if not any((self.root / name).is_file() for name in names)}
+
     def path(self, name: str) -> Path:
         """Return the path of one upstream file after checking that it is there with the recorded bytes.
 

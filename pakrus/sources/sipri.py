@@ -9,6 +9,8 @@ TO_PAKISTAN = "arms/sipri_register_recipient_pakistan_2025-03-13.csv"
 FROM_PAKISTAN = "arms/sipri_register_supplier_pakistan_2025-03-13.csv"
 RUSSIA_TO_INDIA = "arms/sipri_register_russia_ussr_to_india_2025-03-13.csv"
 VOLUME = "arms/sipri_tiv_to_pakistan_by_supplier_1950_2021_gen2022-07-28.csv"
+TWO_EDITIONS = "arms/tiv_even_split_india_pakistan.csv"
+EARLIER, LATER = "2024-03-18", "2026-02 copy"  # the later copy lost its head; it has deliveries of 2024
 REGISTER_EDITION = "2025-03-13"
 VOLUME_EDITION = "2022-07-28"
 LAST_VOLUME_YEAR = 2021
@@ -61,3 +63,27 @@ def volumes(upstream: Upstream) -> pd.DataFrame:
         "year": frame["year"], "supplier": _code(frame["supplier"], VOLUME), "supplier_name": frame["supplier"],
         "tiv": frame["value"].astype(float),
     })  # fmt: skip
+
+
+def editions(upstream: Upstream) -> pd.DataFrame:
+    """Return the even split of two editions of the whole register, for India and Pakistan, by group of suppliers.
+
+    Columns: `recipient`, `year`, `supplier` (ISO3 of a supplier that is told apart, else `other`), `earlier`, `later` (TIV
+    million; 0 where an edition has the year and no such delivery, missing where it ends before the year).
+
+    Raises
+    ------
+    UpstreamError
+        When the file has other editions or recipients, or a row twice.
+    """
+    names = ["recipient", "year", "sup", "t", "edition"]
+    frame = columns(pd.read_csv(upstream.path(TWO_EDITIONS)), TWO_EDITIONS, names)
+    found = sorted(set(frame["edition"]))
+    require(found == [EARLIER, LATER], TWO_EDITIONS, f"editions {', '.join(found)}; {EARLIER} and {LATER} expected.")
+    require(not frame.duplicated(names[:3] + ["edition"]).any(), TWO_EDITIONS, "a supplier has two rows in a year.")
+    last = frame[frame["edition"] == EARLIER]["year"].max()
+    wide = frame.pivot(index=["recipient", "year", "sup"], columns="edition", values="t").fillna(0.0).reset_index()
+    wide = wide.rename(columns={EARLIER: "earlier", LATER: "later", "sup": "supplier"}).rename_axis(columns=None)
+    wide["earlier"] = wide["earlier"].where(wide["year"] <= last)
+    wide["recipient"] = _code(wide["recipient"], TWO_EDITIONS)
+    return wide

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pakrus.sources import cow, cpi, ideal_points
+from pakrus.sources import cow, cpi, ideal_points, issue_ideal_points
 from pakrus.sources.files import Upstream
 from pakrus.tables import (
     agreement,
     aid,
     arms,
+    council,
     cross_source,
     icews,
     macro,
@@ -45,18 +46,24 @@ TABLES = (
     Derived("unga_validation", agreement.validation),
     Derived("unga_dyads_rank", agreement.dyads_rank),
     Derived("unsc_votes", unsc.derive),
+    Derived("unsc_divided", council.divided),
+    Derived("unsc_ballots", council.ballots),
+    Derived("unsc_terms", council.terms),
     Derived("ungd_mentions", speeches.mentions),
     Derived("ungd_contexts", speeches.contexts),
     Derived("ideal_points", ideal_points.estimates),
+    Derived("ideal_points_issues", issue_ideal_points.estimates),
     Derived("trade", trade.derive),
     Derived("trade_partners", cow.partners),
     Derived("arms_transfers", arms.transfers),
     Derived("arms_volume", arms.volume),
+    Derived("arms_suppliers", arms.suppliers),
     Derived("price_index", cpi.price_index),
     Derived("macro", macro.derive),
     Derived("aid", aid.derive),
     Derived("opinion", opinion.derive),
     Derived("media_attention", media.derive),
+    Derived("media_comparators", media.comparators),
     Derived("icews_dyads", icews.derive),
     Derived("trade_mirror", trade.mirror),
     Derived("cross_source", cross_source.derive),

@@ -7,7 +7,7 @@ distance from published scores, and the place of Pakistan's dyads among all. The
 
 import pandas as pd
 
-from pakrus.measures import dyads, ranks, voting
+from pakrus.measures import dyads, issues, ranks, voting
 from pakrus.sources import ideal_points
 from pakrus.sources.files import Upstream
 from pakrus.sources.unga import UNVOTES_NAMES, every_vote
@@ -52,23 +52,26 @@ def by_issue(upstream: Upstream) -> pd.DataFrame:
     """Return agreement of Pakistan with each partner by issue code, in spans of five years and in phases.
 
     Columns: `state`, `partner`, `issue` (see `votes.ISSUE_COLUMNS`), `span_type` (`five-year` or `phase`), `span`,
-    `first_session`, `last_session` (of the coded votes: the codes end with session 73), `n`, `agreement`,
-    `agreement_low`, `agreement_high`, `pi`, `kappa`. A vote that carries several codes counts in each issue.
+    `first_session`, `last_session`, `n`, `n_by_rule` (of them coded by the rule of `pakrus.measures.issues`, after session
+    73), `agreement`, `agreement_low`, `agreement_high`, `pi`, `kappa`. A vote that carries several codes counts in each issue.
     """
-    five, last = upstream.once(votes.roll_calls), votes.LAST_SESSION_UNVOTES
+    five = upstream.once(votes.roll_calls)
+    last = int(five["session"].max())
     cut = {name: (first, min(end, last)) for name, (first, end) in phases.sessions().items() if first <= last}
     rows = []
     for state, partner in PAIRS:
         for issue in votes.ISSUE_COLUMNS.values():
-            coded = five[five[issue].fillna(False).astype(bool)]
+            coded = five[five[issue]]
+            by_rule = coded[(coded["issue_source"] == issues.RULE) & coded[state].notna() & coded[partner].notna()]
             for span_type, spans in (("five-year", _five_years(last)), ("phase", cut)):
                 found = voting.by_phase(coded, state, partner, spans)
                 found["span_type"], found["issue"] = span_type, issue
                 found["first_session"] = [spans[name][0] for name in found["span"]]
                 found["last_session"] = [spans[name][1] for name in found["span"]]
+                found["n_by_rule"] = [int(by_rule["session"].between(*spans[name]).sum()) for name in found["span"]]
                 rows.append(found)
     order = ["state", "partner", "issue", "span_type", "span", "first_session", "last_session"]
-    order += ["n", "agreement", "agreement_low", "agreement_high", "pi", "kappa"]
+    order += ["n", "n_by_rule", "agreement", "agreement_low", "agreement_high", "pi", "kappa"]
     return pd.concat(rows, ignore_index=True)[order].round(4)
 
 

@@ -61,3 +61,37 @@ def volume(upstream: Upstream) -> pd.DataFrame:
         ascending=[False, True, True, True, True],
         ignore_index=True,
     )
+
+
+MEAN_OF = 5  # years
+
+
+def suppliers(upstream: Upstream) -> pd.DataFrame:
+    """Return who delivered arms to India and to Pakistan by year, from two editions of the register, evenly split.
+
+    Columns: `recipient`, `year`, `supplier` (a state, or `other`), `tiv` (the later edition, to 2024), `tiv_earlier` (the
+    edition of March 2024, to 2023), `share` (of the recipient's volume in that year), `share_five_years` (of its volume in
+    the year and the four before). Every supplier told apart has a row in every year.
+    """
+    frame = sipri.editions(upstream)
+    parts = []
+    for recipient, rows in frame.groupby("recipient"):
+        years = range(int(rows["year"].min()), int(rows["year"].max()) + 1)
+        named = sorted(set(rows["supplier"]), key=lambda name: (name == "other", name))
+        full = pd.MultiIndex.from_product([years, named], names=["year", "supplier"])
+        last = rows.loc[rows["earlier"].notna(), "year"].max()
+        found = rows.set_index(["year", "supplier"])[["later", "earlier"]].reindex(full).reset_index()
+        found["later"] = found["later"].fillna(0.0)
+        found["earlier"] = found["earlier"].fillna(0.0).where(found["year"] <= last)
+        wide = found.pivot(index="year", columns="supplier", values="later")
+        five = wide.rolling(MEAN_OF).sum()
+        yearly = wide.div(wide.sum(axis=1).where(lambda total: total > 0), axis=0)
+        fivefold = five.div(five.sum(axis=1, min_count=1).where(lambda total: total > 0), axis=0)
+        for name, shares in (("share", yearly), ("share_five_years", fivefold)):
+            found[name] = (
+                shares.stack().reindex(pd.MultiIndex.from_frame(found[["year", "supplier"]])).to_numpy().round(4)
+            )
+        parts.append(found.assign(recipient=recipient))
+    out = pd.concat(parts, ignore_index=True).rename(columns={"later": "tiv", "earlier": "tiv_earlier"})
+    out[["tiv", "tiv_earlier"]] = out[["tiv", "tiv_earlier"]].round(2)
+    return out[["recipient", "year", "supplier", "tiv", "tiv_earlier", "share", "share_five_years"]]

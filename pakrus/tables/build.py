@@ -27,10 +27,23 @@ def _made(folder: Path) -> dict[str, tuple[pd.DataFrame, Read]]:
         When a publisher's file is missing, changed or not what its reader expects.
     """
     upstream = Upstream(folder)
-    for record in sources().values():
-        for name in record["files"]:
+    absent = upstream.absent()
+    for source, record in sources().items():
+        for name in record["files"] if source not in absent else ():
             upstream.path(name)  # whatever is missing or changed is told before the first table is made
-    return {table.name: (upstream.once(table.derive), upstream.opened(table.derive)) for table in TABLES}
+    tables = [table for table in TABLES if not absent & _declared(table.name).keys()]
+    return {table.name: (upstream.once(table.derive), upstream.opened(table.derive)) for table in tables}
+
+
+def left_out(folder: Path) -> list[str]:
+    """Return a line for each table that stays as it is stored, as the folder lacks the files of an optional source."""
+    absent = Upstream(folder).absent()
+    return [
+        f"{table.name}: left as it is stored, neither derived nor compared. Bring its files with "
+        f"'python -m pakrus fetch {source} --to {folder}'."
+        for table in TABLES
+        for source in sorted(absent & _declared(table.name).keys())
+    ]
 
 
 def _declared(name: str) -> dict[str, dict]:

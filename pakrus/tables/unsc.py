@@ -10,6 +10,7 @@ from collections import defaultdict
 
 import pandas as pd
 
+from pakrus.measures.council import TERMS
 from pakrus.sources.files import Upstream, require
 from pakrus.sources.unsc import NUMBERS, VETOES, all_outcomes, veto_list
 
@@ -61,7 +62,7 @@ def _pair(listed: list, written: list[dict]) -> list[tuple]:
     return pairs
 
 
-def _join_vetoes(rows: list[dict], listed: pd.DataFrame) -> list[dict]:
+def join_vetoes(rows: list[dict], listed: pd.DataFrame) -> list[dict]:
     """Return the outcomes, marked where the veto list has them too, and those that only it has.
 
     The list rests on the Council's official one and decides: a "veto" that only a page knows becomes `not-adopted`.
@@ -115,6 +116,12 @@ def _soviet_vote(row: dict) -> str | None:
     return None
 
 
+def _pakistani_vote(row: dict) -> str | None:
+    """Return yes where all members voted in favour while Pakistan was one of them; no page tells another vote of its."""
+    sat = any(first <= int(row["date"][:4]) <= last for first, last in TERMS)
+    return "yes" if sat and _soviet_vote({**row, "vetoed_by": ""}) == "yes" else None
+
+
 def derive(upstream: Upstream) -> pd.DataFrame:
     """Return the Security Council's outcomes on the topics of this book and all Soviet and Russian vetoes.
 
@@ -131,7 +138,7 @@ def derive(upstream: Upstream) -> pd.DataFrame:
         When a page has a layout, title, date or veto that this reader does not know.
     """
     rows = upstream.once(all_outcomes)
-    rows = _join_vetoes([dict(row) for row in rows], veto_list(upstream))
+    rows = join_vetoes([dict(row) for row in rows], upstream.once(veto_list))
     kept = []
     for row in rows:
         number = re.match(r"S/RES/(\d+)", row["symbol"])
@@ -147,7 +154,7 @@ def derive(upstream: Upstream) -> pd.DataFrame:
             if row["outcome"] == "adopted" and row["how"]:
                 row["note"] = row["note"] or f"Adopted {row['how'].removeprefix('adopted ')}; the page gives no count."
             vetoed_by = row["vetoed_by"] if row["outcome"] == "vetoed" else ""
-            kept.append({**row, "RUS": _soviet_vote(row), "PAK": None, "vetoed_by": vetoed_by})
+            kept.append({**row, "RUS": _soviet_vote(row), "PAK": _pakistani_vote(row), "vetoed_by": vetoed_by})
     found = {int(m[1]) for row in kept if (m := re.match(r"S/RES/(\d+)", row["symbol"]))}
     missing = (set(SANCTIONS) | set(FILED_ELSEWHERE)) - found
     require(not missing, "unsc/", f"resolutions {sorted(missing)} are on no page.")

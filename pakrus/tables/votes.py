@@ -8,6 +8,7 @@ files, each names the states in its own way, and only unvotes has issue codes, a
 import numpy as np
 import pandas as pd
 
+from pakrus.measures import issues
 from pakrus.sources.files import Upstream, require
 from pakrus.sources.unga import CODES, STATES, UNVOTES_NAMES, UNXML, UNXML_NAMES, one_name, unvotes, unxml
 from pakrus.terms import year_of_session
@@ -29,18 +30,16 @@ def _all_ballots(upstream: Upstream, *every: bool) -> tuple[pd.DataFrame, pd.Dat
 
     With `every`, amendments and paragraphs too, as far as the files have them: to session 73.
     """
-    calls_a, ballots_a, issues = upstream.once(unvotes, *every)
+    calls_a, ballots_a, codes = upstream.once(unvotes, *every)
     calls_b, ballots_b = upstream.once(unxml)
     calls_a = calls_a[calls_a["session"] <= LAST_SESSION_UNVOTES]
     ids = "rcid-" + calls_a["rcid"].astype(str)
-    flags = pd.crosstab(issues["rcid"], issues["short_name"]).reindex(calls_a["rcid"], fill_value=0).gt(0)
-    first = calls_a.assign(vote_id=ids, source="unvotes").drop(columns="rcid")
+    flags = pd.crosstab(codes["rcid"], codes["short_name"]).reindex(calls_a["rcid"], fill_value=0).gt(0)
+    first = calls_a.assign(vote_id=ids, source="unvotes", issue_source=issues.VOETEN).drop(columns="rcid")
     for code, column in ISSUE_COLUMNS.items():
         first[column] = flags[code].to_numpy()
-    second = calls_b.assign(symbol=calls_b["vote_id"], source="unxml")
-    for column in ISSUE_COLUMNS.values():  # the UN files carry no issue codes
-        first[column] = first[column].astype("boolean")
-        second[column] = pd.array([pd.NA] * len(second), dtype="boolean")
+    second = calls_b.assign(symbol=calls_b["vote_id"], source="unxml", issue_source=issues.RULE)
+    second = pd.concat([second, issues.marks(second["title"])], axis=1)  # the UN files carry no issue codes
     calls = pd.concat([first, second], ignore_index=True)
     require(not calls["vote_id"].duplicated().any(), UNXML[0], "a resolution is counted twice.")
     names = one_name(ballots_a["country"].cat.categories, ballots_b["country"].unique())
@@ -84,7 +83,8 @@ def roll_calls(upstream: Upstream, *every: bool) -> pd.DataFrame:
     """Return the final-passage roll calls since Pakistan's admission with the votes of the five states.
 
     Columns: `vote_id`, `session`, `year` (in which the session opened), `date` (at the precision of the source),
-    `symbol`, `title`, six issue flags (empty in the UN files), the votes of PAK, RUS, USA, CHN and IND
+    `symbol`, `title`, six issue flags, `issue_source` (who coded them: `Voeten`, to session 73, or the `rule` of
+    `pakrus.measures.issues`, which the UN files need), the votes of PAK, RUS, USA, CHN and IND
     (`yes`, `abstain`, `no`; empty = no vote recorded), `china_seat` (ROC or PRC) and `source`.
     `every` as in `all_states`.
     """
@@ -105,6 +105,7 @@ def roll_calls(upstream: Upstream, *every: bool) -> pd.DataFrame:
         "symbol",
         "title",
         *ISSUE_COLUMNS.values(),
+        "issue_source",
         *STATES,
         "china_seat",
         "source",

@@ -140,6 +140,31 @@ def test_half_a_table_is_never_written(upstream, data_copy, monkeypatch):
     assert {path.name: path.read_bytes() for path in Folder.default().data.iterdir()} == before
 
 
+def test_a_table_on_an_absent_optional_source_stays_as_it_is_stored_and_is_named(
+    opened, upstream, tmp_path, data_copy, capsys, monkeypatch
+):
+    for record in sources().values():
+        for name in record["files"] if not record.get("optional") else ():
+            (tmp_path / "up" / name).parent.mkdir(parents=True, exist_ok=True)
+            os.symlink(upstream / name, tmp_path / "up" / name)
+    monkeypatch.setattr(build, "TABLES", tuple(t for t in TABLES if t.name in ("price_index", "unsc_terms")))
+    before = (data_copy / "unsc_terms.csv").read_bytes()
+    assert cli.main(["derive", "--from", str(tmp_path / "up")]) == 0
+    out = capsys.readouterr().out
+    assert "unsc_terms: left as it is stored" in out and "fetch scresolutions --to" in out
+    assert "price_index" not in out and (data_copy / "unsc_terms.csv").read_bytes() == before
+
+
+def test_part_of_an_optional_source_is_not_enough(upstream, tmp_path):
+    (tmp_path / "unsc_resolutions/data_extract").mkdir(parents=True)
+    name = "unsc_resolutions/data_extract/2000.json"
+    (tmp_path / name).write_text("{}", encoding="utf-8")
+    files = Upstream(tmp_path)
+    assert "scresolutions" not in files.absent()
+    with pytest.raises(UpstreamError, match=r"data_extract/2000\.json: sha256 is"):
+        files.path(name)
+
+
 # ------------------------------------------------------------ what a table rests on
 
 
@@ -156,9 +181,12 @@ def declare(folder, table, change):
 
 
 def test_every_recorded_file_is_read_for_some_table(opened):
-    read = [(opened.once(table.derive), opened.opened(table.derive))[1] for table in TABLES]
+    absent = opened.absent()
+    tables = [table for table in TABLES if not absent & build._declared(table.name).keys()]
+    read = [(opened.once(table.derive), opened.opened(table.derive))[1] for table in tables]
     files = {name for table in read for names in table.values() for name in names}
-    assert files == {name for record in sources().values() for name in record["files"]}
+    there = [record for source, record in sources().items() if source not in absent]
+    assert files == {name for record in there for name in record["files"]}
 
 
 @pytest.mark.parametrize(

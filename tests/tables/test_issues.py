@@ -21,15 +21,15 @@ def table(files):
 
 def test_every_issue_partner_and_span_is_there_once(table):
     assert not table.duplicated(["partner", "issue", "span"]).any()
-    assert len(table) == 4 * 6 * (15 + 4)
-    assert table["last_session"].max() == votes.LAST_SESSION_UNVOTES
+    assert len(table) == 4 * 6 * (16 + 4)
+    assert table["last_session"].max() == 80
 
 
 def test_spans_of_five_years_cover_what_the_phases_cover(table):
     total = table.groupby(["partner", "issue", "span_type"])["n"].sum().unstack()
     assert (total["five-year"] == total["phase"]).all()
-    spans = [agreement._five_years(73)[name] for name in agreement._five_years(73)]
-    assert spans[0] == (2, 5) and spans[-1] == (71, 73)
+    spans = list(agreement._five_years(80).values())
+    assert spans[0] == (2, 5) and spans[-1] == (76, 80)
     assert all(later[0] == earlier[1] + 1 for earlier, later in zip(spans, spans[1:], strict=False))
 
 
@@ -48,4 +48,16 @@ def test_bounds(table):
     known = table[table["n"] > 0]
     assert known["agreement_low"].le(known["agreement"] + 1e-9).all()
     assert known["agreement_high"].ge(known["agreement"] - 1e-9).all()
+
+
+def test_what_the_rule_coded_is_told_apart(files, table):
+    calls = files.once(votes.roll_calls)
+    assert (calls["issue_source"] == "rule").eq(calls["session"] > votes.LAST_SESSION_UNVOTES).all()
+    assert calls[list(votes.ISSUE_COLUMNS.values())].notna().all(axis=None)
+    late = table[table["first_session"] > votes.LAST_SESSION_UNVOTES]
+    assert (late["n_by_rule"] == late["n"]).all() and len(late) == 4 * 6
+    early = table[table["last_session"] <= votes.LAST_SESSION_UNVOTES]
+    assert (early["n_by_rule"] == 0).all()
+    mixed = table[(table["partner"] == "RUS") & (table["issue"] == "nuclear") & (table["span"] == "sco-era")].iloc[0]
+    assert 0 < mixed["n_by_rule"] < mixed["n"]
     assert table[table["n"] == 0]["agreement"].isna().all()

@@ -160,3 +160,40 @@ def test_even_split_keeps_the_volume(source):
     register = arms.transfers(source)
     delivered = register[register["delivery_years"] != ""]["tiv_delivered"].sum()
     assert split["tiv"].sum() == pytest.approx(delivered, abs=2)
+
+
+def test_comparators_have_the_denominators_of_the_months_and_no_text(source):
+    frame = media.comparators(source)
+    assert _unique(frame, ["outlet", "year", "named"]) and frame["named"].nunique() == 8
+    monthly = media.derive(source)
+    totals = monthly.assign(year=monthly["month"].str[:4].astype(int)).groupby(["outlet", "year"])["n_all"].sum()
+    for row in frame[frame["named"] == "PAK"].itertuples():
+        assert row.n_all == totals[row.outlet, row.year]
+    channel = frame[frame["outlet"] == "1tv"].groupby("named")["n"].sum()
+    assert (channel["PAK"], channel["IND"], channel["KASHMIR"], channel["CHN"]) == (264, 441, 14, 1661)
+    assert frame.loc[(frame["outlet"] == "kremlin") & (frame["named"] == "PAK"), "n"].sum() == 0
+    assert (frame.loc[frame["year"] == 2026, "flag"].str.endswith("year not complete")).all()
+
+
+def test_comparators_with_another_total_stop(source, monkeypatch):
+    read = pd.read_csv
+    monkeypatch.setattr(
+        pd,
+        "read_csv",
+        lambda path, **k: read(path, **k).replace({"n_all": {455: 456}}) if "title" in str(path) else read(path, **k),
+    )
+    with pytest.raises(UpstreamError, match="n_all differs from official_media/monthly_counts.csv in 1tv 2000-01"):
+        media.comparators(source)
+
+
+def test_two_editions_of_the_register_by_supplier(source):
+    frame = arms.suppliers(source)
+    assert _unique(frame, ["recipient", "year", "supplier"]) and len(frame) == 2 * 6 * 75
+    rows = frame.set_index(["recipient", "supplier", "year"])
+    assert rows.loc[("IND", "RUS", 2003), "share_five_years"] == pytest.approx(0.79, abs=0.01)
+    assert rows.loc[("IND", "RUS", 2024), "share_five_years"] == pytest.approx(0.38, abs=0.01)
+    assert rows.loc[("PAK", "RUS", 2022), "tiv"] == 0 and rows.loc[("PAK", "RUS", 2024), "tiv"] == 26.66
+    assert frame[frame["year"] == 2024]["tiv_earlier"].isna().all()
+    assert frame[frame["year"] < 2024]["tiv_earlier"].notna().all()
+    sums = frame.groupby(["recipient", "year"])["share"].sum(min_count=1).dropna()
+    assert sums.sub(1).abs().max() < 1e-3 and frame.loc[frame["year"] < 1954, "share_five_years"].isna().all()

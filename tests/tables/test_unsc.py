@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from pakrus.measures import council
 from pakrus.sources.files import Upstream
 from pakrus.sources.unsc import veto_list
 from pakrus.tables import unsc
@@ -75,3 +76,10 @@ def test_no_meeting_about_the_topics_is_lost(table):
     count = table[table["found_in"] != "veto-list"].groupby("topic_group")["record"].nunique()
     assert count["india-pakistan"] >= 130 and count["afghanistan"] >= 200
     assert not table["topic"].str.contains("Tajik|Algeria|Libya").where(table["topic_group"] != "veto", False).any()
+
+
+def test_pakistans_vote_is_known_where_all_members_voted_in_favour_in_its_terms(table):
+    known = table[table["PAK"].notna()]
+    assert set(known["PAK"]) == {"yes"} and (known["RUS"] == "yes").all() and len(known) == 12
+    terms = known["date"].str[:4].astype(int)
+    assert terms.map(lambda year: any(first <= year <= last for first, last in council.TERMS)).all()
