@@ -25,8 +25,7 @@ SIGNED = (  # unit, value against which a figure states a direction
 
 def fits(found: np.ndarray, wanted: np.ndarray, digits: int) -> np.ndarray:
     """Return where numbers are those wanted, to the rounding of the cell; a missing one fits a missing one."""
-    with np.errstate(invalid="ignore"):
-        return (np.abs(found - wanted) <= HALF * 10.0**-digits + 1e-9) | (np.isnan(found) & np.isnan(wanted))
+    return (np.abs(found - wanted) <= HALF * 10.0**-digits + 1e-9) | (np.isnan(found) & np.isnan(wanted))
 
 
 # events coded from news -----------------------------------------------------------------------------------------------
@@ -36,8 +35,7 @@ def fits(found: np.ndarray, wanted: np.ndarray, digits: int) -> np.ndarray:
 def _four_shares_make_one(known: Known) -> Iterator[tuple[int, Names]]:
     shares = np.array([known.number("icews_dyads", kind) for kind in KINDS])
     n, conflict = known.number("icews_dyads", "n"), known.number("icews_dyads", "conflict")
-    with np.errstate(invalid="ignore"):
-        off = np.abs(shares.sum(axis=0) - 1) > 4 * HALF * 1e-4
+    off = np.abs(shares.sum(axis=0) - 1) > 4 * HALF * 1e-4
     for i in np.flatnonzero(off & ~np.isnan(shares.sum(axis=0))):
         # of the four, the one that the total of conflict and whole numbers of events speak against
         away = np.abs(shares[:, i] * n[i] - np.round(shares[:, i] * n[i])) > HALF * 1e-4 * n[i]
@@ -56,15 +54,13 @@ def _conflict_is_both(known: Known) -> Iterator[tuple[int, Names]]:
     verbal, material = (known.number("icews_dyads", name) for name in KINDS[2:])
     cooperation = sum(known.number("icews_dyads", name) for name in KINDS[:2])
     both = verbal + material
-    with np.errstate(invalid="ignore"):
-        sound = np.abs(both + cooperation - 1) <= 4 * HALF * 1e-4  # else one of the four is wrong, and is told
+    sound = np.abs(both + cooperation - 1) <= 4 * HALF * 1e-4  # else one of the four is wrong, and is told
     yield from unlike(known, "icews_dyads", "conflict", both, 4, sound, room=1e-4)
 
 
 def _of_whole_events(kind: str, known: Known) -> Iterator[tuple[int, Names]]:
     share, n = known.number("icews_dyads", kind), known.number("icews_dyads", "n")
-    with np.errstate(invalid="ignore", divide="ignore"):
-        nearest = np.round(share * n) / n
+    nearest = np.round(share * n) / n
     yield from unlike(known, "icews_dyads", kind, nearest, 4, ~np.isnan(nearest) & ~np.isnan(share))
 
 
@@ -76,17 +72,15 @@ for _kind in KINDS:
 
 def _n_of_interval(share: np.ndarray, end: np.ndarray) -> np.ndarray:
     """The number of draws for which a share has a Wilson interval with this end."""
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return Z**2 * end * (1 - end) / (share - end) ** 2
+    return Z**2 * end * (1 - end) / (share - end) ** 2
 
 
 @holds("icews_dyads", "conflict_low", "{number}, the end of the 95 % Wilson interval of {conflict} of {n} events")
 def _interval_of_conflict(known: Known) -> Iterator[tuple[int, Names]]:
     table = "icews_dyads"
     share, n = known.number(table, "conflict"), known.number(table, "n")
-    with np.errstate(invalid="ignore", divide="ignore"):
-        ends = wilson(np.where(n < 5000, np.round(share * n) / n, share), n)
-        room = np.where(n < 5000, 0, 1e-4)
+    ends = wilson(np.where(n < 5000, np.round(share * n) / n, share), n)
+    room = np.where(n < 5000, 0, 1e-4)
     apart = [
         {number: names for number, names in unlike(known, table, f"conflict_{end}", wanted, 4, ~np.isnan(share), room)}
         for end, wanted in zip(("low", "high"), ends, strict=True)
@@ -121,17 +115,16 @@ def _share_and_its_interval(known: Known) -> Iterator[tuple[int, Names]]:
     n, naming, share, low, high = (
         known.number(table, name) for name in ("n_all", "n_pakistan", "share", "low", "high")
     )
-    with np.errstate(invalid="ignore", divide="ignore"):
-        true = naming / n
-        ends = wilson(true, n)
-        right = [fits(found, wanted, 6) for found, wanted in ((share, true), (low, ends[0]), (high, ends[1]))]
-        known_row = ~np.isnan(n + naming + share + low + high)
-        # the counts that the share and its interval were made with
-        other_naming, other_n = (
-            np.round(share * n),
-            np.where(share > 0, np.round(naming / share), np.round(_n_of_interval(share, high))),
-        )
-        by_naming, by_n = wilson(other_naming / n, n)[1], wilson(naming / other_n, other_n)[1]
+    true = naming / n
+    ends = wilson(true, n)
+    right = [fits(found, wanted, 6) for found, wanted in ((share, true), (low, ends[0]), (high, ends[1]))]
+    known_row = ~np.isnan(n + naming + share + low + high)
+    # the counts that the share and its interval were made with
+    other_naming, other_n = (
+        np.round(share * n),
+        np.where(share > 0, np.round(naming / share), np.round(_n_of_interval(share, high))),
+    )
+    by_naming, by_n = wilson(other_naming / n, n)[1], wilson(naming / other_n, other_n)[1]
     for i in np.flatnonzero(known_row & ~(right[0] & right[1] & right[2])):
         if (
             sum(bool(one[i]) for one in right) <= 1
@@ -156,8 +149,7 @@ def _share_and_its_interval(known: Known) -> Iterator[tuple[int, Names]]:
 
 @holds("media_attention", "n_pakistan_title", "at most {n_pakistan}, the items that name Pakistan anywhere")
 def _titles_among_the_items(known: Known) -> Iterator[tuple[int, Names]]:
-    with np.errstate(invalid="ignore"):
-        more = known.number("media_attention", "n_pakistan_title") > known.number("media_attention", "n_pakistan")
+    more = known.number("media_attention", "n_pakistan_title") > known.number("media_attention", "n_pakistan")
     yield from ((int(i) + 2, {}) for i in np.flatnonzero(more))
 
 
@@ -214,9 +206,8 @@ ANSWERS = ("favourable", "unfavourable", "no_answer")
 def _answers_make_a_hundred(known: Known) -> Iterator[tuple[int, Names]]:
     parts = [known.number("opinion", name) for name in ANSWERS]
     total, low, n = sum(parts), known.number("opinion", "favourable_low"), known.number("opinion", "n")
-    with np.errstate(invalid="ignore"):
-        borne_out = np.abs(wilson(parts[0] / 100, n)[0] * 100 - low) < 0.2  # the interval was made with favourable
-        off = np.abs(total - 100) > 3 * HALF / 10 + 0.05
+    borne_out = np.abs(wilson(parts[0] / 100, n)[0] * 100 - low) < 0.2  # the interval was made with favourable
+    off = np.abs(total - 100) > 3 * HALF / 10 + 0.05
     for i in np.flatnonzero(off):
         column = "unfavourable" if borne_out[i] else "favourable"
         rest = 100 - total[i] + parts[ANSWERS.index(column)][i]
@@ -266,9 +257,8 @@ def _members(known: Known) -> np.ndarray:
 @holds(COUNCIL, "in_favour", "votes of {said}")
 def _votes_of_all_members(known: Known) -> Iterator[tuple[int, Names]]:
     votes, members = [known.number(COUNCIL, name) for name in CAST], known.once(_members)
-    with np.errstate(invalid="ignore"):
-        total = sum(votes)
-        wrong = (total > members) | (total < members - 1)  # one member has stayed away at times
+    total = sum(votes)
+    wrong = (total > members) | (total < members - 1)  # one member has stayed away at times
     for i in np.flatnonzero(wrong):
         said = f"{members[i]:.0f} members, or of all but one who stayed away; they are {total[i]:.0f} together"
         # the cell that alone could not be right comes first
@@ -295,13 +285,12 @@ def _votes_that_the_outcome_needs(known: Known) -> Iterator[tuple[int, Names]]:
     favour, outcome, members = known.number(COUNCIL, "in_favour"), known.text(COUNCIL, "outcome"), known.once(_members)
     needed = np.where(members == 15, 9, 7)
     voted = np.isin(outcome, ["adopted", "vetoed", "not-adopted"])
-    with np.errstate(invalid="ignore"):
-        for i in np.flatnonzero(np.isin(outcome, ["adopted", "vetoed"]) & (favour < needed)):
-            yield int(i) + 2, {"said": f"at least {needed[i]} votes"}
-        for i in np.flatnonzero((outcome == "not-adopted") & (favour >= needed)):
-            yield int(i) + 2, {"said": f"fewer than {needed[i]} votes"}
-        for i in np.flatnonzero(~voted & ~np.isnan(favour)):
-            yield int(i) + 2, {"said": "no value"}
+    for i in np.flatnonzero(np.isin(outcome, ["adopted", "vetoed"]) & (favour < needed)):
+        yield int(i) + 2, {"said": f"at least {needed[i]} votes"}
+    for i in np.flatnonzero((outcome == "not-adopted") & (favour >= needed)):
+        yield int(i) + 2, {"said": f"fewer than {needed[i]} votes"}
+    for i in np.flatnonzero(~voted & ~np.isnan(favour)):
+        yield int(i) + 2, {"said": "no value"}
 
 
 @holds(COUNCIL, "vetoed_by", "{said}")
@@ -534,8 +523,7 @@ def _direction_told_or_not(known: Known) -> Iterator[tuple[int, Names]]:
 
 def _as_many_times_over(column: str, known: Known) -> Iterator[tuple[int, Names]]:
     repeats, values = known.number("scaling", "repeats"), known.number("scaling", column)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        unit = values / repeats
+    unit = values / repeats
     known_units = unit[~np.isnan(unit)]
     middle = float(np.median(known_units)) if len(known_units) > 2 else np.nan
     yield from unlike(known, "scaling", column, middle * repeats, 0, ~np.isnan(middle * repeats))
@@ -566,14 +554,12 @@ for _column in ("seconds", "processor_seconds", "memory_mb", "memory_added_mb"):
 
 @holds("scaling", "memory_added_mb", "less than {memory_mb}, the whole memory held")
 def _added_to_the_whole(known: Known) -> Iterator[tuple[int, Names]]:
-    with np.errstate(invalid="ignore"):
-        more = known.number("scaling", "memory_added_mb") >= known.number("scaling", "memory_mb")
+    more = known.number("scaling", "memory_added_mb") >= known.number("scaling", "memory_mb")
     yield from ((int(i) + 2, {}) for i in np.flatnonzero(more))
 
 
 @holds("scaling", "processor_seconds", "about {seconds}, the time by the clock: matrix products ran in one thread")
 def _one_thread(known: Known) -> Iterator[tuple[int, Names]]:
     clock, processor = known.number("scaling", "seconds"), known.number("scaling", "processor_seconds")
-    with np.errstate(invalid="ignore"):
-        off = (processor > 1.2 * clock + 0.05) | (processor < clock / 3 - 0.05)
+    off = (processor > 1.2 * clock + 0.05) | (processor < clock / 3 - 0.05)
     yield from ((int(i) + 2, {}) for i in np.flatnonzero(off))

@@ -8,6 +8,7 @@ a table holds rounded numbers, so what is computed from them is compared with th
 import math
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import wraps
 from typing import Any
 
 import numpy as np
@@ -105,10 +106,12 @@ def holds(table: str, column: str, expects: str, needs: str = "") -> Callable:
     )
 
     def enter(function: Callable[[Known], Found]) -> Callable:
+        @wraps(function)
         def finds(rows: list[Row], known: Known) -> Found:
             if not rows or not all(known.rows.get(name) for name in others):
                 return ()
-            return function(known)
+            with np.errstate(all="ignore"):  # what is missing is NaN and breaks no rule
+                return list(function(known))
 
         rule.whole(table, column, expects, remedy)(finds)
         return function
@@ -133,8 +136,7 @@ def unlike(
     `asked` says which rows are compared at all; `room` is what may lie between the two beside the rounding of the cell.
     """
     found = known.number(table, column)
-    with np.errstate(invalid="ignore"):
-        apart = np.abs(found - expected) > HALF * 10.0**-digits + 1e-9 + room
+    apart = np.abs(found - expected) > HALF * 10.0**-digits + 1e-9 + room
     wrong = (apart | (np.isnan(found) != np.isnan(expected))) & ~known.junk(table, column)
     if asked is not None:
         wrong &= asked

@@ -127,7 +127,7 @@ def _wrong_in_trade(known: Known) -> dict[int, float]:
             continue
         side = "exporter" if reporters[place] == exporter else "importer"
         witness = known.number("trade_mirror", f"{side}_reports")[there]
-        apart = [abs(np.log((one + 1e-3) / (witness + 1e-3))) for one in (mirror, values[place])]
+        apart = [abs(np.log((max(one, 0) + 1e-3) / (witness + 1e-3))) for one in (mirror, values[place])]
         if (
             apart[0] < apart[1]
         ):  # NaN, where there is no witness: the mirror is held to be wrong, as it is made of trade
@@ -275,8 +275,9 @@ def _whole_millions_are_flagged(known: Known) -> Iterator[tuple[int, Names]]:
         known.text("trade", "flag"),
         known.text("trade", "source"),
     )
+    wrong = known.once(_wrong_in_trade) if known.rows.get("trade_mirror") else {}
     for place in np.flatnonzero((source == "comtrade") & ~np.isnan(values)):
-        if (values[place] % 1 == 0) != ("rounded" in flags[place]):
+        if (values[place] % 1 == 0) != ("rounded" in flags[place]) and int(place) not in wrong:
             yield int(place) + 2, {}
     for place in np.flatnonzero(np.array(["rounded to whole millions" in flag for flag in flags]) & (values % 1 != 0)):
         yield int(place) + 2, {}
@@ -289,8 +290,7 @@ def _services_near_the_goods(known: Known) -> Iterator[tuple[int, Names]]:
     found = known.number("trade_mirror", SERVICES)
     for name in _sources(known):
         goods = known.number("trade_mirror", name)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            far = (found > APART * goods) | (goods > APART * found)
+        far = (found > APART * goods) | (goods > APART * found)
         for i in np.flatnonzero(far & (np.fmax(found, goods) > SMALL) & (goods > 0)):
             yield int(i) + 2, {"number": shown(float(goods[i]), 3)}
 
@@ -312,8 +312,7 @@ def _sides(known: Known) -> dict[str, np.ndarray]:
 )
 def _ratio_of_the_two_sides(known: Known) -> Iterator[tuple[int, Names]]:
     sides = known.once(_sides)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        ratio = np.where(sides["exporter"] > 0, sides["importer"] / sides["exporter"], np.nan)
+    ratio = np.where(sides["exporter"] > 0, sides["importer"] / sides["exporter"], np.nan)
     sound = ~known.junk("trade_mirror", "importer_reports") & ~known.junk("trade_mirror", "exporter_reports")
     yield from unlike(known, "trade_mirror", "ratio", ratio, 4, sound)
 
@@ -343,9 +342,8 @@ def _wrong_prices(known: Known) -> dict[float, float]:
     years, cells = known.number("trade_mirror", "year"), []
     for side, reports in known.once(_sides).items():
         constant = known.number("trade_mirror", f"{side}_constant")
-        with np.errstate(invalid="ignore", divide="ignore"):
-            off = np.abs(reports * base / here - constant) > HALF * 1e-3 + 1e-9
-            cells.append(np.array([years, off, reports * base / constant, reports > 0.5]).T)
+        off = np.abs(reports * base / here - constant) > HALF * 1e-3 + 1e-9
+        cells.append(np.array([years, off, reports * base / constant, reports > 0.5]).T)
     cells = np.concatenate(cells)
     cells = cells[(cells[:, 3] > 0) & ~np.isnan(cells).any(axis=1)]
     wrong = {year: cells[cells[:, 0] == year] for year in np.unique(cells[cells[:, 1] > 0, 0]).tolist()}
@@ -400,8 +398,7 @@ SHARES = (("share_of_pakistan", "cowtrade"), ("share_of_russia", "comtrade"))
 
 def _wholes(known: Known, share: str, source: str) -> np.ndarray:
     """A state's trade with the world that a share of it gives, for each row of the mirror."""
-    with np.errstate(invalid="ignore", divide="ignore"):
-        found = known.number("trade_mirror", source) / known.number("trade_mirror", share)
+    found = known.number("trade_mirror", source) / known.number("trade_mirror", share)
     return np.where(np.isfinite(found) & (known.number("trade_mirror", share) > 0), found, np.nan)
 
 
@@ -522,8 +519,7 @@ def _deflated_as_in_the_years_beside(known: Known) -> Iterator[tuple[int, Names]
                 )
         order = sorted(period for period, held in periods.items() if len(held) == 2 and "current" in held)
         pairs = [(periods[period][constant], periods[period]["current"]) for period in order]
-        with np.errstate(invalid="ignore", divide="ignore"):
-            factors = np.array([values[a] / values[b] for a, b in pairs])
+        factors = np.array([values[a] / values[b] for a, b in pairs])
         for at, (period, (a, b)) in enumerate(zip(order, pairs, strict=True)):
             near = factors[[i for i in (at - 1, at + 1) if 0 <= i < len(factors)]]
             same = constant.endswith(period)

@@ -16,16 +16,14 @@ OFF_CENTRE = 0.12  # of the interval's width; estimates lie within 0.04 of its m
 @holds(TABLE, "ideal_point", "about {number}, the middle between low and high")
 def _in_the_middle_of_its_bounds(known: Known) -> Iterator[tuple[int, Names]]:
     point, low, high = (known.number(TABLE, name) for name in ("ideal_point", "low", "high"))
-    with np.errstate(invalid="ignore", divide="ignore"):
-        off = (np.abs((point - low) / (high - low) - 0.5) > OFF_CENTRE) & (high > low)
+    off = (np.abs((point - low) / (high - low) - 0.5) > OFF_CENTRE) & (high > low)
     yield from ((int(i) + 2, {"number": shown((low[i] + high[i]) / 2, 2)}) for i in np.flatnonzero(off))
 
 
 @holds(TABLE, "high", f"a number less than {WIDEST:g} above low ({{low}}), as in all other years")
 def _bounds_not_too_wide(known: Known) -> Iterator[tuple[int, Names]]:
     low, high = (known.number(TABLE, name) for name in ("low", "high"))
-    with np.errstate(invalid="ignore"):
-        yield from ((int(i) + 2, {}) for i in np.flatnonzero(high - low > WIDEST))
+    yield from ((int(i) + 2, {}) for i in np.flatnonzero(high - low > WIDEST))
 
 
 @holds(TABLE, "ideal_point", f"a number less than {STEP:g} from those of the state's years beside it, {{said}}")

@@ -109,12 +109,11 @@ def _interval_around_its_value(table: str, known: Known) -> Iterator[tuple[int, 
     for value, low, high in intervals([field["name"] for field in _fields(known, table)]):
         cells = [known.number(table, column) for column in (low, value, high)]
         sound = ~np.any([known.junk(table, column) for column in (low, value, high)], axis=0)
-        with np.errstate(invalid="ignore"):
-            for column, outside in ((low, cells[0] > cells[1]), (high, cells[2] < cells[1])):
-                side = "no higher" if column == low else "no lower"
-                for i in np.flatnonzero(outside & sound):
-                    said = f"a number {side} than {value}, which is {shown(cells[1][i], 6)}"
-                    yield int(i) + 2, {"column": column, "said": said}
+        for column, outside in ((low, cells[0] > cells[1]), (high, cells[2] < cells[1])):
+            side = "no higher" if column == low else "no lower"
+            for i in np.flatnonzero(outside & sound):
+                said = f"a number {side} than {value}, which is {shown(cells[1][i], 6)}"
+                yield int(i) + 2, {"column": column, "said": said}
         for column, other, lacks in ((low, high, 0), (high, low, 2)):
             alone = np.isnan(cells[lacks]) & ~np.isnan(cells[2 - lacks]) & sound
             for i in np.flatnonzero(alone):
@@ -128,8 +127,7 @@ def _number_within_its_unit(table: str, known: Known) -> Iterator[tuple[int, Nam
         limits = _limits(field.get("unit", "")) if field["type"] in ("integer", "number") else None
         if limits:
             values = known.number(table, field["name"])
-            with np.errstate(invalid="ignore"):
-                outside = (values < limits[0]) | (values > limits[1])
+            outside = (values < limits[0]) | (values > limits[1])
             upper = "" if np.isinf(limits[1]) else f" to {limits[1]}"
             said = f"a number from {limits[0]}{upper or ' up'}, as the unit is {field['unit']}"
             yield from ((int(i) + 2, {"column": field["name"], "said": said}) for i in np.flatnonzero(outside))

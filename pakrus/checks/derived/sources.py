@@ -110,13 +110,11 @@ def _ratios_in_order(known: Known) -> Iterator[tuple[int, Names]]:
     low, high = (known.number(TABLE, name) for name in ("lowest_ratio", "highest_ratio"))
     for column in ("mean_ratio", "median_ratio"):
         value = known.number(TABLE, column)
-        with np.errstate(invalid="ignore"):
-            wrong = (value < low - 1e-4) | (value > high + 1e-4)
+        wrong = (value < low - 1e-4) | (value > high + 1e-4)
         yield from ((int(i) + 2, {"column": column}) for i in np.flatnonzero(wrong))
 
 
 @holds(TABLE, "n_ratio", "at most {n}, the years compared")
 def _ratios_of_the_years_compared(known: Known) -> Iterator[tuple[int, Names]]:
-    with np.errstate(invalid="ignore"):
-        wrong = known.number(TABLE, "n_ratio") > known.number(TABLE, "n")
+    wrong = known.number(TABLE, "n_ratio") > known.number(TABLE, "n")
     yield from ((int(i) + 2, {}) for i in np.flatnonzero(wrong))

@@ -50,8 +50,7 @@ def _codes(known: Known) -> np.ndarray:
 def _sessions(known: Known) -> np.ndarray:
     """The session of each roll call; 0 where it contradicts the year or is no number."""
     session, year = known.number("unga_votes", "session"), known.number("unga_votes", "year")
-    with np.errstate(invalid="ignore"):
-        sound = (year_of_session(session) == year) & (session % 1 == 0)
+    sound = (year_of_session(session) == year) & (session % 1 == 0)
     return np.where(sound, session, 0).astype(int)
 
 
@@ -83,8 +82,7 @@ def _by_session(known: Known) -> dict[tuple[int, str], Counted]:
 def _asked(known: Known, table: str) -> np.ndarray:
     """Which rows of a table of sessions and partners can be counted from the votes."""
     session, year = known.number(table, "session"), known.number(table, "year")
-    with np.errstate(invalid="ignore"):
-        sound = year_of_session(session) == year
+    sound = year_of_session(session) == year
     return sound & ~np.isin(session, list(known.once(_doubtful))) & np.isin(known.text(table, "partner"), PARTNERS)
 
 
@@ -99,8 +97,7 @@ def _apart(known: Known, table: str, expected: np.ndarray, names: tuple[str, ...
     """Which rows have in one of the columns another number than is expected."""
     cells = np.array([known.number(table, name) for name in names]).T
     wanted = expected[:, [MEASURES.index(name) for name in names]]
-    with np.errstate(invalid="ignore"):
-        apart = (np.abs(cells - wanted) > HALF * 1e-4) | (np.isnan(cells) != np.isnan(wanted))
+    apart = (np.abs(cells - wanted) > HALF * 1e-4) | (np.isnan(cells) != np.isnan(wanted))
     return apart.any(axis=1) & ~np.any([known.junk(table, name) for name in names], axis=0)
 
 
@@ -188,8 +185,7 @@ def _one_file_for_a_session(known: Known) -> Iterator[tuple[int, Names]]:
 @holds("unga_votes", "china_seat", "{said}: the seat passed in session " + str(PRC_SEATED))
 def _seat_of_china(known: Known) -> Iterator[tuple[int, Names]]:
     session, seat = known.number("unga_votes", "session"), known.text("unga_votes", "china_seat")
-    with np.errstate(invalid="ignore"):
-        wanted = np.where(session < PRC_SEATED, "ROC", "PRC").astype(object)
+    wanted = np.where(session < PRC_SEATED, "ROC", "PRC").astype(object)
     yield from ((int(i) + 2, {"said": wanted[i]}) for i in np.flatnonzero((seat != wanted) & ~np.isnan(session)))
 
 
@@ -358,14 +354,13 @@ for _table in RANKS:
 
 def _odd(low: np.ndarray, high: np.ndarray, share: np.ndarray, n: np.ndarray) -> np.ndarray:
     """Which intervals are to be made again: an end is no whole number of roll calls, or lies off that of a normal curve."""
-    with np.errstate(invalid="ignore", divide="ignore"):
-        spread = np.sqrt(share * (1 - share) / n)
-        odd = np.zeros(len(n), dtype=bool)
-        for end, sign in ((low, -1), (high, 1)):
-            normal = np.clip(share + sign * 1.96 * spread, 0, 1)
-            odd |= np.abs(end * n - np.round(end * n)) > HALF * 1e-4 * n
-            odd |= np.abs(end - normal) > 1.1 / n + 0.12 * spread
-            odd |= np.isnan(end) != (n == 0)
+    spread = np.sqrt(share * (1 - share) / n)
+    odd = np.zeros(len(n), dtype=bool)
+    for end, sign in ((low, -1), (high, 1)):
+        normal = np.clip(share + sign * 1.96 * spread, 0, 1)
+        odd |= np.abs(end * n - np.round(end * n)) > HALF * 1e-4 * n
+        odd |= np.abs(end - normal) > 1.1 / n + 0.12 * spread
+        odd |= np.isnan(end) != (n == 0)
     return odd & ~np.isnan(n)
 
 
@@ -424,9 +419,8 @@ for _table, _columns in PLACES.items():
 @holds("unga_agreement", "percentile", "a percentile that a place among {ranked} states can give, such as {number}")
 def _percentile_of_a_place(known: Known) -> Iterator[tuple[int, Names]]:
     percentile, ranked = known.number("unga_agreement", "percentile"), known.number("unga_agreement", "ranked")
-    with np.errstate(invalid="ignore", divide="ignore"):
-        nearest = 50 * np.round(percentile * ranked / 50) / ranked  # ties count half: a place is a number of halves
-        wrong = np.abs(percentile - nearest) > HALF / 10
+    nearest = 50 * np.round(percentile * ranked / 50) / ranked  # ties count half: a place is a number of halves
+    wrong = np.abs(percentile - nearest) > HALF / 10
     yield from ((int(i) + 2, {"number": shown(float(nearest[i]), 1)}) for i in np.flatnonzero(wrong))
 
 
@@ -484,8 +478,7 @@ def _place_among_all_and_among_partners(known: Known) -> Iterator[tuple[int, Nam
         for name in PLACES["unga_dyads_rank"][:1] + ("dyads", "partner_rank", "partners")
     )
     last = own + every - near
-    with np.errstate(invalid="ignore"):
-        wrong = (rank < own) | (rank > last)
+    wrong = (rank < own) | (rank > last)
     yield from ((int(i) + 2, {"number": shown(float(last[i]), 0)}) for i in np.flatnonzero(wrong))
 
 
@@ -631,19 +624,17 @@ def _interval_by_issue(known: Known) -> Iterator[tuple[int, Names]]:
 def _mean_below_the_largest(known: Known) -> Iterator[tuple[int, Names]]:
     columns = ("mean_absolute_difference", "largest_difference", "sessions")
     mean, largest, n = (known.number("unga_validation", name) for name in columns)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        least = largest / n
-        wrong = (mean > largest + 1e-4) | (mean < least - 1e-4)
+    least = largest / n
+    wrong = (mean > largest + 1e-4) | (mean < least - 1e-4)
     yield from ((int(i) + 2, {"number": shown(float(least[i]), 4)}) for i in np.flatnonzero(wrong))
 
 
 @holds("unga_validation", "sessions", "at most {number}, the sessions of the span")
 def _no_more_sessions_than_the_span(known: Known) -> Iterator[tuple[int, Names]]:
     n, first, last = (known.number("unga_validation", name) for name in ("sessions", "first_session", "last_session"))
-    with np.errstate(invalid="ignore"):
-        yield from (
-            (int(i) + 2, {"number": shown(last[i] - first[i] + 1, 0)}) for i in np.flatnonzero(n > last - first + 1)
-        )
+    yield from (
+        (int(i) + 2, {"number": shown(last[i] - first[i] + 1, 0)}) for i in np.flatnonzero(n > last - first + 1)
+    )
 
 
 def _as_in_the_other_rows_of_the_span(column: str, known: Known) -> Iterator[tuple[int, Names]]:

@@ -32,11 +32,10 @@ def _one_length_of_a_speech(known: Known) -> Iterator[tuple[int, Names]]:
 def _rate_of_the_mentions(known: Known) -> Iterator[tuple[int, Names]]:
     words, count, rate = (known.number(SPEECHES, name) for name in ("words", "mentions", "per_10000_words"))
     off_length = {number - 2 for number, _ in _one_length_of_a_speech(known)}
-    with np.errstate(invalid="ignore", divide="ignore"):
-        wanted = 10000 * count / words
-        wrong = np.abs(wanted - rate) > 6e-4
-        likely = np.round(rate * words / 10000)
-        of_another_count = np.abs(10000 * likely / words - rate) <= 6e-4
+    wanted = 10000 * count / words
+    wrong = np.abs(wanted - rate) > 6e-4
+    likely = np.round(rate * words / 10000)
+    of_another_count = np.abs(10000 * likely / words - rate) <= 6e-4
     for i in np.flatnonzero(wrong):
         if i in off_length:
             continue
@@ -80,8 +79,7 @@ def _phase_in_which_the_session_opened(known: Known) -> Iterator[tuple[int, Name
     session, wanted = known.number(SPEECHES, "session"), np.full(len(known.rows[SPEECHES]), "", dtype=object)
     ends = (known.number("phases", name) for name in ("first_session", "last_session"))
     for phase, first, last in zip(known.text("phases", "phase"), *ends, strict=True):
-        with np.errstate(invalid="ignore"):
-            wanted[(session >= first) & (session <= last)] = phase
+        wanted[(session >= first) & (session <= last)] = phase
     wrong = (wanted != known.text(SPEECHES, "phase")) & ~np.isnan(session)
     yield from ((int(i) + 2, {"said": wanted[i] or "no value"}) for i in np.flatnonzero(wrong))
 
