@@ -3,6 +3,7 @@
 from functools import cache
 
 import numpy as np
+import pandas as pd
 import pytest
 from broken import PACKAGE, find, tables
 
@@ -138,6 +139,9 @@ CASES = [
     ("_as_the_tables_give", "arms_volume", {"supplier": "RUS", "method": "published"}, {"tiv": "7.0"}, ("cross_source", "ratio_of_sums", "for arms arms_volume")),
     ("_ratios_in_order", "cross_source", {}, {"median_ratio": "1.9"}, ("median_ratio", "in the order lowest")),
     ("_ratios_of_the_years_compared", "cross_source", {}, {"n_ratio": "51"}, ("n_ratio", "at most 15")),
+    ("_sources_that_the_tables_hold", "cross_source", {}, {"first_source": "faostat"}, ("first_source", "both have figures for PAK to RUS")),
+    ("_flags_of_the_mirror", "trade_mirror", {"exporter": "RUS", "year": "2010"}, {"flag": ""}, ("flag", "is the exporter's times 1.1")),
+    ("_flags_of_the_mirror", "trade_mirror", {"exporter": "RUS", "year": "1991"}, {"flag": ""}, ("flag", "in both or in neither")),
     # arms
     ("_identifier_of_its_order", "arms_transfers", {}, {"designation": "MFI-71"}, ("transfer_id", "pak-aze-2017-mfi-71-1")),
     ("_items_times_their_value", "arms_transfers", {}, {"tiv_order": "24.0"}, ("tiv_order", "2.4, 10 items of tiv_unit 0.24")),
@@ -168,6 +172,9 @@ CASES = [
     ("_answers_make_a_hundred", "opinion", {}, {"favourable": "90"}, ("favourable", "78.8, as they now make")),
     ("_answers_all_or_none", "opinion", {"favourable": ""}, {"no_answer": "0"}, ("no_answer", "or none of them")),
     ("_interval_of_answers", "opinion", {}, {"favourable_low": "67.5"}, ("favourable_low", "76.5")),
+    ("_flags_of_the_answers", "opinion", {"year": "2011"}, {"flag": ""}, ("flag", "'two waves of interviews pooled', as in the other rows")),
+    ("_flags_of_the_answers", "opinion", {"favourable": ""}, {"flag": ""}, ("flag", "why there are no answers")),
+    ("_same_in_all_rows", "unsc_votes", {"topic": "The situation in Afghanistan"}, {"topic_group": "india-pakistan"}, ("topic_group", "'afghanistan', as in other rows")),
     ("_votes_of_all_members", "unsc_votes", {"in_favour": "15"}, {"against": "5"}, ("against", "15 members, or of all but one")),
     ("_all_three_or_none", "unsc_votes", {"in_favour": "15"}, {"against": ""}, ("against", "all three of")),
     ("_votes_that_the_outcome_needs", "unsc_votes", {"in_favour": "15"}, {"in_favour": "8"}, ("in_favour", "at least 9 votes, as the outcome is adopted")),
@@ -185,6 +192,7 @@ CASES = [
     ("_compared_where_the_unit_is_the_same", "sensitivity", {"variant_kind": "baseline"}, {"baseline": "0"}, ("baseline", "no value, as this row is the baseline")),
     ("_direction_that_the_numbers_have", "sensitivity", {"same_direction": "true", "unit": "difference of shares"}, {"same_direction": "false"}, ("same_direction", "are on one side of 0")),
     ("_direction_told_or_not", "sensitivity", {"figure_id": "agreement-cold-war", "variant_kind": "abstention_half"}, {"same_direction": "true"}, ("same_direction", "other variants of the figure have none")),
+    ("_as_wide_as_other_variants", "sensitivity", {"figure_id": "agreement-cold-war", "variant_kind": "abstention_half"}, {"high": "1.9977"}, ("high", "as wide as those of the other variants")),
     ("_as_many_times_over", "scaling", {"repeats": "4"}, {"roll_calls": "22878"}, ("roll_calls", "22788, as 4 times")),
     ("_more_with_more", "scaling", {"repeats": "16"}, {"memory_mb": "61"}, ("memory_mb", "at least 211")),
     ("_added_to_the_whole", "scaling", {"repeats": "16"}, {"memory_added_mb": "622"}, ("memory_added_mb", "less than 614")),
@@ -204,6 +212,7 @@ CASES = [
     ("_name_in_its_context", "ungd_contexts", {"term": "Soviet Union"}, {"term": "Soviet"}, ("context", "[Soviet]")),
     ("_name_in_its_context", "ungd_contexts", {}, {"term": "leaders", "context": "the [leaders] a chance"}, ("term", "a name of RUS in the lexicon")),
     ("_verdict_of_its_sample", "ungd_checked", {"sample": "no-hit"}, {"verdict": "right"}, ("verdict", "none or missed")),
+    ("_reason_where_it_is_not_plain", "ungd_checked", {"verdict": "wrong"}, {"note": ""}, ("note", "the reason, as the verdict is wrong")),
     ("_read_where_it_was_counted", "ungd_checked", {"speaker": "PAK", "group": "RUS", "verdict": "right"}, {"position": "3"}, ("position", "of a mention of RUS by PAK")),
     ("_counted_in_the_speech", "ungd_checked", {"speaker": "CHN", "verdict": "right"}, {"session": "999"}, ("group", "it counts none")),
 ]  # fmt: skip
@@ -245,7 +254,11 @@ def test_each_rule_says_where_what_why_and_what_to_do(number):
     fitting = [p for p in of_rule if p.column == column and expected in p.expected]
     assert fitting, [str(p) for p in of_rule or sum(found.values(), [])]
     if cells is not DROP and not other:
-        near = [p for p in fitting if p.row == at] or rule in ("_rows_in_order", "_votes_that_both_tables_were_made_of", "_codes_that_the_table_was_made_of")
+        near = [p for p in fitting if p.row == at] or rule in (
+            "_rows_in_order",
+            "_votes_that_both_tables_were_made_of",
+            "_codes_that_the_table_was_made_of",
+        )
         assert near, [str(p) for p in fitting]
     for problem in fitting:
         assert f"git checkout -- {problem.file}" in problem.remedy and "pakrus derive" in problem.remedy
@@ -266,7 +279,15 @@ def test_the_derived_tables_of_the_book_hold():
 
 
 def test_rules_are_asked_of_whatever_tables_are_there():
-    for names in ((), ("unga_votes",), ("trade",), ("trade_mirror",), ("ungd_contexts",), ("arms_volume",), ("cross_source",)):
+    for names in (
+        (),
+        ("unga_votes",),
+        ("trade",),
+        ("trade_mirror",),
+        ("ungd_contexts",),
+        ("arms_volume",),
+        ("cross_source",),
+    ):
         assert problems(tables(*names) if names else {}) == []
     assert problems({name: [] for name in TABLES}) == []
 
@@ -286,7 +307,7 @@ def test_a_cell_that_is_no_number_is_left_to_the_schema():
         for entry in PACKAGE["resources"] if entry["name"] in TABLES
         for field in entry["schema"]["fields"] if field["type"] in ("integer", "number")
     }  # fmt: skip
-    keys = {"year", "session", "first_session", "last_session", "number", "n_repeats", "position"}
+    keys = {"year", "session", "first_session", "last_session", "number", "position"}
     rows, put = tables(), set()
     for table, column in sorted(numeric):
         if column not in keys:
@@ -353,15 +374,15 @@ def test_the_next_session_breaks_no_rule():
         rows["unga_votes"].append({**row, **new, "vote_id": name, "symbol": name})
         if row["vote_id"] in contested:
             rows["unga_contested"].append({**contested[row["vote_id"]], **new, "vote_id": name, "symbol": name})
-    import pandas as pd
-
     frame = pd.DataFrame(votes).replace("", np.nan).astype({"session": int})
     for table in ("unga_dyads_rank", "unga_agreement"):
         later(rows, table, ["partner"], {"session": "81", "year": "2026"})
     for row in rows["unga_agreement"]:
         if row["session"] == "81":
             own = voting.agreement_row(frame, "PAK", row["partner"], key=81)
-            row["agreement_low"], row["agreement_high"] = (str(round(own[f"agreement_{end}"], 4)) for end in ("low", "high"))
+            row["agreement_low"], row["agreement_high"] = (
+                str(round(own[f"agreement_{end}"], 4)) for end in ("low", "high")
+            )
     assert [str(p) for p in problems(rows)] == []
 
 
@@ -375,10 +396,31 @@ def test_the_interval_is_that_of_the_measures():
 
 
 def test_intervals_are_told_by_the_names_of_columns():
-    names = ["session", "n", "agreement", "agreement_low", "agreement_high", "percentile", "percentile_low", "percentile_high"]
-    assert intervals(names) == [("agreement", "agreement_low", "agreement_high"), ("percentile", "percentile_low", "percentile_high")]
+    names = [
+        "session",
+        "n",
+        "agreement",
+        "agreement_low",
+        "agreement_high",
+        "percentile",
+        "percentile_low",
+        "percentile_high",
+    ]
+    assert intervals(names) == [
+        ("agreement", "agreement_low", "agreement_high"),
+        ("percentile", "percentile_low", "percentile_high"),
+    ]
     assert intervals(["state", "point", "low", "high"]) == [("point", "low", "high")]
     assert intervals(["low", "x_low", "x"]) == []
+
+
+def test_a_new_table_made_of_files_has_the_rules_of_intervals_and_units():
+    fields = [{"name": name, "type": "number", "unit": "share 0-1"} for name in ("point", "low", "high")]
+    entry = {"name": "newcomer", "sources": [{"pakrus:inputs": []}], "schema": {"fields": fields}}
+    rows = {"newcomer": [{"point": "0.5", "low": "0.6", "high": "1.7"}, {"point": "0.5", "low": "0.4", "high": ""}]}
+    found = derived.problems(rows, {"resources": [entry]})
+    assert [(p.row, p.column) for p in found] == [(2, "low"), (2, "high"), (3, "high")]
+    assert derived.problems({"newcomer": [{"point": "", "low": "", "high": ""}]}, {"resources": [entry]}) == []
 
 
 def test_a_leap_leaves_both_neighbours():
@@ -392,4 +434,8 @@ def test_what_most_say():
     assert shared.usual(np.array(["a", "b", "a"], dtype=object)) == "a"
     assert shared.usual(np.array(["a", "b"], dtype=object)) is None
     assert shared.usual(np.array(["a", "a", "b", "b"], dtype=object)) is None
-    assert shared.shown(12.50, 2) == "12.5" and shared.shown(100, 0) == "100" and shared.shown(float("nan"), 2) == "no value"
+    assert (
+        shared.shown(12.50, 2) == "12.5"
+        and shared.shown(100, 0) == "100"
+        and shared.shown(float("nan"), 2) == "no value"
+    )

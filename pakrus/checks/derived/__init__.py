@@ -18,4 +18,5 @@ def problems(rows: Mapping[str, list[Row]], package: dict) -> list[Problem]:
     `rows` maps a table's name to its rows as read, all values text; `package` is the descriptor. A rule that needs a
     table which is not there is not asked; a cell that is no number is `schema`'s to report and is passed over.
     """
+    shape.enter(shape.made_of_files(package))
     return rule.problems(rows, Known(rows, package))

@@ -82,7 +82,10 @@ def _interval_of_conflict(known: Known) -> Iterator[tuple[int, Names]]:
     ends = wilson(np.where(n < 5000, np.round(share * n) / n, share), n)
     room = np.where(n < 5000, 0, 1e-4)
     apart = [
-        {number: names for number, names in unlike(known, table, f"conflict_{end}", wanted, 4, ~np.isnan(share), room)}
+        {
+            number: names
+            for number, names in unlike(known, table, f"conflict_{end}", wanted, 4, ~np.isnan(share + n), room)
+        }
         for end, wanted in zip(("low", "high"), ends, strict=True)
     ]
     for number in sorted(apart[0].keys() & apart[1].keys()):
@@ -242,6 +245,20 @@ def _interval_of_answers(known: Known) -> Iterator[tuple[int, Names]]:
                 yield number, {"column": "n" if both else f"favourable_{end}", **own[number]}
 
 
+@holds("opinion", "flag", "{said}")
+def _flags_of_the_answers(known: Known) -> Iterator[tuple[int, Names]]:
+    flags, given = known.text("opinion", "flag"), known.text("opinion", "favourable") != ""
+    for i in np.flatnonzero(~given & (flags == "")):
+        yield int(i) + 2, {"said": "a flag that says why there are no answers"}
+    for places in known.groups("opinion", "year").values():
+        own = places[given[places]]
+        most = usual(flags[own])
+        if most is not None and (flags[own] == most).sum() >= len(own) - 1:
+            yield from (
+                (int(i) + 2, {"said": f"{most!r}, as in the other rows of the year"}) for i in own[flags[own] != most]
+            )
+
+
 # votes of the Council -------------------------------------------------------------------------------------------------
 
 COUNCIL = "unsc_votes"
@@ -272,7 +289,8 @@ def _votes_of_all_members(known: Known) -> Iterator[tuple[int, Names]]:
 @holds(COUNCIL, "in_favour", "all three of in_favour, against and abstained, or none of them")
 def _all_three_or_none(known: Known) -> Iterator[tuple[int, Names]]:
     empty = np.array([known.text(COUNCIL, name) == "" for name in CAST])
-    for i in np.flatnonzero(empty.any(axis=0) & ~empty.all(axis=0)):
+    sound = ~np.any([known.junk(COUNCIL, name) for name in CAST], axis=0)
+    for i in np.flatnonzero(empty.any(axis=0) & ~empty.all(axis=0) & sound):
         lacking = empty[:, i].sum() == 1
         yield (
             int(i) + 2,
@@ -392,6 +410,7 @@ def _identifier_of_the_day(known: Known) -> Iterator[tuple[int, Names]]:
 # variants of figures --------------------------------------------------------------------------------------------------
 
 FIGURES = "sensitivity"
+WIDER = 12.0  # an interval is up to 6 times as wide as the middle one of a figure's variants
 
 
 def _baselines(known: Known) -> dict[str, int]:
@@ -497,6 +516,21 @@ def _direction_that_the_numbers_have(known: Known) -> Iterator[tuple[int, Names]
                     else f"'{str(same).lower()}', as the years are {shown(value[i], 0)} and {shown(baseline[i], 0)}"
                 },
             )
+
+
+@holds(
+    FIGURES,
+    "high",
+    f"an interval from low to high as wide as those of the other variants of {{figure_id}}: about {{number}}, not over {WIDER:g} times that",
+)
+def _as_wide_as_other_variants(known: Known) -> Iterator[tuple[int, Names]]:
+    value, low, high = (known.number(FIGURES, name) for name in ("value", "low", "high"))
+    width, out = high - low, (value - low) > (high - value)
+    for places in known.groups(FIGURES, "figure_id", "unit").values():
+        own = places[~np.isnan(width[places])]
+        middle = float(np.median(width[own])) if len(own) > 2 else np.nan
+        for i in own[width[own] > WIDER * middle]:
+            yield int(i) + 2, {"column": "low" if out[i] else "high", "number": shown(middle, 4)}
 
 
 @holds(FIGURES, "same_direction", "{said}")

@@ -143,13 +143,6 @@ def unlike(
     yield from ((int(i) + 2, {"number": shown(float(expected[i]), digits)}) for i in np.flatnonzero(wrong))
 
 
-def beside(known: Known, table: str, columns: str | tuple[str, ...], wrong: np.ndarray) -> Iterator[tuple[int, Names]]:
-    """Yield the rows for which `wrong` is true and in which none of the columns holds what is no number."""
-    for column in columns.split() if isinstance(columns, str) else columns:
-        wrong = wrong & ~known.junk(table, column)
-    yield from ((int(i) + 2, {}) for i in np.flatnonzero(wrong))
-
-
 def wilson(share: np.ndarray, n: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return the ends of the 95 % Wilson interval of shares of `n`; NaN where n is 0.
 

@@ -22,7 +22,7 @@ SERVICES = "itpd"  # the one source of the mirror that the table of trade has no
 APART = 6.0  # two customs' figures of a flow above a million have differed by up to 2.3
 TOTAL_STEP = 2.2  # a state's trade with the world has grown by up to 1.9 in a year, and fallen to 0.64
 WHOLE = (0.5, 1.5)  # sum over partners over national total: 0.72 to 1.08
-MONTH, QUARTER = 1.35, 1.12  # how far a year's deflator may lie from those of the years beside it
+BETWEEN, AT_THE_END = 1.12, 1.35  # how far a year's deflator may leave those of both years beside it, or of one
 LAST_SOVIET_YEAR = 1991
 # series of one source: by how much a value may leave both its neighbours
 FACTORS = (
@@ -167,7 +167,7 @@ def _expected(known: Known, column: str) -> np.ndarray:
     return np.array([held.get(key, "" if text else np.nan) for key in here], dtype=object if text else float)
 
 
-def _asked(known: Known, source: str = "") -> np.ndarray:
+def _asked(known: Known) -> np.ndarray:
     """Rows of the mirror of which no figure in `trade` is no number."""
     bad = known.junk("trade", "value_usd_m")
     keys = set(zip(*(known.text("trade", name)[bad] for name in KEYS), strict=True))
@@ -393,6 +393,30 @@ for _side in SIDES:
     )(partial(_constant_dollars, _side))  # fmt: skip
 
 
+@holds("trade_mirror", "flag", "{said}")
+def _flags_of_the_mirror(known: Known) -> Iterator[tuple[int, Names]]:
+    table, flags, sides = "trade_mirror", known.text("trade_mirror", "flag"), known.once(_sides)
+    estimates = [
+        (i, float(m[1])) for i, flag in enumerate(flags) if (m := re.search(r"times ([\d.]+): an estimate", flag))
+    ]
+    for factor in {factor for _, factor in estimates}:
+        raised = (sides["exporter"] > 0) & (np.round(sides["exporter"] * factor) == sides["importer"])
+        flagged = np.isin(np.arange(len(flags)), [i for i, one in estimates if one == factor])
+        for i in np.flatnonzero(raised != flagged):
+            said = (
+                "that it is an estimate, as the importer's figure is"
+                if raised[i]
+                else "no estimate, as the importer's figure is not"
+            )
+            yield int(i) + 2, {"said": f"a flag: {said} the exporter's times {factor:g}"}
+    told = {i for i, _ in estimates}
+    for places in known.groups(table, "year").values():
+        others = [i for i in places if i not in told]
+        for i in others if len(others) == 2 and flags[others[0]] != flags[others[1]] else ():
+            if not flags[i]:
+                yield int(i) + 2, {"said": "the flag that the other direction of the year has, in both or in neither"}
+
+
 SHARES = (("share_of_pakistan", "cowtrade"), ("share_of_russia", "comtrade"))
 
 
@@ -523,7 +547,7 @@ def _deflated_as_in_the_years_beside(known: Known) -> Iterator[tuple[int, Names]
         for at, (period, (a, b)) in enumerate(zip(order, pairs, strict=True)):
             near = factors[[i for i in (at - 1, at + 1) if 0 <= i < len(factors)]]
             same = constant.endswith(period)
-            room = QUARTER if len(near) == 2 else MONTH
+            room = BETWEEN if len(near) == 2 else AT_THE_END
             off = near.size and (factors[at] > near.max() * room or factors[at] < near.min() / room)
             if (same and values[a] != values[b]) or (off and min(values[a], values[b]) > 0.5):
                 middle = 1.0 if same else float(np.mean(near))

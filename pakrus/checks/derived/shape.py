@@ -5,7 +5,7 @@ difficulty is a row that is missing: it is told at the row after the gap, by wha
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 import numpy as np
@@ -75,7 +75,8 @@ SAME = (
     ("aid", "donor flow", "source"),
     ("aid", "donor flow", "kind"),
     ("opinion", "", "source"),
-    ("sensitivity", "figure_id", "strand"),
+    ("sensitivity", "figure", "strand"),
+    ("unsc_votes", "topic", "topic_group"),
     ("sensitivity", "figure_id", "figure"),
     ("sensitivity", "figure_id", "part"),
     ("sensitivity", "figure", "unit"),
@@ -133,9 +134,24 @@ def _number_within_its_unit(table: str, known: Known) -> Iterator[tuple[int, Nam
             yield from ((int(i) + 2, {"column": field["name"], "said": said}) for i in np.flatnonzero(outside))
 
 
-for _table in TABLES:
-    holds(_table, "", "{said}")(partial(_interval_around_its_value, _table))
-    holds(_table, "", "{said}")(partial(_number_within_its_unit, _table))
+_entered: set[str] = set()
+
+
+def enter(tables: Iterable[str]) -> None:
+    """Enter the rules of intervals and units for tables that do not have them yet."""
+    for table in tables:
+        if table not in _entered:
+            _entered.add(table)
+            holds(table, "", "{said}")(partial(_interval_around_its_value, table))
+            holds(table, "", "{said}")(partial(_number_within_its_unit, table))
+
+
+def made_of_files(package: dict) -> list[str]:
+    """Return the names of the tables that the descriptor says were made of publishers' files."""
+    return [e["name"] for e in package["resources"] if any("pakrus:inputs" in s for s in e.get("sources", []))]
+
+
+enter(TABLES)
 
 
 def _key(known: Known, table: str, columns: str) -> list[tuple]:

@@ -105,6 +105,16 @@ for _column, _digits in DIGITS.items():
     )(partial(_as_the_tables_give, _column, _digits))  # fmt: skip
 
 
+@holds(
+    TABLE,
+    "first_source",
+    "two sources that both have figures for {flow} ({topic}) in the tables; found with {second_source}",
+    NEEDS,
+)
+def _sources_that_the_tables_hold(known: Known) -> Iterator[tuple[int, Names]]:
+    yield from ((int(i) + 2, {}) for i in np.flatnonzero(~known.once(_made_again)[1]))
+
+
 @holds(TABLE, "median_ratio", "ratios in the order lowest ({lowest_ratio}), mean and median, highest ({highest_ratio})")
 def _ratios_in_order(known: Known) -> Iterator[tuple[int, Names]]:
     low, high = (known.number(TABLE, name) for name in ("lowest_ratio", "highest_ratio"))

@@ -638,10 +638,14 @@ def _no_more_sessions_than_the_span(known: Known) -> Iterator[tuple[int, Names]]
 
 
 def _as_in_the_other_rows_of_the_span(column: str, known: Known) -> Iterator[tuple[int, Names]]:
-    cells = known.text("unga_validation", column)
+    cells, junk = known.text("unga_validation", column), known.junk("unga_validation", column)
     for places in known.groups("unga_validation", "first_session").values():
         most = usual(cells[places])
-        yield from ((int(i) + 2, {"said": most}) for i in places if most is not None and cells[i] not in (most, ""))
+        yield from (
+            (int(i) + 2, {"said": most})
+            for i in places
+            if most is not None and cells[i] not in (most, "") and not junk[i]
+        )
 
 
 for _column in ("sessions", "last_session"):

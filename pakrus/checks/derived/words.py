@@ -19,13 +19,12 @@ WORDS = 12  # of a context, at most
 
 @holds(SPEECHES, "words", "{said}, as in the other rows of the speech")
 def _one_length_of_a_speech(known: Known) -> Iterator[tuple[int, Names]]:
-    cells = known.text(SPEECHES, "words")
+    cells, junk = known.text(SPEECHES, "words"), known.junk(SPEECHES, "words")
     for places in known.groups(SPEECHES, "speaker", "session").values():
         if (cells[places] != cells[places[0]]).any():
             most = usual(cells[places])
-            yield from (
-                (int(i) + 2, {"said": most or "no value"}) for i in places if most is not None and cells[i] != most
-            )
+            for i in places[(cells[places] != most) & ~junk[places]] if most is not None else ():
+                yield int(i) + 2, {"said": most or "no value"}
 
 
 @holds(SPEECHES, "per_10000_words", "{said}")
@@ -177,6 +176,12 @@ def _verdict_of_its_sample(known: Known) -> Iterator[tuple[int, Names]]:
             yield place + 2, {"column": "group" if group else "term", "said": "no value, as nothing is named"}
         elif verdict in ("right", "wrong", "missed") and not (group and term):
             yield place + 2, {"column": "term" if group else "group", "said": f"a value, as the verdict is {verdict}"}
+
+
+@holds(READ, "note", "the reason, as the verdict is {verdict}")
+def _reason_where_it_is_not_plain(known: Known) -> Iterator[tuple[int, Names]]:
+    wanted = np.isin(known.text(READ, "verdict"), ["wrong", "missed"])
+    yield from ((int(i) + 2, {}) for i in np.flatnonzero(wanted & (known.text(READ, "note") == "")))
 
 
 @holds(
