@@ -46,7 +46,7 @@ ALLOWED = {
     "sources": {"ground"},
     "facts": {"ground"},
     "figures": {"ground", "data", "facts"},
-    "checks": {"ground", "data"},
+    "checks": {"ground", "data", "measures"},
     "tables": {"ground", "data", "measures", "sources"},
     "edition": {"ground", "data"},
     "scale": {"ground", "measures"},

@@ -8,7 +8,7 @@ from pybtex.database import BibliographyDataError
 from pybtex.scanner import PybtexError
 
 from pakrus import data, references
-from pakrus.checks import bibliography, claims, register, schema
+from pakrus.checks import bibliography, claims, derived, register, schema
 from pakrus.checks.problem import Problem, Row
 from pakrus.folder import Folder
 
@@ -31,7 +31,8 @@ def run(folder: Folder | None = None) -> list[Problem]:
     tables = _rows(package, folder)
     if library is not None:
         problems += [*bibliography.problems(library), *bibliography.keys(package, tables, library)]
-    return problems + register.problems(tables, library) + claims.problems(tables, package)
+    problems += register.problems(tables, library) + claims.problems(tables, package)
+    return problems + derived.problems(tables, package)
 
 
 def _rows(package: dict, folder: Folder) -> dict[str, list[Row]]:
