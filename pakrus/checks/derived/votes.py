@@ -220,16 +220,25 @@ def _every_session_has_roll_calls(known: Known) -> Iterator[tuple[int, Names]]:
         yield int(np.flatnonzero(sessions > lacking)[0]) + 2, {"said": str(lacking)}
 
 
-def _issue_told_where_the_file_has_codes(issue: str, known: Known) -> Iterator[tuple[int, Names]]:
-    source, flags = known.text("unga_votes", "source"), known.text("unga_votes", issue)
-    for i in np.flatnonzero((source == "unvotes") & (flags == "")):
-        yield int(i) + 2, {"said": "true or false, as the file of this row has issue codes"}
-    for i in np.flatnonzero((source == "unxml") & (flags != "")):
-        yield int(i) + 2, {"said": "no value, as the UN's own files have no issue codes: unknown is not false"}
+def _every_issue_is_told(issue: str, known: Known) -> Iterator[tuple[int, Names]]:
+    for i in np.flatnonzero(known.text("unga_votes", issue) == ""):
+        yield int(i) + 2, {}
 
 
 for _issue in ISSUES:
-    holds("unga_votes", _issue, "{said}")(partial(_issue_told_where_the_file_has_codes, _issue))
+    holds("unga_votes", _issue, "true or false, as every roll call has its issues, by a code or by our rule")(
+        partial(_every_issue_is_told, _issue)
+    )
+
+
+@holds(
+    "unga_votes", "issue_source", "{said}, as the roll call is of {source}: only the file of unvotes has issue codes"
+)
+def _issues_are_of_the_source_that_has_them(known: Known) -> Iterator[tuple[int, Names]]:
+    source, told = known.text("unga_votes", "source"), known.text("unga_votes", "issue_source")
+    for name, of in (("unvotes", "Voeten"), ("unxml", "rule")):
+        for i in np.flatnonzero((source == name) & (told != of)):
+            yield int(i) + 2, {"said": of, "source": name}
 
 
 # contested roll calls -------------------------------------------------------------------------------------------------
@@ -489,7 +498,7 @@ BY_ISSUE = "unga_agreement_issues"
 
 def _spans(known: Known) -> np.ndarray:
     """First and last session of the span of each row of the table by issue; NaN where the span is unknown."""
-    coded = known.number("unga_votes", "session")[known.text("unga_votes", "source") == "unvotes"]
+    coded = known.number("unga_votes", "session")[known.text("unga_votes", "nuclear") != ""]
     ends = (known.number("phases", name) for name in ("first_session", "last_session"))
     codes_end = coded[~np.isnan(coded)].max(initial=0)
     phases = {p: (a, min(b, codes_end)) for p, a, b in zip(known.text("phases", "phase"), *ends, strict=True)}
