@@ -208,7 +208,7 @@ def _rich(entry: Entry, name: str) -> Text:
 
 @lru_cache(maxsize=8192)
 def _from_latex(text: str) -> Text:
-    return Text.from_latex(text)
+    return Text.from_latex(text.replace(r"\$", "$"))  # pybtex leaves \$ as it is
 
 
 def _names(persons: list[Person], turned: bool = True) -> Text:
