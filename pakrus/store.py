@@ -1,4 +1,9 @@
-"""Write tables and keep the descriptor's fingerprints true to them."""
+"""Write tables and keep the descriptor's fingerprints true to them.
+
+In go data frames, bytes and the folder's descriptor, out come files. The difficulty: a fingerprint is to say that somebody
+meant a change. A file is written whole or not at all, and a derived table that was changed by hand is not sealed: only
+`derive` may change it, as it can be made again from the publishers' files.
+"""
 
 import hashlib
 import json
