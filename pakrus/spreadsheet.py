@@ -74,7 +74,9 @@ def read(content: bytes, names: Sequence[str]) -> Saved:
     if not content.strip():
         raise Unreadable(None, "an empty file", "the table that the descriptor describes", "")
     text, encoding = _text(content)
-    signs = {"utf-8": [], "utf-8-sig": ["a byte-order mark"]}.get(encoding, [f"{encoding.replace('utf', 'UTF')} in place of UTF-8"])
+    signs = {"utf-8": [], "utf-8-sig": ["a byte-order mark"]}.get(
+        encoding, [f"{encoding.replace('utf', 'UTF')} in place of UTF-8"]
+    )
     if "\x00" in text:
         row = text[: text.index("\x00")].count("\n") + 1
         raise Unreadable(row, "a NUL byte", "text", "The file was damaged or is no CSV.")

@@ -203,7 +203,9 @@ def test_a_boolean_is_true_or_false_and_nothing_else(table, column):
     field = next(field for field in data.resource(table)["schema"]["fields"] if field["name"] == column)
     assert data._typed(pd.Series(["true", "false", ""]), field, table).tolist() == [True, False, pd.NA]
     for text in ("TRUE", "False", "1", "0", "yes", "WAHR", "#REF!", "#N/A", "NaN", "NA", "null", " true", " "):
-        with pytest.raises(data.DataError, match=f"row 3, column {column}: found {re.escape(repr(text))}; expected true or false"):
+        with pytest.raises(
+            data.DataError, match=f"row 3, column {column}: found {re.escape(repr(text))}; expected true or false"
+        ):
             data._typed(pd.Series(["true", text]), field, table)
 
 

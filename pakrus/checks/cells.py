@@ -78,7 +78,7 @@ def fault(text: str, field: dict, as_published: bool = False, verbatim: bool = F
     `field` is the entry of the descriptor; `as_published` leaves the publisher's own broken letters, and `verbatim` the
     no-break spaces of a quotation.
     """
-    if PLAIN.fullmatch(text) and not ASCII_DAMAGE.search(text):
+    if not text or PLAIN.fullmatch(text) and not ASCII_DAMAGE.search(text):
         return None
     kind, tidied = field["type"], "'python -m pakrus tidy' takes it out."
     if not text.strip():
@@ -87,6 +87,8 @@ def fault(text: str, field: dict, as_published: bool = False, verbatim: bool = F
         return "a value; this is the error word of a formula", "Put back what stood there: git diff shows it."
     if text.strip(" ") != text:
         return "no blank at the beginning or end", f"Take it out; {tidied}"
+    if kind == "string" and not as_published and (said := _misread(text)):
+        return said
     if strange := invisible(text.replace("\xa0", " ") if verbatim else text):
         return f"visible letters only; {strange}", "Delete it, or write a plain blank in its place."
     if "  " in (text.replace("\xa0", "") if verbatim else text):
@@ -107,9 +109,8 @@ def fault(text: str, field: dict, as_published: bool = False, verbatim: bool = F
 
 def damaged(text: str) -> tuple[str, str] | None:
     """Return what is expected in place of letters that a program has broken, and how to mend it: mojibake, entities, '??'."""
-    for run in BROKEN.findall(text):
-        if right := _read_rightly(run):
-            return f"{right!r} in place of {run!r}, which is UTF-8 read in another encoding", "Type the letters anew."
+    if said := _misread(text):
+        return said
     if "\ufffd" in text:
         return f"the letter that was lost at {_around(text, text.index(chr(0xFFFD)))}", "Look it up in the source."
     if "??" in text:
@@ -123,6 +124,13 @@ def damaged(text: str) -> tuple[str, str] | None:
                 f"{html.unescape(entity)!r} in place of {entity!r}, which is for web pages",
                 "Type the letter itself.",
             )
+    return None
+
+
+def _misread(text: str) -> tuple[str, str] | None:
+    for run in BROKEN.findall(text):
+        if right := _read_rightly(run):
+            return f"{right!r} in place of {run!r}, which is UTF-8 read in another encoding", "Type the letters anew."
     return None
 
 

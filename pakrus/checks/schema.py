@@ -85,11 +85,13 @@ def problems(tables: Mapping[str, Table], rows: Tables) -> Iterator[Problem]:
 
     `rows` holds the rows of `tables`, and knows which of them were not read.
     """
+    said = set()
     for table in tables.values():
-        if table.rows is not None:
-            yield from _cells(table)
-            yield from _keys(table)
-    yield from _foreign_keys(tables, rows)
+        for problem in (*_cells(table), *_keys(table)) if table.rows is not None else ():
+            said.add((problem.file, problem.row, problem.column))
+            yield problem
+    # a cell that its field does not allow is not said to lead nowhere as well
+    yield from (p for p in _foreign_keys(tables, rows) if (p.file, p.row, p.column) not in said)
 
 
 @lru_cache(maxsize=256)
