@@ -16,6 +16,8 @@ from pakrus import data, spreadsheet, tidy
 from pakrus.checks.problem import Problem, Row
 from pakrus.folder import DESCRIPTOR, Folder
 
+MOST_TORN = 2  # rows of another length that are said one by one
+RAGGED = "put a cell that holds a comma or a line break in double quotes; take out what is no row."
 TITLES = 10  # rows above a header in which a title is looked for
 
 
@@ -111,6 +113,17 @@ def _parsed(content: bytes, description: str) -> Table:
         return Table(
             entry, None, (*problems, Problem(file, torn, "", found, f"{len(names)} cells in one line", remedy))
         )
+    torn_rows = [number for number, line in enumerate(lines, 1) if any(line) and len(line) != len(names)]
+    if len(torn_rows) > MOST_TORN:  # a merge left open, or half a file from elsewhere: one fault
+        found = f"{len(torn_rows)} rows of more or fewer cells, the first {', '.join(lines[torn_rows[0] - 1])[:60]!r}"
+        remedy = f"They are rows {', '.join(map(str, torn_rows[:5]))}{' …' * (len(torn_rows) > 5)}: {RAGGED}"
+        wrong = Problem(file, torn_rows[0], "", found, f"{len(names)} cells in each row, as the header has", remedy)
+        return Table(entry, None, (*problems, wrong))
+    problems += [
+        Problem(file, number, "", "the header again", "a row of the table", "Remove the row.")
+        for number, line in enumerate(lines[1:], start=2)
+        if line == names
+    ]
     problems += _rows(lines[1:], names, entry, file)
     rows = [dict(zip(names, [*line, *[""] * (len(names) - len(line))], strict=False)) for line in lines[1:]]
     while not any(rows[-1].values()):
