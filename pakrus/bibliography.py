@@ -94,8 +94,13 @@ def _body(entry: Entry) -> Person:
 
 def _author_in_text(entry: Entry) -> str:
     """What a citation in the text shows: one or two names, or the first and others."""
-    names = [str(Text(" ").join([*person.rich_prelast_names, *person.rich_last_names])) for person in _persons(entry)]
+    names = [_family((*person.prelast_names, *person.last_names)) for person in _persons(entry)]
     return " and ".join(names) if len(names) < 3 else f"{names[0]} et al."
+
+
+@lru_cache(maxsize=8192)  # few bodies stand behind most of the entries
+def _family(names: tuple[str, ...]) -> str:
+    return str(Text(" ").join(map(_from_latex, names)))
 
 
 def _letter(number: int) -> str:
@@ -208,7 +213,7 @@ def _rich(entry: Entry, name: str) -> Text:
 
 @lru_cache(maxsize=8192)
 def _from_latex(text: str) -> Text:
-    return Text.from_latex(text)
+    return Text.from_latex(text.replace(r"\$", "$"))  # pybtex leaves \$ as it is
 
 
 def _names(persons: list[Person], turned: bool = True) -> Text:

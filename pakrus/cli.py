@@ -16,9 +16,10 @@ from pakrus.extras import MissingExtra, need
 def _check(_: argparse.Namespace) -> int:
     from pakrus import checks
 
-    problems = checks.run()
-    for problem in problems:
-        print(problem)
+    report = checks.report()
+    problems = report.problems
+    for line in (*problems, *report.skipped):
+        print(line)
     print(
         f"{len(problems)} problem{'s' if len(problems) != 1 else ''} in {len(data.tables())} tables and the references."
         if problems
@@ -66,7 +67,18 @@ def _seal(_: argparse.Namespace) -> int:
     from pakrus import store
 
     changed = store.seal()
-    print(f"Fingerprints renewed: {', '.join(changed)}." if changed else "Every fingerprint was true already.")
+    kept = store.kept()
+    if changed or not kept:
+        print(f"Fingerprints renewed: {', '.join(changed)}." if changed else "Every fingerprint was true already.")
+    for line in kept:
+        print(line, file=sys.stderr)
+    return 1 if kept else 0
+
+
+def _tidy(arguments: argparse.Namespace) -> int:
+    from pakrus import tidy
+
+    print("\n".join(tidy.run(arguments.table, write=arguments.write)))
     return 0
 
 
@@ -167,6 +179,10 @@ def main(argv: list[str] | None = None) -> int:
     commands.add_parser(
         "seal", help="record the tables' fingerprints in the descriptor after an intended change"
     ).set_defaults(run=_seal)
+    tidy = commands.add_parser("tidy", help="give a table back its form after a spreadsheet program has saved it")
+    tidy.add_argument("table")
+    tidy.add_argument("--write", action="store_true", help="write the table; without it, only show what would change")
+    tidy.set_defaults(run=_tidy)
     commands.add_parser("new-event", help="enter an event, question by question").set_defaults(run=_new_event)
     for name, function, text in (
         ("dyads", _dyads, "write agreement of every pair of states by session to a .parquet or .csv file"),

@@ -43,6 +43,7 @@ def descriptor(folder: Folder | None = None) -> dict:
 
 def _descriptor_text(folder: Folder | None) -> str:
     path = (folder or Folder.default()).descriptor
+    restore = f"Restore it: git checkout -- data/{DESCRIPTOR}"
     try:
         text = path.read_text(encoding="utf-8")
         _resources(text)
@@ -51,13 +52,39 @@ def _descriptor_text(folder: Folder | None) -> str:
         raise DataError(
             f"{path}: missing. Get the whole book folder (chapters read data/ beside pakrus/), or set PAKRUS_DATA to a data folder."
         ) from None
-    except json.JSONDecodeError as error:
-        raise DataError(f"{path}: not valid JSON ({error}). Restore it: git checkout -- data/{DESCRIPTOR}") from None
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read ({error.strerror}). {restore}") from None
+    except (ValueError, RecursionError) as error:  # of JSON, and of bytes that are no UTF-8
+        raise DataError(f"{path}: not valid JSON ({error}). {restore}") from None
+    except _Misshapen as error:
+        raise DataError(f"{path}: {error}. {restore}") from None
+
+
+class _Misshapen(Exception):
+    """JSON that is no descriptor of tables."""
 
 
 @lru_cache(maxsize=2)
 def _resources(text: str) -> list[dict]:
-    return json.loads(text)["resources"]  # a chapter asks for entries dozens of times
+    """The entries of the tables; a chapter asks for them dozens of times."""
+    package = json.loads(text)
+    entries = package.get("resources") if isinstance(package, dict) else None
+    if not isinstance(entries, list) or not entries:
+        raise _Misshapen("a list of tables ('resources') expected")
+    for number, entry in enumerate(entries, start=1):
+        entry = entry if isinstance(entry, dict) else {}
+        for key in ("name", "path"):
+            if not isinstance(entry.get(key), str):
+                raise _Misshapen(f"table {number} has no {key!r}")
+        schema = entry.get("schema")
+        fields = schema.get("fields") if isinstance(schema, dict) else None
+        if not isinstance(fields, list) or not fields:
+            raise _Misshapen(f"table {entry['name']} has no fields")
+        if not all(
+            isinstance(f, dict) and isinstance(f.get("name"), str) and isinstance(f.get("type"), str) for f in fields
+        ):
+            raise _Misshapen(f"table {entry['name']} has a field without name or type")
+    return entries
 
 
 def tables(folder: Folder | None = None) -> list[str]:
@@ -79,35 +106,53 @@ def resource(table: str, folder: Folder | None = None) -> dict:
     raise DataError(f"no table {table!r}. There are: {', '.join(tables(folder))}.")
 
 
-def _read(folder: Folder, name: str) -> bytes:
-    path = folder.data / name
+def read(path: Path) -> bytes:
+    """Return the bytes of a table's file.
+
+    Raises
+    ------
+    DataError
+        When it is missing, or cannot be read: a folder, a file that may not be opened.
+    """
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        raise DataError(f"{path}: missing. Restore it: git checkout -- data/{name}") from None
+        raise DataError(f"{path}: missing. Restore it: git checkout -- data/{path.name}") from None
+    except OSError as error:
+        remedy = f"Free it to be read, or restore it: git checkout -- data/{path.name}"
+        raise DataError(f"{path}: cannot be read ({error.strerror}). {remedy}") from None
+
+
+def derived(entry: dict) -> bool:
+    """Return whether a table, by its entry of the descriptor, is made from publishers' files by `derive`."""
+    return any(source.get("pakrus:source") for source in entry.get("sources", []))
+
+
+def if_meant(entry: dict) -> str:
+    """Return in words what to do about a table whose bytes are not those recorded, by its entry of the descriptor."""
+    restore = f"restore it: git checkout -- data/{entry['path']}"
+    if derived(entry):
+        return (
+            "It is written by 'python -m pakrus derive' and not by hand: put a correction of what a publisher has wrong into "
+            f"pakrus/sources/corrections.toml and derive; otherwise {restore}"
+        )
+    return f"If you changed the table on purpose, run 'python -m pakrus check' and then 'python -m pakrus seal'; otherwise {restore}"
 
 
 def _verified_bytes(folder: Folder, entry: dict) -> bytes:
-    content = _read(folder, entry["path"])
+    content = read(folder.data / entry["path"])
     found = hashlib.sha256(content).hexdigest()
     if found != entry["hash"].removeprefix("sha256:"):
         raise DataError(
-            f"{folder.data / entry['path']}: its sha256 is {found}, the descriptor says {entry['hash']}. If you changed the table on purpose, run "
-            f"'python -m pakrus check' and then 'python -m pakrus seal'; otherwise restore it: git checkout -- data/{entry['path']}"
+            f"{folder.data / entry['path']}: its sha256 is {found}, the descriptor says {entry['hash']}. {if_meant(entry)}"
         )
     return content
 
 
-def rows(table: str, folder: Folder | None = None, *, lenient: bool = False) -> list[dict[str, str]]:
+def rows(table: str, folder: Folder | None = None) -> list[dict[str, str]]:
     """Return a table's rows as they are written: one dictionary a row, all values text, missing = "".
 
     Neither the descriptor nor the seal is asked, so that a table can be read while it is being changed.
-
-    Parameters
-    ----------
-    lenient : bool
-        For `check`, which reports such rows by itself: what is no UTF-8 becomes U+FFFD, cells that a row lacks are
-        empty and those beyond the header are left out.
 
     Raises
     ------
@@ -116,13 +161,13 @@ def rows(table: str, folder: Folder | None = None, *, lenient: bool = False) -> 
     """
     folder = folder or Folder.default()
     path = folder.table(table)
-    return parse(_read(folder, path.name), path, lenient=lenient)
+    return parse(read(path), path)
 
 
-def parse(content: bytes, path: Path | str, *, lenient: bool = False) -> list[dict[str, str]]:
+def parse(content: bytes, path: Path | str) -> list[dict[str, str]]:
     """Return the rows in the bytes of a table, as `rows` does; errors name `path`."""
     try:
-        text = content.decode("utf-8", "replace" if lenient else "strict")
+        text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise DataError(
@@ -132,13 +177,11 @@ def parse(content: bytes, path: Path | str, *, lenient: bool = False) -> list[di
     found = []
     for number, line in enumerate(filter(None, lines), start=2):
         if len(line) != len(header):
-            if not lenient:
-                raise DataError(
-                    f"{path}, row {number}: found {len(line)} cells; expected {len(header)}, as the header has. "
-                    "Put a cell that holds a comma or a line break in double quotes."
-                )
-            line += [""] * (len(header) - len(line))
-        found.append(dict(zip(header, line, strict=not lenient)))
+            raise DataError(
+                f"{path}, row {number}: found {len(line)} cells; expected {len(header)}, as the header has. "
+                "Put a cell that holds a comma or a line break in double quotes."
+            )
+        found.append(dict(zip(header, line, strict=True)))
     return found
 
 

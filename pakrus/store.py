@@ -1,11 +1,18 @@
-"""Write tables and keep the descriptor's fingerprints true to them."""
+"""Write tables and keep the descriptor's fingerprints true to them.
+
+In go data frames, bytes and the folder's descriptor, out come files. The difficulty: a fingerprint is to say that somebody
+meant a change. A file is written whole or not at all, and a derived table that was changed by hand is not sealed: only
+`derive` may change it, as it can be made again from the publishers' files.
+"""
 
 import hashlib
 import json
 import os
 import tempfile
+from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from pakrus import data, references
@@ -18,6 +25,9 @@ def to_csv(frame: pd.DataFrame) -> bytes:
     for column in out.columns:
         if isinstance(out[column].dtype, pd.BooleanDtype) or out[column].dtype == bool:
             out[column] = out[column].astype("boolean").map({True: "true", False: "false"})
+        elif out[column].dtype == float and out[column].abs().between(0, 1e-4, inclusive="neither").any():
+            # digits written out: 3.1e-05 is what spreadsheets make of a number, and `check` says so
+            out[column] = out[column].map(partial(np.format_float_positional, trim="0"), na_action="ignore")
     return out.to_csv(index=False, lineterminator="\n").encode("utf-8")
 
 
@@ -34,10 +44,11 @@ def write(path: Path, content: bytes) -> None:
         raise
 
 
-def seal(folder: Folder | None = None) -> list[str]:
+def seal(folder: Folder | None = None, *, derived: bool = False) -> list[str]:
     """Record sha256, size and number of rows of every table in the descriptor; return the names of those that had changed.
 
-    What the text calls each source (`pakrus:label`, as in `references.labels`) is recorded as well, so that a chapter need
+    A derived table that was changed by hand keeps the fingerprint that it had (`kept` says which do), unless the call
+    comes from what has derived it (`derived`). What the text calls each source (`pakrus:label`, as in `references.labels`) is recorded as well, so that a chapter need
     not read the whole bibliography to name it.
 
     Raises
@@ -62,6 +73,8 @@ def seal(folder: Folder | None = None) -> list[str]:
         record = {"hash": f"sha256:{hashlib.sha256(content).hexdigest()}", "bytes": len(content)}
         if "pakrus:rows" in entry and all(entry.get(key) == value for key, value in record.items()):
             continue
+        if data.derived(entry) and not derived:
+            continue
         try:
             entry.update(record | {"pakrus:rows": len(pd.read_csv(path, dtype=str, keep_default_na=False))})
         except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
@@ -73,6 +86,17 @@ def seal(folder: Folder | None = None) -> list[str]:
     if changed:
         write(folder.descriptor, (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
     return list(dict.fromkeys(changed))
+
+
+def kept(folder: Folder | None = None) -> list[str]:
+    """Return a line for each derived table whose bytes are not those recorded, and which `seal` leaves so."""
+    folder = folder or Folder.default()
+    return [
+        f"data/{entry['path']}: sealed as it was. {data.if_meant(entry)}."
+        for entry in data.descriptor(folder)["resources"]
+        if data.derived(entry)
+        and f"sha256:{hashlib.sha256(data.read(folder.data / entry['path'])).hexdigest()}" != entry.get("hash")
+    ]
 
 
 def first_difference(stored: bytes, fresh: bytes) -> str:

@@ -2,15 +2,17 @@
 
 import ast
 import os
+import re
 
 import pandas as pd
 import pytest
 from pybtex.database import parse_string
 
-from pakrus import data, store
+from pakrus import data, store, tables
 from pakrus.folder import DESCRIPTOR, ROOT, Folder
 
 NAMES = data.tables()
+BOOK = ROOT / "data"
 
 
 @pytest.mark.parametrize("table", NAMES)
@@ -63,7 +65,7 @@ def test_changed_bytes_are_refused_with_the_remedy(data_copy):
     path.write_text(path.read_text(encoding="utf-8").replace("17.0", "18.0", 1), encoding="utf-8")
     with pytest.raises(
         data.DataError,
-        match=r"trade\.csv: its sha256 is .* the descriptor says sha256:.*pakrus seal.*git checkout -- data/trade.csv",
+        match=r"trade\.csv: its sha256 is .* the descriptor says sha256:.*pakrus derive.*git checkout -- data/trade.csv",
     ):
         data.load("trade")
 
@@ -71,7 +73,7 @@ def test_changed_bytes_are_refused_with_the_remedy(data_copy):
 def test_changed_columns_are_refused_even_when_sealed(data_copy):
     path = data_copy / "price_index.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("year,cpi_u", "year,cpi", 1), encoding="utf-8")
-    store.seal()
+    store.seal(derived=True)
     with pytest.raises(
         data.DataError,
         match=r"price_index\.csv: columns are \['year', 'cpi'\], the descriptor says \['year', 'cpi_u'\]",
@@ -82,7 +84,7 @@ def test_changed_columns_are_refused_even_when_sealed(data_copy):
 def test_a_word_where_a_number_belongs_is_refused(data_copy):
     path = data_copy / "price_index.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("22.3", "many", 1), encoding="utf-8")
-    store.seal()
+    store.seal(derived=True)
     with pytest.raises(data.DataError, match=r"price_index\.csv, row 2, column cpi_u: found 'many'; expected a number"):
         data.load("price_index")
 
@@ -102,7 +104,7 @@ def test_no_cell_becomes_another_value_or_missing(folder_copy, table, old, new, 
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8", newline="\n")
-    store.seal(folder_copy)
+    store.seal(folder_copy, derived=True)
     with pytest.raises(data.DataError, match=said):
         data.load(table, folder_copy)
 
@@ -117,16 +119,10 @@ def test_rows_are_the_cells_as_written(table):
     assert data.resource(table)["path"] == Folder.default().table(table).name
 
 
-def test_rows_that_are_no_rows_are_refused_or_filled_up(folder_copy):
+def test_rows_that_are_no_rows_are_refused(folder_copy):
     path = folder_copy.table("price_index")
-    path.write_bytes(b"year,cpi_u\n1947,22.3,9\n1948\n\n1949,\xff\n")
-    lenient = data.rows("price_index", folder_copy, lenient=True)
-    assert lenient == [
-        {"year": "1947", "cpi_u": "22.3"},
-        {"year": "1948", "cpi_u": ""},
-        {"year": "1949", "cpi_u": "\ufffd"},
-    ]
-    for content, said in ((path.read_bytes(), "line 5: found b'.xff'; expected UTF-8"), (b"year,cpi_u\n1947,22.3,9\n", "row 2: found 3 cells; expected 2"), (b"year,cpi_u\n\n1948\n", "row 2: found 1 cells; expected 2")):  # fmt: skip
+    bytes_of_no_letter = b"year,cpi_u\n1947,22.3,9\n1948\n\n1949,\xff\n"
+    for content, said in ((bytes_of_no_letter, "line 5: found b'.xff'; expected UTF-8"), (b"year,cpi_u\n1947,22.3,9\n", "row 2: found 3 cells; expected 2"), (b"year,cpi_u\n\n1948\n", "row 2: found 1 cells; expected 2")):  # fmt: skip
         path.write_bytes(content)
         with pytest.raises(data.DataError, match=said):
             data.rows("price_index", folder_copy)
@@ -140,7 +136,7 @@ def test_rows_that_are_no_rows_are_refused_or_filled_up(folder_copy):
 def test_a_folder_is_handed_down_and_the_default_is_asked_for_at_each_call(folder_copy, monkeypatch):
     path = folder_copy.table("price_index")
     path.write_text(path.read_text(encoding="utf-8").replace("22.3", "22.4", 1), encoding="utf-8", newline="\n")
-    assert store.seal(folder_copy) == ["price_index"]
+    assert store.seal(folder_copy, derived=True) == ["price_index"]
     assert data.load("price_index", folder_copy)["cpi_u"].iloc[0] == 22.4
     assert data.load("price_index")["cpi_u"].iloc[0] == 22.3
     folder_copy.references.write_text("", encoding="utf-8")
@@ -198,11 +194,74 @@ def test_description_names_every_column_and_the_terms(table):
     assert "Terms: " in text
 
 
+BOOLEANS = [(t, f["name"]) for t in NAMES for f in data.resource(t)["schema"]["fields"] if f["type"] == "boolean"]
+
+
+@pytest.mark.parametrize(("table", "column"), BOOLEANS, ids=[".".join(names) for names in BOOLEANS])
+def test_a_boolean_is_true_or_false_and_nothing_else(table, column):
+    """Capitals, numbers, words of other languages and the error words of formulas are refused, never taken as missing."""
+    field = next(field for field in data.resource(table)["schema"]["fields"] if field["name"] == column)
+    assert data._typed(pd.Series(["true", "false", ""]), field, table).tolist() == [True, False, pd.NA]
+    for text in ("TRUE", "False", "1", "0", "yes", "WAHR", "#REF!", "#N/A", "NaN", "NA", "null", " true", " "):
+        with pytest.raises(
+            data.DataError, match=f"row 3, column {column}: found {re.escape(repr(text))}; expected true or false"
+        ):
+            data._typed(pd.Series(["true", text]), field, table)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "not valid JSON"),
+        (b"\xff\xfe\x00", "not valid JSON"),
+        (b"\x93{}", "not valid JSON"),
+        (b"[" * 100_000, "not valid JSON"),
+        (b"[]", "a list of tables"),
+        (b'{"resources": {}}', "a list of tables"),
+        (b'{"resources": [7]}', "table 1 has no 'name'"),
+        (b'{"resources": [{"name": "a"}]}', "table 1 has no 'path'"),
+        (b'{"resources": [{"name": "a", "path": "a.csv"}]}', "table a has no fields"),
+        (b'{"resources": [{"name": "a", "path": "a.csv", "schema": {"fields": [{"name": "b"}]}}]}', "a field without name or type"),
+    ],
+)  # fmt: skip
+def test_a_descriptor_that_is_none_is_one_line(folder_copy, content, said):
+    folder_copy.descriptor.write_bytes(content)
+    with pytest.raises(data.DataError, match=said) as error:
+        data.descriptor(folder_copy)
+    assert "\n" not in str(error.value) and "git checkout -- data/datapackage.json" in str(error.value)
+
+
+def test_a_folder_in_place_of_a_file_is_one_line(folder_copy):
+    for path, read in ((folder_copy.table("trade"), lambda: data.load("trade", folder_copy)), (folder_copy.descriptor, lambda: data.descriptor(folder_copy))):  # fmt: skip
+        path.unlink()
+        path.mkdir()
+        with pytest.raises(data.DataError, match=r"cannot be read \(Is a directory\).*git checkout"):
+            read()
+        path.rmdir()
+        path.write_bytes((BOOK / path.name).read_bytes())
+
+
+def test_a_derived_table_changed_by_hand_is_not_sealed(folder_copy):
+    assert {t for t in NAMES if data.derived(data.resource(t))} == {table.name for table in tables.TABLES}
+    before = data.resource("trade", folder_copy)["hash"]
+    for table, old, new in (("trade", b"17.0", b"18.0"), ("phases", b"Cold War", b"Cold war")):
+        content = folder_copy.table(table).read_bytes()
+        folder_copy.table(table).write_bytes(content.replace(old, new, 1))
+        assert content != folder_copy.table(table).read_bytes()
+    assert store.seal(folder_copy) == ["phases"]
+    (line,) = store.kept(folder_copy)
+    assert line.startswith("data/trade.csv: sealed as it was.") and "corrections.toml" in line and "derive" in line
+    assert data.resource("trade", folder_copy)["hash"] == before
+    with pytest.raises(data.DataError, match="its sha256 is"):
+        data.load("trade", folder_copy)
+    assert store.seal(folder_copy, derived=True) == ["trade"] and store.kept(folder_copy) == []
+
+
 def test_seal_is_idempotent_and_names_what_changed(data_copy):
     assert store.seal() == []
     path = data_copy / "price_index.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("22.3", "22.4", 1), encoding="utf-8")
-    assert store.seal() == ["price_index"]
+    assert store.seal(derived=True) == ["price_index"]
     assert data.load("price_index")["cpi_u"].iloc[0] == 22.4
 
 
@@ -211,7 +270,7 @@ def test_seal_refuses_what_is_no_csv_and_writes_nothing(data_copy, broken):
     (data_copy / "price_index.csv").write_bytes(broken)
     before = (data_copy / DESCRIPTOR).read_bytes()
     with pytest.raises(data.DataError, match=r"price_index\.csv: found .*; expected UTF-8 CSV .*double quotes"):
-        store.seal()
+        store.seal(derived=True)
     assert (data_copy / DESCRIPTOR).read_bytes() == before
 
 

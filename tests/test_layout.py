@@ -25,7 +25,7 @@ ROOMS = {
         "grid",
     ),
     "facts": ("facts",),
-    "data": ("data", "store", "phases"),
+    "data": ("data", "store", "spreadsheet", "tidy", "phases"),
     "measures": ("measures",),
     "figures": ("figures",),
     "checks": ("checks",),

@@ -75,7 +75,7 @@ def test_wrong_answers_are_asked_again_with_the_reason(folder_copy, keys):
     assert new_event.run(script.dialogue(), folder_copy) == 1
     told = "\n".join(script.told)
     for reason in ("'1966-02-30' is no date", "lies before the first phase", "ends before it begins", "expected one of diplomacy", "the column may not be empty", "61 words; at most 60", "'ATLANTIS' is no code",
-                   "a number from -5 to 5", "a text like", "must begin with 1966-01-11-", "not in references.bib", "yes or no, please", "Nothing was entered"):  # fmt: skip
+                   "a number from -5 to 5", "an identifier of a date and lower-case words", "must begin with 1966-01-11-", "not in references.bib", "yes or no, please", "Nothing was entered"):  # fmt: skip
         assert reason in told or reason.lower() in told.lower(), reason
 
 

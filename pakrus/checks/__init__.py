@@ -1,16 +1,29 @@
-"""What makes the data valid: the descriptor, every table against it, the rules of the register, the references.
+"""What makes the data valid: the descriptor, every table against it, the text of cells, the rules of the register, the references.
 
 Each problem names file, row, column, the value found, what was expected and how to mend it. Rows are counted as a
-spreadsheet shows them: the header is row 1. Each room of rules looks at rows in memory; only here they are read.
+spreadsheet shows them: the header is row 1. Each room of rules looks at rows in memory; only here they are read. One
+fault gives one message: what is wrong with the form of a cell or row is said first, and no later room speaks of it again;
+rules that need a table that cannot be read are left out, and that is said too.
 """
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from pybtex.database import BibliographyDataError
 from pybtex.scanner import PybtexError
 
 from pakrus import data, references
-from pakrus.checks import bibliography, claims, derived, register, schema
-from pakrus.checks.problem import Problem, Row
+from pakrus.checks import bibliography, cells, claims, derived, files, register, schema
+from pakrus.checks.problem import Problem, Tables, Unread
 from pakrus.folder import Folder
+
+
+@dataclass(frozen=True)
+class Report:
+    """What `check` found: the problems, and a line for each table for want of which rules were left out."""
+
+    problems: list[Problem]
+    skipped: list[str]
 
 
 def run(folder: Folder | None = None) -> list[Problem]:
@@ -21,26 +34,65 @@ def run(folder: Folder | None = None) -> list[Problem]:
     data.DataError
         When the descriptor itself cannot be read.
     """
+    return report(folder).problems
+
+
+def report(folder: Folder | None = None) -> Report:
+    """Return what `run` returns, with the rules that could not be asked.
+
+    Raises
+    ------
+    data.DataError
+        When the descriptor itself cannot be read.
+    """
     folder = folder or Folder.default()
-    package, library = data.descriptor(folder), None
-    problems = [*schema.files(package, folder), *schema.problems(package, folder)]
+    package = data.descriptor(folder)
+    problems = [*schema.description(package)]
+    if problems:
+        undescribed = {problem.column for problem in problems}
+        package = package | {"resources": [e for e in package["resources"] if not {e["name"], ""} & undescribed]}
+    found, read = files.read(package, folder)
+    problems += found
+    unread = [name for name, table in read.items() if table.rows is None] + sorted(
+        {p.column for p in problems if p.file.endswith(".json")} - {""}
+    )
+    tables = Tables({name: table.rows for name, table in read.items() if table.rows is not None}, unread)
+    library = None
     try:
         library = references.read(folder)
-    except (PybtexError, BibliographyDataError, FileNotFoundError, UnicodeDecodeError) as error:
+    except (PybtexError, BibliographyDataError, OSError, ValueError) as error:
         problems.append(bibliography.unreadable(error))
-    tables = _rows(package, folder)
-    if library is not None:
-        problems += [*bibliography.problems(library), *bibliography.keys(package, tables, library)]
-    problems += register.problems(tables, library) + claims.problems(tables, package)
-    return problems + derived.problems(tables, package)
+    form: tuple[Callable[[], Iterable[Problem]], ...] = (
+        lambda: cells.problems(read),
+        lambda: schema.problems(read, tables),
+    )
+    rooms: tuple[Callable[[], Iterable[Problem]], ...] = (
+        lambda: bibliography.problems(library) if library else (),
+        lambda: bibliography.keys(package, tables, library) if library else (),
+        lambda: register.problems(tables, library),
+        lambda: claims.problems(tables, package),
+        lambda: derived.problems(tables, package),
+    )
+    for room in form:
+        problems += _first(room(), problems)
+    formless = list(problems)
+    for room in rooms:
+        try:
+            problems += _first(room(), formless)
+        except Unread as missing:
+            missing.stops("several tables")
+    return Report(problems, _skipped(tables.skipped))
 
 
-def _rows(package: dict, folder: Folder) -> dict[str, list[Row]]:
-    """The rows of the tables that rules can be asked about; a missing file or column is reported by `schema`."""
-    found = {}
-    for entry in package["resources"]:
-        if (folder.data / entry["path"]).is_file():
-            rows = data.rows(entry["name"], folder, lenient=True)
-            if not rows or {field["name"] for field in entry["schema"]["fields"]} <= rows[0].keys():
-                found[entry["name"]] = rows
-    return found
+def _first(found: Iterable[Problem], said: list[Problem]) -> list[Problem]:
+    """The problems of cells and rows of which none is said yet."""
+    taken = {(p.file, p.row, p.column) for p in said if p.row}
+    return [p for p in found if not {(p.file, p.row, p.column), (p.file, p.row, "")} & taken]
+
+
+def _skipped(waiting: dict[str, set[str]]) -> list[str]:
+    return [
+        f"Rules that need the table {table} were left out, as it cannot be read: rules of {', '.join(sorted(waiting[table]))}."
+        for table in sorted(waiting)
+        if waiting[table]
+    ]

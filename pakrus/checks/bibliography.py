@@ -1,16 +1,25 @@
-"""The rules of the bibliography: entries that a reader can follow, and keys of the tables that are in it."""
+"""The rules of the bibliography: entries that a reader can follow and LaTeX can set, keys of the tables that are in it.
+
+In go the entries as pybtex parses them, the descriptor and the rows of the tables, out come problems. The difficulty: a
+field is a text for LaTeX, where a few letters have a meaning of their own, but addresses and keywords are not set.
+"""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
-from pybtex.database import BibliographyData
+from pybtex.database import BibliographyData, Entry
+from pybtex.scanner import PybtexError
 
 from pakrus import dates
 from pakrus.bibliography import labels
-from pakrus.checks.problem import Problem, Row
+from pakrus.checks.cells import damaged, invisible, mixed_word
+from pakrus.checks.problem import Problem, Row, Unread
 from pakrus.folder import DESCRIPTOR, REFERENCES
 
+NOT_SET = {"url", "doi", "date", "urldate", "year", "langid", "keywords", "isbn"}  # fields that nobody typesets
+MEANT = re.compile(r"(?<!\\)(?:\\\\)*([$&%#_~^])")  # letters that LaTeX takes for commands
 PLACES = ("howpublished", "journal", "publisher", "booktitle", "isbn", "doi")
 
 
@@ -25,6 +34,7 @@ def problems(library: BibliographyData) -> Iterator[Problem]:
     addresses: dict[str, str] = {}
     for key, entry in library.entries.items():
         yield from _entry(key, entry.fields)
+        yield from _set(key, entry)
         url = entry.fields.get("url", "")
         same = re.sub(r"^https?://(www\.)?", "", url).rstrip("/")
         if same in addresses and not same.startswith("doi.org/"):
@@ -54,10 +64,48 @@ def _entry(key: str, fields: Mapping[str, str]) -> Iterator[Problem]:
             yield wrong(fields[name], f"an ISO 8601 {name}", "Correct it, or leave it out if it is not known.")
 
 
+def _set(key: str, entry: Entry) -> Iterator[Problem]:
+    """Every field that is set is a text that LaTeX, citation managers and readers can read: at most one problem a field."""
+    persons = {role: " and ".join(map(str, persons)) for role, persons in entry.persons.items()}
+    for name, text in {**persons, **entry.fields}.items():
+        said = None if name in NOT_SET else _unsettable(text)
+        said = said or ((f"visible letters only; {found}", "Delete it.") if (found := invisible(text)) else None)
+        if said:
+            yield Problem(REFERENCES, None, key, f"{name} = {{{text}}}", *said)
+
+
+def _unsettable(text: str) -> tuple[str, str] | None:
+    """What is expected in place of a text that is set, and how to mend it; None where nothing is wrong with it."""
+    bare = MEANT.search(text)
+    if bare:
+        sign = bare[1]
+        written = {"~": r"a plain blank, or \textasciitilde{}", "^": r"\textasciicircum{}"}.get(sign, f"\\{sign}")
+        return (
+            f"{written} in place of {sign}, which LaTeX takes for a command",
+            "Write it so: programs then read the whole file.",
+        )
+    depth = [0]
+    for brace in re.findall(r"(?<!\\)[{}]", text):
+        depth.append(depth[-1] + (1 if brace == "{" else -1))
+    if depth[-1] or min(depth) < 0:
+        return "braces in pairs", "Close or take out the one that stands alone."
+    if re.search(r"(?<!\\)(?:\\\\)*\\$", text):
+        return "no backslash at the end", "Take it out."
+    if not unicodedata.is_normalized("NFC", text):
+        return "letters with their accents in one (NFC)", "Type the letters anew."
+    if mixed := mixed_word(text):
+        return f"words in one alphabet; {mixed}", "Type the letter anew with the keyboard of the word's alphabet."
+    return damaged(text)
+
+
 def keys(package: dict, rows: Mapping[str, list[Row]], library: BibliographyData) -> Iterator[Problem]:
     """Every key that a table or the descriptor names is in the bibliography."""
     expected, remedy = f"a key of {REFERENCES}", "Add the entry, or mend the key."
-    called = labels(library)
+    try:
+        called = labels(library)
+    except PybtexError as error:
+        yield unreadable(error)
+        return
     for entry in package["resources"]:
         for source in entry.get("sources", []):
             if source.get("key") and source["key"] not in library.entries:
@@ -68,6 +116,15 @@ def keys(package: dict, rows: Mapping[str, list[Row]], library: BibliographyData
                 name = f"{called[source['key']]!r}, what the text calls {source['key']}"
                 yield Problem(f"data/{DESCRIPTOR}", None, where, found, name, "Run 'python -m pakrus seal'.")
         column = entry.get("pakrus:sourceColumn")
-        for number, row in enumerate(rows.get(entry["name"], []) if column else [], start=2):
+        if column and column not in {field["name"] for field in entry["schema"]["fields"]}:
+            where, remedy_here = f"{entry['name']}.pakrus:sourceColumn", "Mend the descriptor."
+            yield Problem(f"data/{DESCRIPTOR}", None, where, str(column), "a column of the table", remedy_here)
+            continue
+        try:
+            found = rows.get(entry["name"], []) if column else []
+        except Unread as missing:
+            missing.stops(entry["name"])
+            continue
+        for number, row in enumerate(found, start=2):
             if row[column] and row[column] not in library.entries:
                 yield Problem(f"data/{entry['path']}", number, column, row[column], expected, remedy)

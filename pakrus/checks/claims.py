@@ -7,6 +7,7 @@ problems. The difficulty: a piece of evidence names a row of any table, by its k
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
 
 from pakrus.checks import register
@@ -194,12 +195,30 @@ def _table_is_known(row: Row, known: Known) -> Iterator[Names]:
 @rule(
     "claim_evidence", "row_key",
     "the key of a row of data/{table_name}.csv, or column=value pairs that at least one row meets",
-    "Mend the key or the pairs.",
+    "Mend the key or the pairs, or the row that they name{near}.",
 )  # fmt: skip
 def _row_is_there(row: Row, known: Known) -> Iterator[Names]:
     table, there = row["table_name"], known.rows.get(row["table_name"], [])
     if _is_one_thing(row) and table in known.tables and not picked(row["row_key"], table, there, known.package):
-        yield {}
+        yield {"near": _near(row["row_key"], table, there, known.package)}
+
+
+def _near(reference: str, table: str, rows: list[Row], package: dict) -> str:
+    """Return in words the first row that a reference just misses, or an empty text."""
+    pairs = reference.split("; ") if "=" in reference else []
+    for pair in pairs:
+        others = [other for other in pairs if other != pair]
+        met = picked("; ".join(others), table, rows, package) if others else []
+        column = pair.split("=", 1)[0].strip()
+        if met and column in met[0]:
+            number = next(number for number, row in enumerate(rows, start=2) if row is met[0])
+            return f" (row {number} of data/{table}.csv has {column} {met[0][column]!r} and meets all else)"
+    key = next(entry for entry in package["resources"] if entry["name"] == table)["schema"].get("primaryKey")
+    if pairs or not isinstance(key, str):
+        return ""
+    numbers = {row[key]: number for number, row in reversed([*enumerate(rows, start=2)])}
+    close = get_close_matches(reference, numbers, n=1, cutoff=0.8)
+    return f" (row {numbers[close[0]]} of data/{table}.csv has {close[0]!r})" if close else ""
 
 
 @rule(

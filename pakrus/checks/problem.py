@@ -1,4 +1,9 @@
-"""One thing that is wrong with the data, where it is and how to mend it; and the rules that find such things."""
+"""One thing that is wrong with the data, where it is and how to mend it; and the rules that find such things.
+
+In go rows in memory, out come problems. The difficulty: a table that cannot be read must not make the rules of other
+tables complain. So `Tables` does not hand out such a table as empty: whoever asks for it is stopped (`Unread`), `Rules`
+leaves out that rule, or that row, and `Tables` keeps what was left out, which is said beside the problems.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -7,6 +12,49 @@ from typing import Any
 
 Row = dict[str, str]
 Names = dict[str, Any]
+SHOWN = 100  # letters of a value that a message shows
+
+
+class Unread(Exception):
+    """A rule asked for a table that cannot be read; the message is its name."""
+
+    def __init__(self, name: str, skipped: dict[str, set[str]]) -> None:
+        super().__init__(name)
+        self._waiting = skipped.setdefault(name, set())
+
+    def stops(self, table: str) -> None:
+        """Keep that rules of `table` could not be asked for want of this one."""
+        self._waiting.add(table)
+
+
+class Tables(Mapping[str, list[Row]]):
+    """The rows of every table by its name; asking for one that cannot be read raises `Unread`, which is no KeyError.
+
+    Parameters
+    ----------
+    rows : mapping
+        The rows of the tables that can be read.
+    unread : iterable of str
+        The names of those that cannot: missing, torn, or under another header. They count as there.
+    """
+
+    def __init__(self, rows: Mapping[str, list[Row]], unread: Iterable[str] = ()) -> None:
+        self._rows, self._unread = dict(rows), tuple(unread)
+        self.skipped: dict[str, set[str]] = {}  # by unread table: the tables of which rules were left out
+
+    def __getitem__(self, name: str) -> list[Row]:
+        if name in self._unread:
+            raise Unread(name, self.skipped)
+        return self._rows[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._rows or name in self._unread
+
+    def __iter__(self) -> Iterator[str]:
+        yield from (*self._rows, *self._unread)
+
+    def __len__(self) -> int:
+        return len(self._rows) + len(self._unread)
 
 
 @dataclass(frozen=True)
@@ -24,7 +72,8 @@ class Problem:
         where = (
             self.file + (f", row {self.row}" if self.row else "") + (f", column {self.column}" if self.column else "")
         )
-        return f"{where}: found {self.value!r}; expected {self.expected}. {self.remedy}"
+        value = self.value if len(self.value) <= SHOWN else self.value[: SHOWN - 1] + "…"
+        return f"{where}: found {value!r}; expected {self.expected}. {self.remedy}"
 
 
 @dataclass(frozen=True)
@@ -37,11 +86,14 @@ class Rule:
     column: str
     expects: str
     remedy: str
-    finds: Callable[[list[Row], Any], Iterable[tuple[int, Names]]]
+    finds: Callable[[list[Row], Any], Iterable[tuple[int, Names | Unread]]]
 
     def problems(self, table: str, rows: list[Row], known: Any) -> Iterator[Problem]:
         """Yield what breaks the rule in the rows of a table; rows are counted as a spreadsheet shows them."""
         for number, names in self.finds(rows, known):
+            if isinstance(names, Unread):
+                names.stops(table)
+                continue
             row = rows[number - 2]
             column = names.get("column", self.column)
             found, words = str(names.get("found", row.get(column, ""))), row | names
@@ -65,8 +117,13 @@ class Rules:
         """Make the decorated function the rule of `column` in each row of `tables` (names separated by spaces)."""
 
         def enter(function: Callable[[Row, Any], Iterable[Names]]) -> Callable:
-            def finds(rows: list[Row], known: Any) -> Iterator[tuple[int, Names]]:
-                return ((number, n) for number, row in enumerate(rows, start=2) for n in function(row, known))
+            def finds(rows: list[Row], known: Any) -> Iterator[tuple[int, Names | Unread]]:
+                for number, row in enumerate(rows, start=2):
+                    try:
+                        for names in function(row, known):
+                            yield number, names
+                    except Unread as missing:
+                        yield number, missing
 
             self.whole(tables, column, expects, remedy)(finds)
             return function
@@ -87,6 +144,11 @@ class Rules:
         """Return the problems of all tables that have rules, in the order of their rows."""
         found: list[Problem] = []
         for table, rules in self.by_table.items():
-            rows = tables.get(table, [])
-            found += sorted((p for rule in rules for p in rule.problems(table, rows, known)), key=lambda p: p.row or 0)
+            here: list[Problem] = []
+            for rule in rules:
+                try:
+                    here += rule.problems(table, tables.get(table, []), known)
+                except Unread as missing:
+                    missing.stops(table)
+            found += sorted(here, key=lambda p: p.row or 0)
         return found

@@ -124,7 +124,7 @@ def _ends_after_its_start(row: Row, _: Known) -> Iterator[Names]:
 
 def _begins_with_its_year(key: str, date: str, row: Row, _: Known) -> Iterator[Names]:
     """Identifiers begin with the date as it was known when they were given; only the year must stay true."""
-    if row[key][:4] != row[date][:4]:
+    if dates.valid(row[date]) and row[key][:4] != row[date][:4]:
         yield {"year": row[date][:4]}
 
 

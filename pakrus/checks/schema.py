@@ -1,168 +1,263 @@
-"""The files as the descriptor says they are: names, bytes, encoding; types, constraints and keys by Frictionless.
+"""The tables as the descriptor says they are: types, constraints and keys, read by Frictionless.
 
-In goes a folder of tables, out come problems. The difficulty: Frictionless says what failed in its own words, and a
-contributor needs what was expected instead and how to mend it; and it reads every table that a key leads to, so what
-has been validated once under the same description is not validated again.
+In go tables as they were read, out come problems. The difficulty: Frictionless says what failed in its own words, and a
+contributor needs what was expected and how to mend it, once for each fault. So Frictionless reads the descriptor and the
+single cell, each distinct text of a column once; keys between tables are followed here, and a value that leads nowhere
+is one problem, however many rows have it.
 """
 
-import hashlib
+import difflib
 import json
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from pathlib import Path
 
-from pakrus.checks.problem import Problem
-from pakrus.folder import DESCRIPTOR, Folder
+from pakrus import tidy
+from pakrus.checks.cells import grouped
+from pakrus.checks.files import Table
+from pakrus.checks.problem import Problem, Row, Tables, Unread
+from pakrus.folder import DESCRIPTOR
 
-# what a constraint asks for in words; the names in braces are the field's own constraints
-EXPECTED = {
-    "enum": "one of {enum}",
-    "pattern": "a text like {pattern}",
-    "required": "a value (the column may not be empty)",
-    "minimum": "a number from {minimum} to {maximum}",
-    "maximum": "a number from {minimum} to {maximum}",
-    "unique": "a value that no other row has",
-    "type": "a value of type {type}",
+DATE = "a date: a year, a month or a day, as 1966, 1966-01 or 1966-01-10"
+# the patterns of the descriptor in words
+PATTERNS = {
+    r"\d{4}(-\d{2}(-\d{2})?)?": DATE,
+    r"\d{4}-\d{2}-\d{2}": "a day, as 1966-01-10",
+    r"\d{4}-\d{2}": "a month, as 1966-01",
+    r"\d{4}(-\d{2}(-\d{2})?)?-[a-z0-9-]+": "an identifier of a date and lower-case words joined by hyphens, as 1966-01-10-tashkent-declaration",
+    r"[a-z0-9-]+": "an identifier of lower-case letters, digits and hyphens",
+    r"[a-z0-9]+(-[a-z0-9]+)*": "an identifier of lower-case letters and digits, joined by single hyphens",
+    r"[A-Z0-9_-]+": "a code of capital letters and digits, as PAK",
+    r"[A-Z]{3}": "the three capital letters of a state, as PAK",
+    r"s[0-4]": "the code of an article, s0 to s4",
+    r"[0-9a-f]{64}": "a sha256 of 64 digits and letters a to f",
+    r"S[0-4]-\d{2}": "the identifier of a claim, as S0-01",
+    r"l\d{3}": "the identifier of a link, as l001",
+    r"\d{3}": "three digits, as 001",
+    r"(\d{4}-\d{4}|cold-war|post-1991|post-9-11|sco-era)": "a span of years, as 1946-1991, or the identifier of a phase",
+    r"\d{4}-\d{2}-\d{2}-\d+": "a day and a number, as 1971-12-04-1",
+    r"(CHN|FRA|GBR|RUS|USA)(; (CHN|FRA|GBR|RUS|USA))*": "codes of permanent members of the Council, separated by '; ', as RUS; USA",
 }
-REMEDIES = {
-    "primary-key": "Give the row a key of its own; keys are never reused.",
-    "foreign-key": "Add the row it points to, or mend the spelling.",
+TYPES = {
+    "integer": "a whole number",
+    "number": "a number with a decimal point and no other separator",
+    "boolean": "true or false, written small",
 }
-REMEDY = "Correct the cell; leave it empty if it is not known and may be empty."
+# which numbers a table may hold: machines read others too (1e5, ١٢, inf), people do not
+NUMBERS = {"integer": r"-?[0-9]+", "number": r"-?[0-9]+(\.[0-9]+)?"}
 
 
-def files(package: dict, folder: Folder) -> Iterator[Problem]:
-    """Every described file is there with its recorded bytes; every CSV is described; text is UTF-8 with LF."""
-    described = {entry["path"] for entry in package["resources"]}
-    for path in sorted(folder.data.glob("*.csv")):
-        if path.name not in described:
-            expected, remedy = f"only tables described in {DESCRIPTOR}", "Describe it there, or remove the file."
-            yield Problem(f"data/{path.name}", None, "", "a table", expected, remedy)
-    for entry in package["resources"]:
-        path, name = folder.data / entry["path"], f"data/{entry['path']}"
-        if path.is_file():
-            yield from _file(path.read_bytes(), name, entry.get("hash"))
-        else:
-            expected, remedy = "the table that the descriptor names", f"Restore it: git checkout -- {name}"
-            yield Problem(name, None, "", "no file", expected, remedy)
+def description(package: dict) -> tuple[Problem, ...]:
+    """Return where the descriptor is none that Frictionless can read; tables named in `column` cannot be checked then."""
+    return _description(json.dumps(package))
 
 
-def _file(content: bytes, name: str, recorded: str | None) -> Iterator[Problem]:
-    def wrong(at: int | None, found: str, expected: str, remedy: str) -> Problem:
-        return Problem(name, None if at is None else content[:at].count(b"\n") + 1, "", found, expected, remedy)
+@lru_cache(maxsize=16)
+def _description(text: str) -> tuple[Problem, ...]:
+    from frictionless import FrictionlessException, Package, Resource
 
+    package = json.loads(text)
     try:
-        content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        found = repr(content[error.start : error.end])
-        yield wrong(error.start, found, "UTF-8", "Save the file as UTF-8 (in a spreadsheet: CSV UTF-8).")
-        return
-    if b"\r" in content:
-        at = content.index(b"\r")
-        yield wrong(at, "a carriage return", "lines that end in LF alone", "Save the file with Unix line ends.")
-    if content.startswith(b"\xef\xbb\xbf"):
-        yield wrong(0, "a byte-order mark", "UTF-8 without one", "Save the file as UTF-8 without BOM.")
-    digest = f"sha256:{hashlib.sha256(content).hexdigest()}"
-    if digest != recorded:
-        remedy = f"If the change is meant, run 'python -m pakrus seal'; else git checkout -- {name}"
-        yield wrong(None, digest, f"{recorded} as recorded in the descriptor", remedy)
-
-
-@dataclass(frozen=True)
-class _Described:
-    """A table with those that its keys lead to: equal to another of the same bytes under the same description."""
-
-    name: str
-    descriptor: str
-    digests: tuple[str, ...]
-    basepath: Path = field(compare=False)  # where these bytes are to be read does not matter
-
-
-def problems(package: dict, folder: Folder) -> list[Problem]:
-    """Return where the tables break types, constraints, keys and foreign keys of their schemas."""
-    present = {e["name"]: e for e in package["resources"] if (folder.data / e["path"]).is_file()}
-    known, wanted = {}, {}
-    for name, entry in present.items():
-        # a key into a table that is missing cannot be followed; the missing file is reported by itself
-        keys = [k for k in entry["schema"].get("foreignKeys", []) if k["reference"]["resource"] in present]
-        stripped = {k: v for k, v in entry.items() if k not in ("hash", "bytes")}
-        known[name] = stripped | {"schema": entry["schema"] | {"foreignKeys": keys}}
-        wanted[name] = [name, *sorted({k["reference"]["resource"] for k in keys} - {name})]
-    digests = {name: hashlib.sha256((folder.data / e["path"]).read_bytes()).hexdigest() for name, e in present.items()}
-    found: dict[Problem, None] = {}
-    for name, needed in wanted.items():
-        # what a table is checked against: itself and the tables that its keys lead to, whose own keys do not matter here
-        others = [known[n] | {"schema": known[n]["schema"] | {"foreignKeys": []}} for n in needed[1:]]
-        text = json.dumps([known[name], *others], sort_keys=True)
-        found |= dict.fromkeys(_validated(_Described(name, text, tuple(digests[n] for n in needed), folder.data)))
-    return list(found)
-
-
-@lru_cache(maxsize=512)
-def _validated(table: _Described) -> tuple[Problem, ...]:
-    """The problems of one table; the same bytes under the same description are read once in a process."""
-    from frictionless import FrictionlessException, Package, system
-
-    resources = json.loads(table.descriptor)
-    try:
-        with system.use_context(trusted=True):
-            package = Package.from_descriptor({"name": "data", "resources": resources}, basepath=str(table.basepath))
-            report = package.get_resource(table.name).validate(limit_errors=200)
+        Package.from_descriptor({"name": "data"} | package)
     except FrictionlessException as error:
-        return (_undescribed(table.name, str(error)),)
-    fields = {field["name"]: field for field in resources[0]["schema"]["fields"]}
-    found = [_undescribed(table.name, error.message) for error in report.errors]
-    for error in (error for task in report.tasks for error in task.errors):
-        column = getattr(error, "field_name", "") or ", ".join(getattr(error, "field_names", []))
-        value = getattr(error, "cell", None)
-        if error.type == "foreign-key":
-            value = ", ".join(map(str, error.field_cells))
-        elif value is None:
-            cells = getattr(error, "cells", None) or getattr(error, "labels", None) or []
-            value = ", ".join(map(str, cells)) or error.note
-        row, expected = getattr(error, "row_number", None), _expected(fields.get(column, {}), error)
-        remedy = REMEDIES.get(error.type, REMEDY)
-        found.append(Problem(f"data/{resources[0]['path']}", row, column, str(value)[:120], expected, remedy))
-    return tuple(found)
+        found = []
+        for entry in package["resources"]:
+            try:
+                Resource.from_descriptor(entry)
+            except FrictionlessException as wrong:
+                found.append(_undescribed(entry["name"], wrong))
+        return tuple(found) or (_undescribed("", error),)
+    return ()
 
 
-def _undescribed(table: str, message: str) -> Problem:
-    expected = "a Frictionless data package"
-    return Problem(f"data/{DESCRIPTOR}", None, table, message[:300], expected, "Mend the descriptor.")
+def _undescribed(table: str, error) -> Problem:
+    notes = [reason.message for reason in error.reasons] or [error.error.message]
+    expected, remedy = (
+        "a Frictionless data package",
+        f"Mend the descriptor, or restore it: git checkout -- data/{DESCRIPTOR}",
+    )
+    return Problem(f"data/{DESCRIPTOR}", None, table, "; ".join(notes)[:300], expected, remedy)
 
 
-def _expected(field: dict, error) -> str:
-    named = re.match(r'constraint "(\w+)"', error.note)
-    if error.type == "constraint-error" and named and named[1] in EXPECTED:
-        return expectation(field, named[1])
-    if error.type == "type-error":
-        return expectation(field, "type")
-    if error.type == "primary-key":
-        return "a primary key that no other row has"
-    if error.type == "foreign-key":
-        where = f"data/{error.reference_name}.csv, column {', '.join(error.reference_field_names)}"
-        return f"a value that is there in {where}"
-    return error.note
+def problems(tables: Mapping[str, Table], rows: Tables) -> Iterator[Problem]:
+    """Yield where the tables break types, constraints and keys of their schemas, then the keys that lead nowhere.
+
+    `rows` holds the rows of `tables`, and knows which of them were not read.
+    """
+    said = set()
+    for table in tables.values():
+        for problem in (*_cells(table), *_keys(table)) if table.rows is not None else ():
+            said.add((problem.file, problem.row, problem.column))
+            yield problem
+    # a cell that its field does not allow is not said to lead nowhere as well
+    yield from (p for p in _foreign_keys(tables, rows) if (p.file, p.row, p.column) not in said)
 
 
-def expectation(field: dict, constraint: str) -> str:
-    """Return in words what a field of the descriptor asks for by one of its constraints, or by its `type`."""
-    limits = {"minimum": "…", "maximum": "…"} | field.get("constraints", {})
-    limits["enum"] = ", ".join(map(str, limits.get("enum", [])))
-    unit = f" ({field['unit']})" if constraint == "type" and field.get("unit") else ""
-    return EXPECTED[constraint].format(type=field.get("type"), **limits) + unit
+@lru_cache(maxsize=256)
+def _cells(table: Table) -> tuple[Problem, ...]:
+    """The cells that their fields do not allow; what a table holds is asked once in a process."""
+    found: dict[tuple[str, str, str], list[tuple[int, str]]] = defaultdict(list)
+    for field in table.entry["schema"]["fields"]:
+        name, unmet = field["name"], _reader(field)
+        wrong = {text: said for text in {row[name] for row in table.rows} if (said := unmet(text))}
+        for number, row in enumerate(table.rows, start=2) if wrong else []:
+            if row[name] in wrong and any(row.values()):
+                found[(name, *wrong[row[name]])].append((number, row[name]))
+    return tuple(sorted(grouped(table, found), key=lambda problem: problem.row))
+
+
+def _reader(field: dict) -> Callable[[str], tuple[str, str] | None]:
+    """A function that says what a field expects and a text is not, and how to mend it; None where the text may stand there."""
+    unmet = cell_reader(field)
+    required = field.get("constraints", {}).get("required")
+
+    def said(text: str) -> tuple[str, str] | None:
+        expected = unmet(text)
+        if expected is None:
+            return None
+        if not text:
+            return expected, "Fill the cell in."
+        if field["type"] == "boolean" and text.upper() in ("TRUE", "FALSE"):
+            return expected, "Spreadsheet programs write it in capitals: 'python -m pakrus tidy' writes it small."
+        if made := tidy.rewritten(text, field):
+            return (
+                f"{expected}; this is {made}",
+                "Put back what stood there (git diff shows it), and import the column as text.",
+            )
+        return expected, "Correct the cell." if required else "Correct the cell; leave it empty if it is not known."
+
+    return said
 
 
 def cell_reader(field: dict) -> Callable[[str], str | None]:
     """Return a function that says what a field of the descriptor expects and a text is not, or None if it may stand there."""
     from frictionless import Field
 
+    if field["type"] == "boolean":
+        field = field | {"trueValues": ["true"], "falseValues": ["false"]}  # else Frictionless reads TRUE and 1 too
     read = Field.from_descriptor(field).create_cell_reader()
+    written = re.compile(NUMBERS.get(field["type"], r"(?s:.*)"))
 
     def unmet(text: str) -> str | None:
+        if text and not written.fullmatch(text):
+            return expectation(field, "type")
         _, notes = read(text)
         return expectation(field, next(iter(notes))) if notes else None
 
     return unmet
+
+
+def expectation(field: dict, constraint: str) -> str:
+    """Return in words what a field of the descriptor asks for by one of its constraints, or by its `type`."""
+    limits = field.get("constraints", {})
+    if constraint == "type":
+        unit = f" ({field['unit']})" if field.get("unit") else ""
+        return TYPES.get(field["type"], f"a {field['type']}") + unit
+    if constraint == "pattern":
+        known = PATTERNS.get(limits["pattern"].removeprefix("^").removesuffix("$"))
+        return known or f"what the column is described as: {field.get('description', field['name'])}"
+    if constraint in ("minimum", "maximum"):
+        low, high = limits.get("minimum"), limits.get("maximum")
+        return (
+            f"a number from {low} to {high}"
+            if None not in (low, high)
+            else f"a number of {high} or less"
+            if low is None
+            else f"a number of {low} or more"
+        )
+    if constraint == "enum":
+        return f"one of {', '.join(map(str, limits['enum']))}"
+    if constraint == "required":
+        return "a value: the column may not be empty"
+    if constraint == "unique":
+        return "a value that no other row has"
+    return f"a value that meets {constraint} {limits.get(constraint)!r}"
+
+
+# keys -----------------------------------------------------------------------------------------------------------------
+
+
+def _columns(names: str | list[str]) -> list[str]:
+    return [names] if isinstance(names, str) else names
+
+
+@lru_cache(maxsize=256)
+def _keys(table: Table) -> tuple[Problem, ...]:
+    """Rows whose key another row has already: of the primary key, and of each column that is to be unique."""
+    schema, found = table.entry["schema"], []
+    key = _columns(schema.get("primaryKey", []))
+    unique = [[f["name"]] for f in schema["fields"] if f.get("constraints", {}).get("unique")]
+    said: set[int] = set()
+    for columns in filter(None, [key, *(columns for columns in unique if columns != key)]):
+        first: dict[tuple[str, ...], int] = {}
+        for number, row in enumerate(table.rows, start=2):
+            values = tuple(row[column] for column in columns)
+            if not any(values) or first.setdefault(values, number) == number or number in said:
+                continue
+            said.add(number)
+            where = ", ".join(columns)
+            expected = f"a key that no row above has; row {first[values]} has it"
+            remedy = "If it is the same thing, keep one row; otherwise give this row a new key: keys are never reused."
+            found.append(Problem(table.file, number, where, ", ".join(filter(None, values)), expected, remedy))
+    return tuple(found)
+
+
+def _foreign_keys(tables: Mapping[str, Table], rows: Tables) -> Iterator[Problem]:
+    """Values that lead to no row of the table that they are a key of: one problem for each, with every place that has it."""
+    lost: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[tuple[Table, int, str]]] = defaultdict(list)
+    used: dict[tuple[str, tuple[str, ...]], set[tuple[str, ...]]] = defaultdict(set)
+    there: dict[tuple[str, tuple[str, ...]], dict[tuple[str, ...], int]] = {}
+    for name, table in tables.items():
+        for key in table.entry["schema"].get("foreignKeys", []) if table.rows is not None else []:
+            columns, other = _columns(key["fields"]), key["reference"].get("resource") or name
+            target = (other, tuple(_columns(key["reference"]["fields"])))
+            try:
+                if target not in there:
+                    there[target] = _index(rows[other], target[1])
+            except Unread as missing:
+                missing.stops(name)
+                continue
+            except KeyError:
+                found, expected = (
+                    f"a key into {other}, {', '.join(target[1])}",
+                    "a table and columns that are described",
+                )
+                yield Problem(
+                    f"data/{DESCRIPTOR}", None, name, found, expected, "Mend the foreign key in the descriptor."
+                )
+                continue
+            for number, row in enumerate(table.rows, start=2):
+                values = tuple(row[column] for column in columns)
+                if any(values):
+                    used[target].add(values)
+                    if values not in there[target]:
+                        lost[*target, values].append((table, number, ", ".join(columns)))
+    for (other, columns, values), places in lost.items():
+        yield _leads_nowhere(places, values, tables[other], columns, there[other, columns], used[other, columns])
+
+
+def _index(rows: list[Row], columns: tuple[str, ...]) -> dict[tuple[str, ...], int]:
+    """The first row that has each value of the columns."""
+    return {tuple(row[column] for column in columns): number for number, row in reversed([*enumerate(rows, start=2)])}
+
+
+def _leads_nowhere(places, values, other: Table, columns, there, used) -> Problem:
+    (table, number, column), *more = places
+    expected = f"a value that is there in {other.file}, column {', '.join(columns)}"
+    if more:
+        shown = ", ".join(f"{t.file} row {n}" for t, n, _ in more[:4]) + (
+            f" and {len(more) - 4} more" if len(more) > 4 else ""
+        )
+        expected += f" (it also stands in {shown})"
+    near = difflib.get_close_matches(values[0], [key[0] for key in there], n=1, cutoff=0.8) if len(values) == 1 else []
+    if not near:
+        remedy = "Add the row it points to, or mend the spelling."
+    elif (near[0],) in used:
+        remedy = (
+            f"Mend the spelling ({near[0]!r} stands in row {there[(near[0],)]} there), or add the row it points to."
+        )
+    else:
+        where = f"row {there[(near[0],)]} of {other.file} has {near[0]!r}, to which nothing points"
+        remedy = f"Mend the spelling: {where}. A key that was changed is to be changed back."
+    return Problem(table.file, number, column, ", ".join(values), expected, remedy)

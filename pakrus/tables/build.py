@@ -117,7 +117,7 @@ def run(folder: Path) -> list[str]:
     for name, content in contents.items():
         store.write(Folder.default().table(name), content)
     _record_inputs({name: read for name, (_, read) in made.items()})
-    return store.seal()
+    return store.seal(derived=True)
 
 
 def _record_inputs(read: dict[str, Read]) -> None:
