@@ -17,6 +17,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from pakrus.pages import formats
 
 DATA_FOLDER = "figure-data"
+WIDE = 8  # columns of a table that on paper takes smaller type
 _TEXT = {"figure": "Data behind this figure (CSV)", "table": "Data behind this table (CSV)"}
 
 
@@ -135,7 +136,8 @@ def _visit_table(self: Any, node: nodes.table) -> None:
     attributes = {}
     if boxed and isinstance(node.parent.parent, table_frame):
         attributes["aria-labelledby"] = f"{node.parent.parent['ids'][0]}-caption"
-    self.body.append(self.starttag(node, "table", CLASS="table", **attributes))
+    columns = len(list(node.findall(nodes.colspec)))
+    self.body.append(self.starttag(node, "table", CLASS="table wide" if columns > WIDE else "table", **attributes))
 
 
 def _depart_table(self: Any, node: nodes.table) -> None:

@@ -45,6 +45,7 @@ LISTS = (
     ("back-matter/bibliography", "Bibliography"),
 )
 _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _POSSESSIVE = re.compile("['’ʼ‘`]s(?![^\\W_])")
 _APOSTROPHES = re.compile("['’ʼ‘`]")
@@ -81,18 +82,16 @@ class Place(NamedTuple):
 
 def fold(text: str) -> str:
     """Return a text as it is compared: without accents, case, apostrophes and thousands separators, with one kind of dash."""
-    plain = text if text.isascii() else _marks().sub("", unicodedata.normalize("NFKD", text))
-    plain = _DASHES.sub("-", plain.lower())
-    plain = plain if plain.isascii() else plain.translate(_LETTERS)
+    plain = _BEYOND_ASCII.sub(lambda found: _plain(found[0]), text).lower()
     return _THOUSANDS.sub(r"\1", _APOSTROPHES.sub("", _POSSESSIVE.sub("", plain)))
 
 
-@lru_cache(maxsize=1)
-def _marks() -> re.Pattern[str]:
-    """Accents and other signs that belong to the letter before."""
-    return re.compile(
-        "[" + "".join(filter(lambda char: unicodedata.category(char)[0] == "M", map(chr, range(0x20000)))) + "]"
-    )
+@lru_cache(maxsize=16384)
+def _plain(text: str) -> str:
+    """Letters beyond ASCII without what hangs on them."""
+    apart = unicodedata.normalize("NFKD", text)
+    bare = "".join(char for char in apart if unicodedata.category(char)[0] != "M")
+    return _DASHES.sub("-", bare.lower().translate(_LETTERS))
 
 
 def words(text: str) -> Iterator[str]:
