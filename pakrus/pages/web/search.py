@@ -230,7 +230,8 @@ def _heading(element: html.HtmlElement) -> str:
 
 
 def _line(element: html.HtmlElement, longest: int = 160) -> str:
-    text = " ".join("".join(element.xpath('.//text()[not(parent::a[@class="headerlink"])]')).split())
+    own = element.xpath('.//text()[not(ancestor::a[@class="headerlink" or starts-with(@href, "http")])]')
+    text = " ".join(_FORMULAS.sub("", "".join(own)).split())
     return text if len(text) <= longest else text[: text.rindex(" ", 0, longest)] + " …"
 
 
