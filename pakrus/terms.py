@@ -165,3 +165,27 @@ def year_of_session(session):
 def session_of_year(year):
     """Return the regular session of the General Assembly that opened in a year (a number or a column of numbers)."""
     return year - FIRST_SESSION_OPENED + 1
+
+
+# names that are written in several ways: parts of people's names, and places under their names then and now. Whoever
+# searches for one finds the others (`pakrus.pages.web.search`); whole names of people are in data/people.csv
+SPELLINGS = (
+    ("Zulfikar", "Zulfiqar"), ("Kosygin", "Kossygin", "Косыгин"), ("Sergei", "Sergey", "Сергей"),
+    ("Andrei", "Andrey", "Андрей"), ("Alexei", "Alexey", "Aleksei", "Aleksey", "Алексей"), ("Nikolai", "Nikolay", "Николай"),
+    ("Dmitry", "Dmitri", "Dmitriy", "Дмитрий"), ("Yuri", "Yury", "Yuriy", "Юрий"), ("Yevgeny", "Evgeny", "Yevgeniy", "Евгений"),
+    ("Valery", "Valeri", "Валерий"), ("Khrushchev", "Khrushchov", "Хрущев"), ("Brezhnev", "Брежнев"), ("Gromyko", "Громыко"),
+    ("Podgorny", "Podgorniy", "Подгорный"), ("Gorbachev", "Gorbachov", "Горбачев"), ("Yeltsin", "Eltsin", "Ельцин"),
+    ("Putin", "Путин"), ("Lavrov", "Лавров"), ("Medvedev", "Медведев"), ("Matviyenko", "Matvienko", "Матвиенко"),
+    ("Molotov", "Молотов"), ("Shevardnadze", "Шеварднадзе"), ("Muhammad", "Mohammad", "Mohammed", "Muhammed"),
+    ("Ahmad", "Ahmed"), ("Hussain", "Husain", "Hussein"), ("Ayub", "Ayyub"), ("Liaquat", "Liaqat"), ("Shehbaz", "Shahbaz"),
+    ("Suhrawardy", "Suhrawardi"), ("Musharraf", "Musharaf"), ("Sharif", "Shareef"), ("Bhutto", "Бхутто", "بھٹو"),
+    ("Beijing", "Peking"), ("Dhaka", "Dacca"), ("Kolkata", "Calcutta"), ("Mumbai", "Bombay"), ("Chennai", "Madras"),
+    ("Tehran", "Teheran"), ("Kyiv", "Kiev"), ("Almaty", "Alma-Ata"), ("Astana", "Nur-Sultan"), ("Bishkek", "Frunze"),
+    ("Saint Petersburg", "St Petersburg", "St. Petersburg", "Leningrad"), ("Yekaterinburg", "Ekaterinburg", "Sverdlovsk"),
+    ("Türkiye", "Turkey"), ("Myanmar", "Burma"), ("Sri Lanka", "Ceylon"), ("Kazakhstan", "Kazakstan"),
+    ("Kyrgyzstan", "Kirghizia", "Kirgizia"), ("Tajikistan", "Tadzhikistan"),
+    ("Khyber Pakhtunkhwa", "North-West Frontier Province", "NWFP"), ("Balochistan", "Baluchistan"), ("Sindh", "Sind"),
+    ("Peshawar", "Peshavar", "Пешавар"), ("Badaber", "Badabir", "Budaber"), ("Tashkent", "Ташкент", "تاشقند"),
+    ("Moscow", "Moskva", "Москва", "ماسکو"), ("Pakistan", "Пакистан", "پاکستان"), ("Russia", "Россия", "روس"),
+    ("Islamabad", "Исламабад", "اسلام آباد"), ("Karachi", "Карачи", "کراچی"), ("Taliban", "Taleban"),
+)  # fmt: skip

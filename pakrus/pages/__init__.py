@@ -25,7 +25,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         numbers,
     )
     from pakrus.pages.print import onefile
-    from pakrus.pages.web import accessible, light, mathml
+    from pakrus.pages.web import accessible, light, mathml, search
 
     # Jupyter Book passes settings of extensions that this book does without
     for name in ("comments_config",):
@@ -44,6 +44,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         links,
         numbers,
         onefile,
+        search,
     ):
         part.setup(app)
     return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

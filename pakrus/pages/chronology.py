@@ -31,6 +31,7 @@ from pakrus import data, dates
 from pakrus.bibliography import BODIES
 from pakrus.folder import Folder
 from pakrus.pages import formats
+from pakrus.pages.languages import as_nodes, title_pieces
 from pakrus.terms import CATEGORIES, PERSPECTIVES, STATUS
 
 logger = logging.getLogger(__name__)
@@ -172,7 +173,10 @@ def cited_nodes(entry: Entry | None, locator: str) -> list[nodes.Node]:
     found: list[nodes.Node] = []
     if entry is not None:
         title, target = plain(entry.fields.get("title", "Untitled")), address(entry)
-        link = nodes.reference("", title, refuri=target, internal=False) if target else nodes.inline("", title)
+        words = as_nodes(title_pieces(title, entry.fields.get("langid", "")))
+        link = (
+            nodes.reference("", "", *words, refuri=target, internal=False) if target else nodes.inline("", "", *words)
+        )
         found = [nodes.Text(f"{authors(entry)}, "), link, nodes.Text(f", {published(entry)}")]
     if locator:
         found.append(nodes.Text(f", {locator}"))
@@ -401,9 +405,14 @@ def _visit_sources(self: Any, node: event_sources) -> None:
 def _write_compact(self: Any, part: nodes.Node) -> None:
     if isinstance(part, nodes.reference):
         target = part.get("refuri") or f"#{part['refid']}"
-        self.body.append(f'<a href="{escape(target, quote=True)}">{escape(part.astext(), quote=False)}</a>')
+        self.body.append(f'<a href="{escape(target, quote=True)}">')
+        for words in part.children:
+            _write_compact(self, words)
+        self.body.append("</a>")
     elif "key" in getattr(part, "attributes", {}).get("classes", ()):
         self.body.append(f"<i>{escape(part.astext(), quote=False)}</i>")
+    elif isinstance(part, nodes.Text):
+        self.body.append(escape(part, quote=False))
     else:
         part.walkabout(self)
 

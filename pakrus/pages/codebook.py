@@ -7,6 +7,7 @@ tables and to the bibliography.
 from __future__ import annotations
 
 import json
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -68,13 +69,14 @@ class Codebook(SphinxDirective):
         for text in entry.description:
             section += nodes.paragraph("", "", *self.inline(text))
         facts = nodes.definition_list(classes=["codebook-facts"])
-        for fact in entry.facts:
-            said = [nodes.paragraph("", "", *self.words(sentence, folder)) for sentence in fact.said]
+        for term, group in groupby(entry.facts, key=lambda fact: fact.term):  # a list has each of its terms once
+            sentences = [sentence for fact in group for sentence in fact.said]
+            said = [nodes.paragraph("", "", *self.words(sentence, folder)) for sentence in sentences]
             if len(said) > 1:
                 said = [nodes.bullet_list("", *(nodes.list_item("", sentence) for sentence in said))]
-            if fact.term == "SHA-256":
+            if term == "SHA-256":
                 said[0][0]["classes"].append("hash")
-            facts += nodes.definition_list_item("", nodes.term("", fact.term), nodes.definition("", *said))
+            facts += nodes.definition_list_item("", nodes.term("", term), nodes.definition("", *said))
         section += facts
         rows = [
             [

@@ -30,11 +30,14 @@ class Format:
     data_beside: bool = False  # figure-data/ and edition/ lie in the same folder as the pages
     theme: bool = False  # the web theme's stylesheets and icon font, cut down to what the pages use
     one_page: bool = False  # every page is an anchor of one file
+    search: bool = False  # a page that asks an index of all pages
     source_lists: bool = True  # an event's sources in full, not only their keys
 
 
-_WEB = Format(html=True, folds=True, scripts=True, mathml=True, lazy_images=True, data_beside=True, theme=True)
-_SINGLE = replace(_WEB, theme=False, one_page=True)
+_WEB = Format(
+    html=True, folds=True, scripts=True, mathml=True, lazy_images=True, data_beside=True, theme=True, search=True
+)
+_SINGLE = replace(_WEB, theme=False, search=False, one_page=True)
 _FORMATS = {
     "html": _WEB,
     "dirhtml": _WEB,
@@ -45,7 +48,7 @@ _FORMATS = {
     "epub": Format(html=True, mathml=True),
 }
 # JSON, pickles: somebody else's site, of which only the markup is ours
-_OTHER_HTML = replace(_WEB, data_beside=False, theme=False)
+_OTHER_HTML = replace(_WEB, data_beside=False, theme=False, search=False)
 
 
 def of(builder: Any) -> Format:

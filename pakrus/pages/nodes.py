@@ -17,6 +17,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from pakrus.pages import formats
 
 DATA_FOLDER = "figure-data"
+WIDE = 8  # columns of a table that on paper takes smaller type
 _TEXT = {"figure": "Data behind this figure (CSV)", "table": "Data behind this table (CSV)"}
 
 
@@ -111,6 +112,18 @@ def _depart_caption(self: Any, node: nodes.caption) -> None:
     self.body.append("</p>\n</figcaption>\n")
 
 
+def _visit_legend(self: Any, node: nodes.legend) -> None:
+    """Under a table it stands outside the caption; docutils would open a second ``<figcaption>`` and leave it open."""
+    if not isinstance(node.parent, table_frame):
+        type(self).visit_legend(self, node)
+        return
+    self.body.append(self.starttag(node, "div", CLASS="legend"))
+
+
+def _depart_legend(self: Any, node: nodes.legend) -> None:
+    type(self).depart_legend(self, node)
+
+
 def _visit_table(self: Any, node: nodes.table) -> None:
     """Every table scrolls in a box: its frame's, or, for one written in Markdown, one of its own named by its headers."""
     self._table_row_indices.append(0)
@@ -123,7 +136,8 @@ def _visit_table(self: Any, node: nodes.table) -> None:
     attributes = {}
     if boxed and isinstance(node.parent.parent, table_frame):
         attributes["aria-labelledby"] = f"{node.parent.parent['ids'][0]}-caption"
-    self.body.append(self.starttag(node, "table", CLASS="table", **attributes))
+    columns = len(list(node.findall(nodes.colspec)))
+    self.body.append(self.starttag(node, "table", CLASS="table wide" if columns > WIDE else "table", **attributes))
 
 
 def _depart_table(self: Any, node: nodes.table) -> None:
@@ -256,6 +270,7 @@ def setup(app: Sphinx) -> None:
     app.add_node(nodes.table, override=True, html=(_visit_table, _depart_table))
     app.add_node(nodes.entry, override=True, html=(_visit_entry, _depart_entry))
     app.add_node(nodes.caption, override=True, html=(_visit_caption, _depart_caption))
+    app.add_node(nodes.legend, override=True, html=(_visit_legend, _depart_legend))
     app.add_post_transform(FrameToTable)
     app.connect("env-purge-doc", _forget)
     app.connect("env-merge-info", _merge)

@@ -9,7 +9,6 @@ made by myst-nb in between.
 
 from __future__ import annotations
 
-import re
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -21,19 +20,11 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from pakrus.pages import formats
+from pakrus.pages.chronology import plain
+from pakrus.pages.languages import as_nodes, direction, foreign, pieces, title_pieces
 from pakrus.pages.nodes import facts_table
 
-_ARABIC = "\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff"
-_CYRILLIC = "\u0400-\u052f"
-_RUNS = re.compile(
-    rf"(?P<ur>[{_ARABIC}][{_ARABIC}\u200c\u200d]*(?:[ \u00a0،۔]+[{_ARABIC}][{_ARABIC}\u200c\u200d]*)*)"
-    rf"|(?P<ru>[{_CYRILLIC}]+(?:[ \u00a0,\-–«»„“]+[{_CYRILLIC}]+)*)"
-)
 FACTS_SCRIPT = "facts.js"
-
-
-class foreign(nodes.Inline, nodes.TextElement):
-    """Words in Urdu or Russian."""
 
 
 class FoldCode(SphinxTransform):
@@ -104,8 +95,34 @@ class PlainFacts(SphinxPostTransform):
                 link.parent.replace(link, link.children)
 
 
+class MarkTitles(SphinxPostTransform):
+    """In the bibliography the title of a source is in the language that its entry gives."""
+
+    default_priority = 890
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Mark the titles of one page."""
+        if "cite" not in self.env.domains:
+            return
+        entries = self.env.get_domain("cite").bibdata.data.entries
+        prefix = self.config.bibtex_cite_id.partition("{")[0]
+        for citation in self.document.findall(nodes.citation):
+            entry = next((entries.get(name.removeprefix(prefix)) for name in citation["ids"]), None)
+            if entry is None:
+                continue
+            title = plain(entry.fields.get("title", ""))
+            found = title_pieces(title, entry.fields.get("langid", ""))
+            text = next((text for text in citation.findall(nodes.Text) if title and title in text), None)
+            if text is None or not any(piece.language for piece in found):
+                continue
+            before, _, after = text.partition(title)
+            around = [nodes.Text(before) if before else None, *as_nodes(found), nodes.Text(after) if after else None]
+            text.parent.replace(text, [node for node in around if node is not None])
+
+
 class MarkLanguages(SphinxPostTransform):
-    """Runs of Arabic script are Urdu here, runs of Cyrillic are Russian."""
+    """Words in another script than the book's say in which language they are."""
 
     default_priority = 900
     formats = ("html",)
@@ -116,21 +133,14 @@ class MarkLanguages(SphinxPostTransform):
             parent = text.parent
             if isinstance(parent, (nodes.FixedTextElement, nodes.literal, nodes.raw, nodes.math, foreign)):
                 continue
-            pieces, end = [], 0
-            for match in _RUNS.finditer(text):
-                if match.start() > end:
-                    pieces.append(nodes.Text(text[end : match.start()]))
-                pieces.append(foreign("", match.group(), language=match.lastgroup))
-                end = match.end()
-            if pieces:
-                if end < len(text):
-                    pieces.append(nodes.Text(text[end:]))
-                parent.replace(text, pieces)
+            found = pieces(text)
+            if any(piece.language for piece in found):
+                parent.replace(text, as_nodes(found))
 
 
 def _visit_foreign(self: Any, node: foreign) -> None:
-    direction = ' dir="rtl"' if node["language"] == "ur" else ""
-    self.body.append(f'<span lang="{node["language"]}"{direction}>')
+    side = direction(node["language"])
+    self.body.append(f'<span lang="{node["language"]}"' + (f' dir="{side}">' if side else ">"))
 
 
 def _depart_foreign(self: Any, node: foreign) -> None:
@@ -247,7 +257,7 @@ def setup(app: Sphinx) -> None:
     app.add_node(nodes.image, override=True, html=(_visit_image, _depart_image))
     app.add_transform(FoldCode)
     app.add_transform(GatherFacts)
-    for transform in (FactsIntoFold, PlainFacts, MarkLanguages):
+    for transform in (FactsIntoFold, PlainFacts, MarkTitles, MarkLanguages):
         app.add_post_transform(transform)
     app.connect("builder-inited", _offer_static)
     app.connect("html-page-context", _add_script)

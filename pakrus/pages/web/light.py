@@ -40,6 +40,9 @@ FILES_LEFT_OUT = (
     "**/*.ttf",
     "images/logo_*",
     "sphinx-thebe.*",
+    # of the stock search, which the book replaces
+    "searchtools.js",
+    "language_data.js",
 )
 _ICONS = "vendor/fontawesome/webfonts/fa-solid-900.woff2"
 _CONDITIONS = ("media", "supports", "layer", "container")  # at-rules that hold rules
@@ -61,9 +64,9 @@ def order_scripts(app: Sphinx, pagename: str, templatename: str, context: dict[s
         unused = any(word in (name + body).lower() for word in SCRIPTS_LEFT_OUT)
         if unused or name.startswith(("http:", "https:", "//")):
             continue
-        if hasattr(script, "attributes"):  # shared by all pages; the search page's own scripts need the others at once
+        if hasattr(script, "attributes"):  # shared by all pages
             script.attributes.pop("defer", None)
-            if name and pagename != "search" and not name.endswith(SCRIPTS_AT_ONCE):
+            if name and not name.endswith(SCRIPTS_AT_ONCE):
                 script.attributes["defer"] = "defer"
         scripts.append(script)
     context["script_files"] = scripts
