@@ -105,7 +105,7 @@ def test_plain_words_are_no_pattern(cell):
     for words in (
         "YYYY-MM-DD, as in 1966-01-10",
         "one of diplomacy, visit (see the rules)",
-        "at most 25 words; found 26",
+        "at most 25 words; MB (2^20 bytes)",
     ):
         assert faults(cell, [but(expected=words)]) == []
 

@@ -26,7 +26,7 @@ from pakrus.folder import Folder
 CAUGHT, MISSED, REFUSED, CRASH = "caught", "missed", "refused", "crash"
 WHOLE_FILE = ("file form", "header", "rows of another length")
 PATTERN = re.compile(
-    r"\\[dwsbSWDAZ.]|\[[a-zA-Z0-9^][^\]]*-[^\]]*\][+*{?]?|\(\?|\)[*?+{]|\^\S|\{\d+(,\d*)?\}|\.\*|\w\$$"
+    r"\\[dwsbSWDAZ.]|\[[a-zA-Z0-9^][^\]]*-[^\]]*\][+*{?]?|\(\?|\)[*?+{]|(^|\s)\^\S|\{\d+(,\d*)?\}|\.\*|\w\$$"
 )
 
 
@@ -77,19 +77,21 @@ def tried(edit: Edit, book: Folder, *, unsealed: bool = True) -> Trial:
         content = path.read_bytes()
         path.unlink()
         path.write_bytes(edit.change(content))
-        stopped = ""
+        stopped, at_work = "", "check"
         try:
             found = checks.run(folder) if unsealed else []
             try:
+                at_work = "seal"
                 store.seal(folder)
             except data.DataError as error:
                 stopped = str(error)
+            at_work = "check"
             found = checks.run(folder)
         except data.DataError as error:
             return Trial(edit, REFUSED, words=[_clean(error, folder)], faults=["check stops at the first line"])
         except Exception as error:
             where = traceback.extract_tb(error.__traceback__)[-1]
-            words = f"{type(error).__name__}: {error} ({Path(where.filename).name}, line {where.lineno})"
+            words = f"{at_work}: {type(error).__name__}: {error} ({Path(where.filename).name}, line {where.lineno})"
             return Trial(edit, CRASH, words=[_clean(words, folder)], faults=["traceback"])
     said = [problem for problem in found if not of_bytes(problem)]
     if not said and stopped:
