@@ -624,7 +624,7 @@ VALUES = {
         cell("arms_transfers", "delivery_years", lambda old, at: str(int(at.row["order_year"]) - 12), where=filled("order_year", "delivery_years"), near=("order_year",)),
         cell("arms_transfers", "delivery_years", lambda old, at: "; ".join(reversed(old.split("; "))) + "; " + old.split("; ")[0] if "; " in old else None, "years of delivery out of order and one twice"),
         cell("visits", "start_date", year_moved(40), "a visit that happened in the future", where=lambda row: row["status"] == "happened" and row["start_date"] > "1990", near=("visit_id", "end_date", "event_id", "status")),
-        cell("event_sources", "date_given", year_moved(30), where=day("date_given"), near=("event_id",)),
+        cell("event_sources", "date_given", year_moved(30), "a day in the future", where=lambda row: row["date_given"] > "2000", near=("event_id",)),
     ],
     "precision": [
         cell("events", "date_precision", "month", where=day("date"), near=("date", "event_id")),
@@ -705,7 +705,7 @@ AGREEMENT = {
         cell("opinion", "no_answer", lambda old, at: f"{float(old) + 21:.1f}", where=filled("favourable", "no_answer"), near=("favourable", "unfavourable")),
         cell("opinion", "unfavourable", lambda old, at: f"{old[1:]}" if re.fullmatch(r"[1-9][1-9]\.\d", old) else None, "first digit lost", near=("favourable", "no_answer")),
         cell("icews_dyads", "verbal_conflict", lambda old, at: f"{float(old) / 2 + 0.2:.4f}" if old else None, near=("conflict", "verbal_cooperation", "material_cooperation", "material_conflict")),
-        cell("unsc_votes", "in_favour", lambda old, at: str(int(old) - 3), where=lambda row: row["in_favour"] and int(row["in_favour"]) > 11, near=("against", "abstained")),
+        cell("unsc_votes", "abstained", number_moved(3, 5, 15), "more votes than the Council has members", where=lambda row: row["in_favour"] and sum(int(row[c]) for c in ("in_favour", "against", "abstained")) in (11, 15), near=("in_favour", "against")),
         cell("media_attention", "n_pakistan", lambda old, at: str(int(old) * 10 + 7), near=("share", "n_all", "n_pakistan_title", "low", "high")),
         cell("media_attention", "n_pakistan_title", lambda old, at: str(int(at.row["n_pakistan"]) + 3), near=("n_pakistan",)),
         cell("ungd_mentions", "mentions", lambda old, at: f"1{old}" if old else None, near=("per_10000_words", "words")),
