@@ -928,7 +928,7 @@ SHAPES = {
         cell("unsc_votes", "outcome_id", lambda old, at: f"{int(old[:4]) + 1}{old[4:]}", near=("date",)),
     ],
     "swapped cells": [
-        swapped("visits", "start_date", "end_date", filled("end_date")),
+        swapped("visits", "start_date", "end_date", lambda row: len(row["start_date"]) == len(row["end_date"]) == 10),
         swapped("opinion", "favourable", "unfavourable", lambda row: row["favourable"] and abs(float(row["favourable"]) - float(row["unfavourable"])) > 9, near=("favourable_low", "favourable_high")),
         swapped("ideal_points", "low", "high"),
         swapped("events", "status", "confidence"),
