@@ -518,7 +518,8 @@ def test_one_version_and_one_title_everywhere():
 
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     version = pakrus.__version__  # pyproject.toml takes it from there
-    assert str(citation["version"]) == citation["preferred-citation"]["version"] == version
+    assert str(citation["version"]) == version
+    assert citation["preferred-citation"]["edition"] == f"Version {version}"
     assert read_configuration(ROOT / "pyproject.toml")["project"]["version"] == version
     released = str(citation["date-released"])
     assert f"## [{version}] - {released}\n" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")

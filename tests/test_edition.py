@@ -13,6 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+import yaml
 from bs4 import BeautifulSoup
 
 from pakrus import __main__, data
@@ -79,8 +80,19 @@ def test_the_zip_holds_everything_and_no_clock(members):
 
 def test_the_readme_says_how_to_cite(members):
     readme, book = members["README.md"][1].decode(), Edition().book
-    assert book.author in readme and f"version {book.version}" in readme and "@incollection{" in readme
+    assert (
+        book.author in readme and f"version {book.version}" in readme and "@misc{" in readme and "[Data set]" in readme
+    )
     assert all(entry["path"] in readme for entry in data.descriptor()["resources"])
+
+
+def test_the_citation_file_in_the_zip_is_that_of_the_data(members):
+    content = yaml.safe_load(members["CITATION.cff"][1])
+    assert content["type"] == "dataset" and content["license"] == "CC-BY-4.0"
+    title = data.descriptor()["title"]
+    assert content["title"] == title and title.endswith(": data") and title in members["README.md"][1].decode()
+    assert "keep their sources' terms" in content["abstract"]
+    assert str(content["version"]) == Edition().book.version
 
 
 def test_the_codebook_page_is_whole_and_accessible(members):

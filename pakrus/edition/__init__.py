@@ -151,6 +151,7 @@ class Edition:
         """The tables, descriptor, codebook, bibliography, licences and a README, under one folder."""
         members = {path.name: _read(path) for path in self.inputs()[: len(ROOT_FILES) + 2]}
         members |= {entry["path"]: self.contents[entry["name"]] for entry in self.resources}
+        members[citation.FILE] = citation.dataset_cff(self.book, self.cite().title, self.description()).encode()
         members |= {"codebook.html": self.codebook().encode(), "README.md": self.readme().encode()}
         date = self.book.date
         target = io.BytesIO()
@@ -161,10 +162,14 @@ class Edition:
                 archive.writestr(info, content)
         return target.getvalue()
 
+    def description(self) -> str:
+        """What the data are, and on which terms, in a few sentences."""
+        return f"{self.package.get('description') or self.book.abstract} {THIRD_PARTIES}"
+
     def cite(self) -> citation.Work:
         """The data edition as something to cite."""
         title = self.package.get("title") or self.book.title
-        return citation.Work(self.book, title, "data", address=self.book.url)
+        return citation.Work(self.book, title, "data", address=self.book.url, kind="data")
 
     def readme(self) -> str:
         """What the zip holds and how to cite it, as Markdown."""
