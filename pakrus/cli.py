@@ -9,7 +9,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from pakrus import data
+from pakrus import data, refusals
 from pakrus.extras import MissingExtra, need
 
 
@@ -187,6 +187,10 @@ def main(argv: list[str] | None = None) -> int:
         command = commands.add_parser(name, help=text)
         command.add_argument("table")
         command.set_defaults(run=function)
+    return refusals.guarded(lambda: _run(parser, argv))
+
+
+def _run(parser: argparse.ArgumentParser, argv: list[str] | None) -> int:
     arguments = parser.parse_args(argv)
     from pakrus.sources.files import UpstreamError
 

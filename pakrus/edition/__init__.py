@@ -11,13 +11,12 @@ the database is that of its content (`database.fingerprint`).
 import hashlib
 import io
 import json
-import os
 import zipfile
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pakrus import citation, codebook
+from pakrus import citation, codebook, store
 from pakrus.data import DataError
 from pakrus.edition import database, page
 from pakrus.folder import DESCRIPTOR, ROOT, Folder
@@ -140,9 +139,7 @@ class Edition:
         ).encode()
         files.append(File(to / SUMS, len(sums), hashlib.sha256(sums).hexdigest()))
         for file, content in zip(files, (archive, tables, sums), strict=True):
-            part = to / f".{file.path.name}.part"
-            part.write_bytes(content)
-            os.replace(part, file.path)
+            store.write(file.path, content)
         return files
 
     # the zip ----------------------------------------------------------------------------------------------------------
