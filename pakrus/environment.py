@@ -389,18 +389,17 @@ def call(*arguments, seed: str = "0") -> int:
     return code
 
 
-def _must_be_writable(folder: Path) -> None:
+def _can_build() -> None:
     """Refuse at once what would be found out after minutes of work."""
-    if not os.access(folder, os.W_OK):
-        raise SetupError(NOT_OURS)
+    with _setup_errors():
+        BUILD.mkdir(exist_ok=True)
+        refusals.writable(BUILD)
 
 
 def command_book(extra: list) -> int:
     """Build the HTML book; every warning, also of a missing reference, is an error."""
     ensure_environment()
-    with _setup_errors():
-        BUILD.mkdir(exist_ok=True)
-        _must_be_writable(BUILD)
+    _can_build()
     return call("-m", "pakrus.pages.build", *extra)
 
 
@@ -420,7 +419,8 @@ def command_test(extra: list) -> int:
 def command_run(extra: list) -> int:
     """Execute the chapters, one kernel each, and store their outputs; a failing one stays as it was."""
     ensure_environment()
-    _must_be_writable(ROOT / "chapters")
+    with _setup_errors():
+        refusals.writable(ROOT / "chapters")
     return call("-m", "pakrus.notebooks", "run", *extra)
 
 
@@ -450,6 +450,7 @@ def command_check(extra: list) -> int:
 def command_pdf(extra: list) -> int:
     """Make the whole book as one PDF; the module says what is missing on the system and how to get it."""
     ensure_environment()
+    _can_build()
     return call("-m", "pakrus.pages.print.pdf", *extra)
 
 

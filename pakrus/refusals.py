@@ -36,7 +36,7 @@ def told(error: OSError, book: Path = BOOK) -> str | None:
         return f"{path} is in use: {IN_USE}"
     if windows in WINDOWS_TOO_LONG or number == errno.ENAMETOOLONG:
         return f"{path}: the path is too long here: choose a shorter name or a folder nearer to the root"
-    if number in WRITING:
+    if number in WRITING or (number == errno.ENOENT and path.is_dir()):  # there, and takes no file: /proc
         inside = book in (path, *path.absolute().parents)
         return NOT_OURS if inside else f"{path} cannot be read or written: choose a folder of yours"
     if number in (errno.EEXIST, errno.ENOTDIR):
@@ -46,6 +46,18 @@ def told(error: OSError, book: Path = BOOK) -> str | None:
     if number == errno.ENOENT:
         return f"{path} is not there and cannot be made there: check the name, then run the same command again"
     return f"{path}: {error.strerror}: mend it, then run the same command again"
+
+
+def writable(folder: Path) -> None:
+    """Ask before a long work whether its result can be written.
+
+    Raises
+    ------
+    PermissionError
+        When nothing can be written in the folder.
+    """
+    if not os.access(folder, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
 
 
 def _place(error: OSError) -> Path | None:
