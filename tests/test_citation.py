@@ -5,6 +5,7 @@ import datetime
 import pytest
 import yaml
 import zotero_reader
+from edition_programs import program
 from pybtex.database import BibliographyData, parse_string
 
 from pakrus import citation, references
@@ -89,6 +90,17 @@ def test_every_source_comes_out_as_it_stands_in_the_bibliography():
     library = references.read()
     again = parse_string("\n".join(citation.bibtex(key, entry) for key, entry in library.entries.items()), "bibtex")
     assert again == BibliographyData(library.entries)
+
+
+def test_every_source_is_read_by_another_parser_too():
+    bibtexparser = program("bibtexparser")
+    text, keys = (ROOT / "references.bib").read_text(encoding="utf-8"), set(references.read().entries)
+    if hasattr(bibtexparser, "parse_string"):  # version 2
+        found = bibtexparser.parse_string(text)
+        assert not found.failed_blocks and {entry.key for entry in found.entries} == keys
+    else:
+        found = bibtexparser.loads(text, bibtexparser.bparser.BibTexParser(ignore_nonstandard_types=False))
+        assert {entry["ID"] for entry in found.entries} == keys
 
 
 @pytest.mark.parametrize(

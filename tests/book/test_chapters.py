@@ -1,6 +1,7 @@
 """What every notebook must be: outputs stored and clean, numbers computed or cited, the frame whole, the accounts complete."""
 
 import io
+import json
 import re
 
 import pandas as pd
@@ -19,9 +20,11 @@ from book_notebooks import (
     prose,
     section,
 )
+from frictionless import Resource
 
 from pakrus import references
 from pakrus.notebooks.scaffold import AWAY, HEADINGS
+from pakrus.pages.nodes import resource
 
 ids = {"argvalues": NOTEBOOKS, "ids": [path.stem for path in NOTEBOOKS]}
 chapter_ids = {"argvalues": CHAPTERS, "ids": [path.stem for path in CHAPTERS]}
@@ -113,6 +116,20 @@ def test_each_number_behind_a_figure_or_table_has_its_unit_in_the_file(path):
                 assert (values % 1 == 0).all(), f"{where}: {values.iloc[0]} is no whole number and has no unit"
             if field["type"] == "year":
                 assert frame[name].dropna().between(1940, 2100).all(), where
+
+
+@pytest.mark.parametrize("path", **ids)
+def test_the_description_beside_the_data_is_a_frictionless_resource_and_true(path, tmp_path):
+    for kind, found in (("figure", bundles(path, FIGURE)), ("table", bundles(path, TABLE))):
+        for shown in found:
+            described = resource(shown["name"], shown | {"kind": kind}, None)
+            (tmp_path / described["path"]).write_text(shown["csv"], encoding="utf-8")
+            (tmp_path / "resource.json").write_text(json.dumps(described), encoding="utf-8")
+            report = Resource.from_descriptor(described, basepath=str(tmp_path)).validate()
+            assert report.valid, (shown["name"], report.flatten(["title", "note"])[:3])
+            assert "Source: " in described["description"] and len(described["title"].split()) > 5, shown["name"]
+            text = json.dumps(described["title"] + described["description"])
+            assert not re.search(r"\]\(|`|\{cite|\*", text), f"{shown['name']}: {text}"
 
 
 def test_names_of_figures_and_tables_are_unique_in_the_book():
