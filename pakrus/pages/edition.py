@@ -103,7 +103,8 @@ class LoadTable(Codebook):
         shown = []
         for program, language in snippets.PROGRAMS.items():
             text = snippets.snippet(program, entry, f"{edition.name}.sqlite").rstrip()
-            shown += [nodes.rubric("", program), nodes.literal_block(text, text, language=language)]
+            block = nodes.literal_block(text, text, language=language, force=True)  # DuckDB's {…} is no standard SQL
+            shown += [nodes.rubric("", program), block]
         return shown
 
 

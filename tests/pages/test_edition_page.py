@@ -112,7 +112,7 @@ def test_the_page_says_how_to_load_a_table_in_each_program(tmp_path):
     built = build(book(tmp_path / "book"))
     heads = [tag.get_text() for tag in page(built).select("p.rubric")]
     assert heads == list(snippets.PROGRAMS)
-    blocks = [tag.get_text() for tag in page(built).select("div.highlight pre")]
+    blocks = [tag.get_text() for tag in page(built).select("p.rubric + div div.highlight pre")]
     assert len(blocks) == len(heads) and all("trade_flows" in text for text in blocks)
     assert "small-0.3.0.sqlite" in blocks[-1] and "col_types" in blocks[heads.index("R")]
     missing = book(tmp_path / "other")
