@@ -1,433 +1,52 @@
 #!/usr/bin/env python3
-"""Build, test and run the book. Needs nothing but Python 3.11-3.13; the first call sets up `.venv` in this folder.
+"""Build, test and run the book: `python book.py --help` lists the commands, pakrus/environment.py holds them.
 
-    python book.py book             the HTML book in _build/html; every warning is an error
-    python book.py test [...]       the tests, all chapters among them; more arguments go to pytest
-    python book.py test --all       the long trials too: browser, PDF, editions, set-up, tables from the sources' files
-    python book.py run [CHAPTER..]  execute the chapters and store their outputs
-    python book.py new NAME         write the frame of a new chapter
-    python book.py lab              JupyterLab, opened in chapters/
-    python book.py check            validate the data and the references
-    python book.py pdf              the whole book as one accessible PDF
-    python book.py clean [--all]    remove what was built; with --all the environment too
-
-The environment is requirements.txt, exact and hashed: the same for readers, developers and CI. It is made anew whenever
-requirements.txt, the Python version or the folder's place has changed, or when an earlier set-up was broken off.
-Standard library only: this file sets the environment up and hands on to what runs inside it.
+Needs nothing but Python 3.11-3.13. Every other Python, Python 2 too, can read this file as far as being told so: no
+syntax here that is younger than Python 2.7.
 """
 
-import argparse
-import contextlib
-import errno
-import functools
-import hashlib
-import json
 import os
-import re
-import shutil
 import subprocess
 import sys
-import tempfile
-import time
-from pathlib import Path
 
 OLDEST, NEWEST = (3, 11), (3, 13)
-ROOT = Path(__file__).resolve().parent
-VENV = ROOT / ".venv"
-BUILD = ROOT / "_build"
-UPSTREAM = Path(os.environ.get("PAKRUS_UPSTREAM") or ROOT.parent / "shared" / "upstream")  # the sources' own files
-FULL = "the disk is full: free about 2 GB, then run the same command again"
-NOT_OURS = "this folder cannot be written: copy the book to a folder of yours and run the same command there"
+ROOT = os.path.dirname(os.path.abspath(__file__))
 
 
-class SetupError(Exception):
-    """What keeps the book from being set up, and how to mend it: shown as one line, exit code 2."""
+def wrong_python(version):
+    """Return what is wrong with a Python's version, in a line that names one on this machine that will do; None if good."""
+    if OLDEST <= tuple(version[:2]) <= NEWEST:
+        return None
+    usable = next((command for command in _commands() if _runs(command)), None)
+    mend = "run the command with {0} instead" if usable else "install Python 3.12 and run the command with that"
+    said = "this is Python {0}; the book needs Python 3.11 or newer (3.11 to 3.13): {1}"
+    return said.format(".".join(str(part) for part in version[:3]), mend.format(usable))
 
 
-# ---------------------------------------------------------------- the environment
+def _commands():
+    start = "py -3.{0}" if os.name == "nt" else "python3.{0}"
+    return [start.format(minor) for minor in range(NEWEST[1], OLDEST[1] - 1, -1)]
 
 
-def check_python(version=None):
-    """Refuse a Python outside the supported range, naming one on this machine that will do."""
-    version = tuple(version or sys.version_info)[:3]
-    if OLDEST <= version[:2] <= NEWEST:
-        return
-    commands = [f"python3.{minor}" for minor in range(NEWEST[1], OLDEST[1] - 1, -1)]
-    usable = next(filter(_runs, commands), None)
-    mend = f"run the command with {usable} instead" if usable else "install Python 3.12 and run the command with that"
-    raise SetupError(f"this is Python {'.'.join(map(str, version))}; the book needs 3.11 to 3.13: {mend}")
-
-
-@functools.lru_cache(maxsize=None)  # noqa: UP033 - a Python that is too old must get as far as being told so
 def _runs(command):
     """Whether a command is there and starts (there may be a shim on PATH for what is not installed)."""
-    if not shutil.which(command):
-        return False
-    return subprocess.run([command, "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
-
-
-def venv_python() -> Path:
-    """The environment's interpreter."""
-    return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def needs_derive() -> bool:
-    """Whether this is a place where the tables are derived again: the sources' files are at hand, or it is CI."""
-    return UPSTREAM.is_dir() or os.environ.get("CI", "").lower() in ("1", "true")
-
-
-def wanted_stamp(derive: bool = False) -> dict:
-    """What a finished environment must have been made from."""
-    stamp = {
-        "python": sys.version.split()[0],
-        "place": str(ROOT),
-        "requirements.txt": _digest(ROOT / "requirements.txt"),
-    }
-    if (ROOT / "pakrus" / "__init__.py").exists():
-        stamp["pyproject.toml"] = _digest(ROOT / "pyproject.toml")
-    if derive:
-        stamp["requirements-derive.txt"] = _digest(ROOT / "requirements-derive.txt")
-    return stamp
-
-
-def read_stamp() -> dict:
-    """What the environment was made from; empty when it was never finished or its Python has gone."""
-    try:
-        stamp = json.loads((VENV / "book.json").read_text(encoding="utf-8"))
-        return stamp if isinstance(stamp, dict) and venv_python().exists() else {}
-    except (OSError, ValueError):
-        return {}
-
-
-def ensure_environment(derive: bool = False) -> Path:
-    """Return the environment's Python, after making or completing the environment where it is not what it should be."""
-    with _setup_errors():
-        wanted = wanted_stamp(derive)
-        if not wanted.items() <= read_stamp().items():
-            _set_up(wanted)
-    return venv_python()
-
-
-def _set_up(wanted: dict) -> None:
-    """Do the stages of the set-up that are missing or out of date; each is stamped when it is finished."""
-    stages = {
-        "requirements.txt": lambda: _install("--require-hashes", "-r", "requirements.txt"),
-        "pyproject.toml": lambda: _install("--no-deps", "--no-build-isolation", "--no-index", "-e", "."),
-        "requirements-derive.txt": lambda: _install("--require-hashes", "-r", "requirements-derive.txt"),
-    }
-    with _one_at_a_time():
-        have = read_stamp()  # again: another process may have done it while this one waited
-        if any(have.get(key) != wanted[key] for key in ("python", "place", "requirements.txt")):
-            _say("Setting up the environment in .venv (once; a minute with pip, less with uv) ...")
-            _make_venv()
-            have = {key: wanted[key] for key in ("python", "place")}
-        for name, install in stages.items():
-            if name in wanted and have.get(name) != wanted[name]:
-                started = time.monotonic()
-                install()
-                have[name] = wanted[name]
-                _write_stamp(have)
-                _say(f"... {name} installed in {time.monotonic() - started:.0f} s.")
-
-
-def _write_stamp(stamp: dict) -> None:
-    """The last step of a stage: without it the stage counts as not done."""
-    unfinished = VENV / "book.json.part"
-    unfinished.write_text(json.dumps(stamp, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    os.replace(unfinished, VENV / "book.json")
-
-
-def _make_venv() -> None:
-    """An empty environment, in place of whatever is there."""
-    if VENV.is_symlink() or VENV.is_file():
-        VENV.unlink()
-    elif VENV.exists():
-        shutil.rmtree(VENV)
-    base = getattr(sys, "_base_executable", None) or sys.executable  # not .venv's own Python, which has just gone
-    if _runs("uv"):
-        _run_installer(["uv", "venv", "--quiet", "--python", base, str(VENV)])
-        return
-    for module in ("venv", "ensurepip"):
-        if subprocess.run([base, "-c", f"import {module}"], capture_output=True).returncode:
-            version = "{}.{}".format(*sys.version_info[:2])
-            raise SetupError(
-                f"this Python has no module {module}: install it (Debian, Ubuntu: apt install python{version}-venv), "
-                "or install uv, then run the same command again"
-            )
-    _run_installer([base, "-m", "venv", str(VENV)])
-
-
-def _install(*arguments: str) -> None:
-    """Install into the environment, with uv when it is there (four times as fast), else pip."""
-    python = str(venv_python())
-    if _runs("uv"):
-        # modules are compiled when they are first used, but where that is forbidden they would stay slow for ever
-        compiled = ["--compile-bytecode"] if os.environ.get("PYTHONDONTWRITEBYTECODE") else []
-        _run_installer(["uv", "pip", "install", *compiled, "--python", python, *arguments])
-    elif subprocess.run([python, "-c", "import pip"], capture_output=True).returncode:
-        _write_stamp({})
-        raise SetupError("the environment was made by uv, which is gone: run the same command again to make it anew")
-    else:
-        options = ["--progress-bar", "off", "--disable-pip-version-check"]
-        _run_installer([python, "-m", "pip", "install", *options, *arguments])
-
-
-def _run_installer(command: list) -> None:
-    """Run one step of the set-up and show how far it is; turn its failure into one line that says how to mend it."""
-    environment = child_environment()
-    for name in ("PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_REQUIRE_VIRTUALENV", "PIP_QUIET", "PIP_VERBOSE"):
-        environment.pop(name, None)  # a habit set for other work would send the packages elsewhere
-    for name in ("UV_SYSTEM_CERTS", "UV_NATIVE_TLS"):  # new and old name: trust whom the system trusts, as pip does
-        environment.setdefault(name, "true")
-    draws = command[:2] == ["uv", "pip"] and sys.stderr.isatty()  # its own progress; again in words if that fails
-    if draws and subprocess.run(command, cwd=ROOT, env=environment).returncode == 0:
-        return
-    pipe = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    with subprocess.Popen(command, cwd=ROOT, env=environment, **pipe) as process:
-        output = _follow(process)
-    if process.returncode:
-        log = Path(tempfile.gettempdir()) / "pakrus-setup.log"
-        with contextlib.suppress(OSError):
-            log.write_text(output, encoding="utf-8")
-        raise SetupError(explain(output, str(log)))
-
-
-def _follow(process) -> str:
-    """Read what an installer says to its end, counting the packages it meets and has installed; return the text."""
-    wanted = len(re.findall(r"^[a-z0-9]", (ROOT / "requirements.txt").read_text(encoding="utf-8"), re.MULTILINE))
-    text, met = "", 0
-    for line in (raw.decode("utf-8", "replace") for raw in process.stdout):
-        text += line
-        if line.startswith(("Collecting ", "Processing ", "Ignoring ")):  # pip, one line for each requirement
-            met += 1
-            _show("downloaded", met, wanted)
-        elif process.args[0] == "uv" and re.match(r"(Resolved|Prepared|Installed) \d+ packages|Downloading ", line):
-            _say(f"  {line.strip()}")
-        elif line.startswith("Installing collected packages:"):  # pip says no more until it is done
-            wanted, met = line.count(",") + 1, len(_installed())
-            while process.poll() is None:
-                _show("installed", len(_installed()) - met, wanted)
-                time.sleep(0.3)
-    process.wait()
-    return text
-
-
-def _installed() -> list:
-    return [*VENV.glob("lib/python*/site-packages/*.dist-info"), *VENV.glob("Lib/site-packages/*.dist-info")]
-
-
-def _show(what: str, done: int, wanted: int, shown=[]) -> None:  # noqa: B006 - remembers its last line
-    """Say how far the set-up is: on a terminal in one line that counts up, elsewhere in a line for each tenth."""
-    done = min(done, wanted)
-    line = f"  {what}: {done} of {wanted} packages ({100 * done // wanted} %)"
-    if sys.stdout.isatty():
-        print(f"\r{line}", end="\n" if done == wanted else "", flush=True)
-    elif wanted > 9 and shown[-1:] != [(what, 10 * done // wanted)]:
-        shown[:] = [(what, 10 * done // wanted)]
-        _say(line)
-
-
-def explain(output: str, log: str) -> str:
-    """One line for what an installer said: the disk, the network, or the last error that it named."""
-    text = output.lower()
-    if any(said in text for said in ("no space left", "errno 28", "disk quota", "not enough space")):
-        return FULL
-    if "certificate" in text:
-        return (
-            "the package index's certificate is not trusted here: set SSL_CERT_FILE and PIP_CERT to the file of your "
-            "organisation's certificates, then run the same command again"
-        )
-    unreachable = ("connection", "connect error", "failed to fetch", "name resolution", "dns error", "max retries", "timed out",
-                   "proxyerror", "offline", "network", "from versions: none", "error sending request")  # fmt: skip
-    if any(said in text for said in unreachable):
-        return (
-            "the package index cannot be reached: connect to the network (behind a proxy set HTTPS_PROXY), "
-            "then run the same command again"
-        )
-    lines = [line.strip() for line in output.splitlines() if line.strip()] or ["it said nothing"]
-    errors = [line for line in lines if line.lower().startswith("error")]
-    return f"the set-up failed ({(errors or lines)[-1][:200]}): see {log}, mend it, then run the same command again"
-
-
-@contextlib.contextmanager
-def _setup_errors():
-    """Errors of the file system, as one line each."""
-    try:
-        yield
-    except OSError as error:
-        if isinstance(error, PermissionError) and VENV.exists() and os.name == "nt":
-            raise SetupError("a file in .venv is in use: close JupyterLab and its notebooks, then try again") from error
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise SetupError(FULL) from error
-        if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
-            raise SetupError(NOT_OURS) from error
-        raise SetupError(f"{error.strerror} ({error.filename}): mend it, then run the same command again") from error
-
-
-@contextlib.contextmanager
-def _one_at_a_time():
-    """Hold the set-up lock; a second process waits. The system frees it when its holder ends, however it ends."""
-    BUILD.mkdir(exist_ok=True)
-    with open(BUILD / "setup.lock", "a+b") as lock:
-        lock.seek(0)
-        waiting = False
-        while not _lock(lock):
-            if not waiting:
-                _say("Another book.py is setting up the environment; waiting for it ...")
-            waiting = True
-            time.sleep(0.2)
-        yield
-
-
-def _lock(file) -> bool:
-    """Take the lock on the open file; False when another process has it. A file system without locks does without."""
-    try:
-        if os.name == "nt":
-            import msvcrt
-
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        return error.errno not in (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
-    return True
-
-
-def child_environment() -> dict:
-    """The caller's environment without what could change results: time zone, language, packages and settings."""
-    environment = dict(os.environ)
-    # a folder that is ready but not ours to write in (a course's, an archive's) can be read and run all the same
-    settings = VENV if os.access(VENV if VENV.exists() else ROOT, os.W_OK) else Path(tempfile.gettempdir()) / "pakrus"
-    for name in ("PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP", "PYTHONWARNINGS", "PYTEST_ADDOPTS", "JUPYTER_PATH",
-                 "MPLBACKEND", "MATPLOTLIBRC", "LANGUAGE", "__PYVENV_LAUNCHER__"):  # fmt: skip
-        environment.pop(name, None)
-    environment.update(
-        TZ="UTC",
-        LC_ALL="C.UTF-8",
-        PYTHONUTF8="1",
-        IPYTHONDIR=str(settings / "ipython"),  # no start-up files of the user's
-        MPLCONFIGDIR=str(settings / "matplotlib"),
-        VIRTUAL_ENV=str(VENV),
-        PATH=os.pathsep.join([str(venv_python().parent), os.environ.get("PATH", "")]),
-    )
-    return environment
-
-
-# ---------------------------------------------------------------- the commands
-
-
-def call(*arguments, seed: str = "0") -> int:
-    """Run the environment's Python in the book's folder and return its exit code."""
-    environment = child_environment()
-    environment["PYTHONHASHSEED"] = seed
-    return subprocess.run([str(venv_python()), *map(str, arguments)], cwd=ROOT, env=environment).returncode
-
-
-def command_book(extra: list) -> int:
-    """Build the HTML book; every warning, also of a missing reference, is an error."""
-    ensure_environment()
-    with _setup_errors():
-        BUILD.mkdir(exist_ok=True)
-        if not os.access(BUILD, os.W_OK):
-            raise SetupError(NOT_OURS)
-    return call("-m", "pakrus.pages.build", *extra)
-
-
-def command_test(extra: list) -> int:
-    """Test the package, and execute every chapter again to compare it with what is stored: one session, one summary."""
-    ensure_environment(derive=bool(extra) and needs_derive())  # the short tests derive no table again
-    workers = max(2, min(os.cpu_count() or 2, 6))
-    # A file's tests stay in one process, as all cells of one notebook must meet one kernel. The hash seed is left to
-    # chance: nothing may hang on it. Which tests and where: pyproject.toml and conftest.py. In the order of their names
-    # the browser's files, which take longest, come first.
-    options = ["--nbval", "--nbval-current-env", "-n", workers, "--dist", "loadfile", "--no-loadscope-reorder"]
-    return call("-m", "pytest", *options, *extra, seed="random")
-
-
-def command_run(extra: list) -> int:
-    """Execute the chapters, one kernel each, and store their outputs; a failing one stays as it was."""
-    ensure_environment()
-    return call("-m", "pakrus.notebooks", "run", *extra)
-
-
-def command_new(extra: list) -> int:
-    """Write the frame of a new chapter."""
-    ensure_environment()
-    return call("-m", "pakrus.notebooks", "new", *extra)
-
-
-def command_lab(extra: list) -> int:
-    """Open the chapters in JupyterLab, in the book's own environment; it asks the network for nothing and nobody for news."""
-    ensure_environment()
-    settings = VENV / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
-    quiet = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
-    with _setup_errors():
-        settings.parent.mkdir(parents=True, exist_ok=True)
-        settings.write_text(json.dumps(quiet, indent=1) + "\n", encoding="utf-8")
-    return call("-m", "jupyterlab", *extra, "chapters")
-
-
-def command_check(extra: list) -> int:
-    """Validate every table, the descriptor and the references."""
-    ensure_environment()
-    return call("-m", "pakrus", "check", *extra)
-
-
-def command_pdf(extra: list) -> int:
-    """Make the whole book as one PDF; the module says what is missing on the system and how to get it."""
-    ensure_environment()
-    return call("-m", "pakrus.pages.print.pdf", *extra)
-
-
-def command_clean(extra: list) -> int:
-    """Remove what building and testing made; with --all the environment too."""
-    remove = [BUILD, *(ROOT / name for name in (".pytest_cache", ".ruff_cache", ".hypothesis", "pakrus.egg-info"))]
-    for folder in (ROOT / "pakrus", ROOT / "tests", ROOT / "chapters", ROOT / "back-matter"):
-        remove += [*folder.rglob("__pycache__"), *folder.rglob(".ipynb_checkpoints")]
-    if "--all" in extra:
-        remove.append(VENV)
-    with _setup_errors():
-        for path in filter(Path.exists, remove):
-            shutil.rmtree(path)
-            _say(f"removed {path.relative_to(ROOT).as_posix()}")
-    return 0
-
-
-def _say(text: str) -> None:
-    print(text, flush=True)
-
-
-COMMANDS = {
-    "book": command_book, "test": command_test, "run": command_run, "new": command_new, "lab": command_lab,
-    "check": command_check, "pdf": command_pdf, "clean": command_clean,
-}  # fmt: skip
-
-
-def main(arguments=None) -> int:
-    """Run one command; problems of the set-up are told in one line with exit code 2."""
-    arguments = sys.argv[1:] if arguments is None else arguments
-    try:
-        check_python()
-        for stream in (sys.stdout, sys.stderr):
-            stream.reconfigure(errors="backslashreplace")  # a folder's name may not fit the terminal's encoding
-        parser = argparse.ArgumentParser(
-            prog="book.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-        )
-        parser.add_argument("command", choices=COMMANDS, metavar="COMMAND", help=", ".join(COMMANDS))
-        command = parser.parse_args(arguments[:1]).command
-        return COMMANDS[command](arguments[1:])
-    except SetupError as error:
-        print(f"book.py: {error}", file=sys.stderr)
+    with open(os.devnull, "w") as nowhere:
+        try:
+            return subprocess.call(command.split() + ["--version"], stdout=nowhere, stderr=nowhere) == 0
+        except OSError:
+            return False
+
+
+def main():
+    """Run one command and return its exit code: 2 for what keeps the book from being set up."""
+    wrong = wrong_python(sys.version_info)
+    if wrong:
+        sys.stderr.write("book.py: " + wrong + "\n")
         return 2
-    except KeyboardInterrupt:
-        print("book.py: stopped; run the same command again to go on", file=sys.stderr)
-        return 130
+    sys.path.insert(0, ROOT)
+    from pakrus import environment
+
+    return environment.main(sys.argv[1:])
 
 
 if __name__ == "__main__":

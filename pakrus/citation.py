@@ -1,9 +1,11 @@
 """Who made the book, and how it, a page of it or a table of it is cited.
 
 What comes in is CITATION.cff, the one home of title, authors, version, date and licences; what goes out is a sentence,
-BibTeX and RIS. All BibTeX of the book, also that of references.bib, is written by `bibtex`. The one difficulty: fields
+BibTeX, RIS and the CITATION.cff of the data edition. All BibTeX of the book, also that of references.bib, is written by `bibtex`. The one difficulty: fields
 of references.bib are LaTeX already while the book's own are plain text, so these are escaped where an entry is made
-and nothing is escaped where one is written.
+and nothing is escaped where one is written. No entry has the field `version`: programs take a work that has one for
+software, and a book's version is its edition. The authors are a group: braces in BibTeX and a trailing comma elsewhere
+keep programs from splitting the name.
 """
 
 import datetime
@@ -43,6 +45,11 @@ class Book:
         return "; ".join(self.authors)
 
     @property
+    def edition(self) -> str:
+        """The version as programs that know editions take it."""
+        return f"Version {self.version}"
+
+    @property
     def content_licence(self) -> str:
         """The licence of text and tables, by its SPDX name."""
         return next(
@@ -52,14 +59,19 @@ class Book:
 
 @dataclass(frozen=True)
 class Work:
-    """A page as something to cite: a chapter of the book, or the book itself."""
+    """Something to cite: a chapter of the book (`kind` "chapter"), the book itself ("book") or its data ("data")."""
 
     book: Book
     title: str
     slug: str
     number: str = ""
     address: str = ""
-    whole: bool = False
+    kind: str = "chapter"
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is the book itself."""
+        return self.kind == "book"
 
     def plain(self) -> str:
         """Return the sentence to copy into a list of references."""
@@ -67,37 +79,43 @@ class Work:
         end = f" doi:{book.doi}." if book.doi else f" {self.address}" if self.address else ""
         if self.whole:
             return f"{book.author} ({book.date.year}). {book.title} (version {book.version}).{end}"
+        if self.kind == "data":
+            return f"{book.author} ({book.date.year}). {self.title} (version {book.version}) [Data set].{end}"
         return f"{book.author} ({book.date.year}). “{self.title}.” In {book.title} (version {book.version}).{end}"
 
     def bibtex(self) -> str:
-        """Return the BibTeX entry: a book, or a chapter in it."""
+        """Return the BibTeX entry: a book, a chapter in it, or a data set."""
         book = self.book
-        own = {} if self.whole else {"booktitle": f"{{{_tex(book.title)}}}", "chapter": self.number}
+        own = {
+            "book": {},
+            "chapter": {"booktitle": f"{{{_tex(book.title)}}}", "chapter": self.number},
+            "data": {"howpublished": "Data set"},
+        }[self.kind]
         fields = {
             "title": f"{{{_tex(self.title)}}}",
             **own,
+            "edition": book.edition,
             "year": str(book.date.year),
-            "version": book.version,
             "doi": book.doi,
             "url": self.address,
-            "note": f"Version {book.version}",
         }
-        kind, key = ("book", "") if self.whole else ("incollection", f"-{self.slug}")
+        kind = {"book": "book", "chapter": "incollection", "data": "misc"}[self.kind]
+        key = "" if self.whole else f"-{self.slug}"
         return bibtex(f"pakistan-russia-{book.date.year}{key}", _entry(kind, book, fields)) + "\n"
 
     def ris(self) -> str:
         """Return the entry for reference managers that read RIS."""
         book = self.book
         rows = [
-            ("TY", "BOOK" if self.whole else "CHAP"),
-            *(("AU", f"{name},") for name in book.authors),
+            ("TY", {"book": "BOOK", "chapter": "CHAP", "data": "DATA"}[self.kind]),
+            *(("AU", whole_name(name)) for name in book.authors),
             ("TI", self.title),
         ]
-        rows += [] if self.whole else [("T2", book.title)]
+        rows += [("T2", book.title)] if self.kind == "chapter" else []
         rows += [
             ("PY", str(book.date.year)),
             ("DA", book.date.strftime("%Y/%m/%d")),
-            ("ET", f"Version {book.version}"),
+            ("ET", book.edition),
             ("LA", "en"),
         ]
         rows += [("DO", book.doi)] if book.doi else []
@@ -124,7 +142,8 @@ def read(path: Path) -> Book:
     if missing:
         raise CitationError(f"{path.name} lacks {', '.join(missing)}")
     date = content["date-released"]
-    licences = content.get("license", [])
+    # one licence a work: archives refuse a list; what the book consists of besides, and its licence, is in `references`
+    licences = [content, *content.get("references", [])]
     return Book(
         title=content["title"],
         authors=tuple(_name(author) for author in content["authors"]),
@@ -132,7 +151,7 @@ def read(path: Path) -> Book:
         date=date if isinstance(date, datetime.date) else datetime.date.fromisoformat(str(date)),
         abstract=" ".join(str(content.get("abstract", "")).split()),
         keywords=tuple(content.get("keywords", ())),
-        licences=(licences,) if isinstance(licences, str) else tuple(licences),
+        licences=tuple(dict.fromkeys(work["license"] for work in licences if work.get("license"))),
         doi=str(content.get("doi", "")),
         url=str(content.get("url", "")),
     )
@@ -143,10 +162,47 @@ def table_bibtex(book: Book, table: str, title: str) -> str:
     fields = {
         "title": _tex(f"{title} (table {table})"),
         "howpublished": _tex(f"Data set in: {book.title}"),
-        "version": book.version,
+        "edition": book.edition,
         "year": str(book.date.year),
     }
     return bibtex(f"pakrus_{table}", _entry("misc", book, fields))
+
+
+def dataset_cff(book: Book, title: str, abstract: str) -> str:
+    """Return the CITATION.cff of the book's data: a data set of its own title, with the book it belongs to."""
+    authors = [{"name": name} for name in book.authors]
+    content = {
+        "cff-version": "1.2.0",
+        "message": "If you use these data, please cite them as below, with the version you used, and the sources of the tables.",
+        "type": "dataset",
+        "title": title,
+        "abstract": abstract,
+        "authors": authors,
+        "version": book.version,
+        "date-released": book.date,
+        "license": book.content_licence,
+        "doi": book.doi,
+        "url": book.url,
+        "keywords": list(book.keywords),
+        "references": [
+            {"type": "book", "title": book.title, "authors": authors, "year": book.date.year, "edition": book.edition}
+        ],
+    }
+    filled = {key: value for key, value in content.items() if value}
+    return yaml.dump(filled, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=110)
+
+
+class _Plain(yaml.SafeDumper):
+    """Writes a thing that comes twice twice, not as a reference to the first."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        """Say that nothing is to be written as a reference."""
+        return True
+
+
+def whole_name(author: str) -> str:
+    """Return the name of a group so that no program takes its last word for a family name: with a trailing comma."""
+    return f"{author},"
 
 
 def bibtex(key: str, entry: Entry) -> str:

@@ -9,8 +9,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from pakrus import data
+from pakrus import data, refusals
 from pakrus.extras import MissingExtra, need
+from pakrus.folder import Folder
 
 
 def _check(_: argparse.Namespace) -> int:
@@ -34,6 +35,7 @@ def _derive(arguments: argparse.Namespace) -> int:
     for line in build.left_out(arguments.folder):
         print(line)
     if not arguments.check:
+        refusals.writable(Folder.default().data)
         print(f"Derived. Changed: {', '.join(build.run(arguments.folder)) or 'nothing'}.")
         return 0
     problems = build.check(arguments.folder)
@@ -85,6 +87,7 @@ def _tidy(arguments: argparse.Namespace) -> int:
 def _new_event(_: argparse.Namespace) -> int:
     from pakrus import new_event
 
+    refusals.writable(Folder.default().data)  # before the questions, not after the last one
     return new_event.run()
 
 
@@ -99,6 +102,7 @@ def _cite(arguments: argparse.Namespace) -> int:
 
 
 def _dyads(arguments: argparse.Namespace) -> int:
+    from pakrus import store
     from pakrus.measures import dyads
     from pakrus.sources.files import Upstream
     from pakrus.tables import votes
@@ -108,15 +112,21 @@ def _dyads(arguments: argparse.Namespace) -> int:
     parquet = arguments.file.suffix == ".parquet"
     if parquet:
         need("pyarrow", "Writing Parquet", "requirements-engines.txt", "give a name that ends in .csv")
+    _can_be_written(arguments.file)
     frame = dyads.all_dyads(votes.all_states(Upstream(arguments.folder)))
-    part = arguments.file.with_name(f".{arguments.file.name}.part")
-    if parquet:
-        frame.to_parquet(part, index=False)
-    else:
-        frame.to_csv(part, index=False, lineterminator="\n")
-    part.replace(arguments.file)
+    content = frame.to_parquet(None, index=False) if parquet else store.to_csv(frame)
+    store.write(arguments.file, content)
     print(f"{len(frame):,} rows (a pair of states in a session) in {arguments.file}.")
     return 0
+
+
+def _can_be_written(file: Path) -> None:
+    """Refuse a file that cannot be written before minutes of work, not after."""
+    if file.is_dir():
+        raise data.DataError(f"{file} is a folder: name the file to write in it.")
+    if not file.absolute().parent.is_dir():
+        raise data.DataError(f"{file}: there is no folder {file.parent}: make it, or name a file in one that exists.")
+    refusals.writable(file.absolute().parent)
 
 
 def _scaling(arguments: argparse.Namespace) -> int:
@@ -125,6 +135,8 @@ def _scaling(arguments: argparse.Namespace) -> int:
     from pakrus.sources.files import Upstream
     from pakrus.tables import votes
 
+    if arguments.file:
+        _can_be_written(arguments.file)
     frame = scaling.measure(votes.all_states(Upstream(arguments.folder)))
     print(frame.to_string(index=False))
     if arguments.file:
@@ -205,6 +217,10 @@ def main(argv: list[str] | None = None) -> int:
         command = commands.add_parser(name, help=text)
         command.add_argument("table")
         command.set_defaults(run=function)
+    return refusals.guarded(lambda: _run(parser, argv))
+
+
+def _run(parser: argparse.ArgumentParser, argv: list[str] | None) -> int:
     arguments = parser.parse_args(argv)
     from pakrus.sources.files import UpstreamError
 

@@ -26,9 +26,9 @@ FOLDER = "Kniga о России & others"  # spaces, Cyrillic and an ampersand i
 posix = pytest.mark.skipif(os.name == "nt", reason="uses a POSIX shell script")
 
 
-def load_book(folder: Path):
-    """The module of the book.py that lies in a folder."""
-    spec = importlib.util.spec_from_file_location("book_under_test", folder / "book.py")
+def load_book(folder: Path, file: str = "pakrus/environment.py"):
+    """The module of what book.py does in a folder, or book.py itself."""
+    spec = importlib.util.spec_from_file_location("book_under_test", folder / file)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -38,7 +38,9 @@ def make_project(folder: Path) -> Path:
     """A folder that book.py takes for the book, small enough to set up in two seconds and with no network."""
     project = folder / FOLDER
     (project / "pakrus").mkdir(parents=True)
-    shutil.copy(ROOT / "book.py", project)
+    (project / "chapters").mkdir()
+    for file in ("book.py", "pakrus/environment.py", "pakrus/refusals.py"):
+        shutil.copy(ROOT / file, project / file)
     (project / "requirements.txt").write_text("# nothing\n")
     (project / "pyproject.toml").write_text('[project]\nname = "pakrus"\nversion = "0"\n')
     (project / "pakrus" / "__main__.py").write_text("import sys\nprint('checked', sys.prefix)\n")
@@ -59,7 +61,9 @@ def run_book(project: Path, *arguments: str, **variables: str) -> subprocess.Com
     """Run book.py as a reader without uv, without settings and without a network would."""
     nowhere = project.parent / "no programs"
     nowhere.mkdir(exist_ok=True)
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("PIP_", "UV_", "PYTEST", "CI"))}
+    environment = {
+        k: v for k, v in os.environ.items() if not k.startswith(("PIP_", "UV_", "PYTEST", "PYTHONPATH", "CI"))
+    }
     environment |= {
         "PATH": str(nowhere),
         "PIP_CONFIG_FILE": os.devnull,
@@ -100,6 +104,52 @@ def one_line(done: subprocess.CompletedProcess) -> str:
     assert len(lines) == 1, done.stderr
     assert lines[0].startswith("book.py: ")
     return lines[0]
+
+
+# ---------------------------------------------------------------- what installers say, word by word
+
+PIP_LONG_PATH = """\
+Installing collected packages: webencodings, jupyterlab
+ERROR: Could not install packages due to an OSError: [Errno 2] No such file or directory: 'C:\\\\Users\\\\student\\\\.venv\\\\x.js'
+HINT: This error might have occurred since this system does not have Windows Long Path support enabled. You can find \
+information on how to enable this at https://pip.pypa.io/warnings/enable-long-paths
+"""
+UV_LONG_PATH = """\
+error: Failed to install: jupyterlab-4.5.0-py3-none-any.whl (jupyterlab==4.5.0)
+  Caused by: failed to copy file from C:\\cache\\x.js to C:\\book\\.venv\\x.js: The filename or extension is too long. (os error 206)
+"""
+PIP_IN_USE = """\
+ERROR: Could not install packages due to an OSError: [WinError 32] The process cannot access the file because it is being \
+used by another process: 'C:\\\\book\\\\.venv\\\\Lib\\\\site-packages\\\\zmq\\\\_zmq.pyd'
+Check the permissions.
+"""
+UV_IN_USE = """\
+error: Failed to uninstall package at .venv\\Lib\\site-packages\\pyzmq-27.dist-info
+  Caused by: failed to remove file `C:\\book\\.venv\\Lib\\site-packages\\zmq\\_zmq.pyd`: Access is denied. (os error 5)
+"""
+PIP_READ_ONLY = """\
+ERROR: Could not install packages due to an OSError: [Errno 30] Read-only file system: '/mnt/share/book/.venv/lib'
+"""
+PIP_NO_VERSION = """\
+Looking in indexes: https://me:****@mirror.example/simple
+ERROR: Ignored the following versions that require a different python version: 3.2.0 Requires-Python >=3.12
+ERROR: Could not find a version that satisfies the requirement pandas==3.1.1 (from versions: 2.2.3, 2.3.0, 3.0.0)
+ERROR: No matching distribution found for pandas==3.1.1
+"""
+PIP_NO_PACKAGE = """\
+ERROR: Could not find a version that satisfies the requirement pandas==3.1.1 (from versions: none)
+ERROR: No matching distribution found for pandas==3.1.1
+"""
+UV_NO_VERSION = """\
+error: No solution found when resolving dependencies
+  cause: Because there is no version of pandas==3.1.1 and you require pandas==3.1.1, we can conclude that your requirements are \
+unsatisfiable.
+"""
+UV_NO_PACKAGE = """\
+  × No solution found when resolving dependencies:
+  ╰─▶ Because pandas was not found in the package registry and you require pandas==3.1.1, we can conclude that your
+      requirements are unsatisfiable.
+"""
 
 
 # ---------------------------------------------------------------- the set-up
@@ -188,7 +238,13 @@ def test_missing_venv_module_names_the_package(project, book, monkeypatch, capsy
 
 @pytest.mark.parametrize(
     ("number", "told"),
-    [(errno.ENOSPC, "disk is full"), (errno.EROFS, "cannot be written"), (errno.EACCES, "cannot be written")],
+    [
+        (errno.ENOSPC, "disk is full"),
+        (errno.EROFS, "cannot be written"),
+        (errno.EACCES, "cannot be written"),
+        (errno.ETXTBSY, "is in use"),
+        (errno.EIO, os.strerror(errno.EIO)),
+    ],
 )
 def test_file_system_errors_are_told_in_one_line(book, monkeypatch, capsys, number, told):
     def fail(*arguments, **options):
@@ -206,12 +262,25 @@ def test_file_system_errors_are_told_in_one_line(book, monkeypatch, capsys, numb
         ("ERROR: Could not find a version that satisfies the requirement x (from versions: none)", "cannot be reached"),
         ("error: Failed to fetch: `x`\n  Caused by: dns error: failed to lookup address", "cannot be reached"),
         ("error: Failed to fetch: `x`\n  cause: invalid peer certificate: UnknownIssuer", "SSL_CERT_FILE"),
+        (PIP_LONG_PATH, "too long for Windows: move the book to C:\\book"),
+        (UV_LONG_PATH, "too long for Windows: move the book to C:\\book"),
+        (PIP_IN_USE, "a file in .venv is in use: close the program"),
+        (UV_IN_USE, "a file in .venv is in use: close the program"),
+        (PIP_READ_ONLY, "cannot be written: copy the book"),
+        (PIP_NO_VERSION, "the package index mirror.example does not have pandas 3.1.1: ask its keeper"),
+        (PIP_NO_PACKAGE, "the package index does not have pandas 3.1.1 (or cannot be reached: connect to the network"),
+        (UV_NO_VERSION, "the package index does not have pandas 3.1.1: ask its keeper"),
+        (UV_NO_PACKAGE, "the package index does not have pandas: ask its keeper"),
         ("Building x\nerror: something nobody foresaw\nbye", "something nobody foresaw"),
     ],
 )
-def test_what_installers_say_becomes_cause_and_remedy(book, output, told):
+def test_what_installers_say_becomes_cause_and_remedy(book, monkeypatch, output, told):
+    for name in ("UV_DEFAULT_INDEX", "UV_INDEX_URL", "PIP_INDEX_URL"):
+        monkeypatch.delenv(name, raising=False)
     line = book.explain(output, "the log")
     assert told in line
+    monkeypatch.setenv("PIP_INDEX_URL", "https://me:secret@mirror.example/simple")
+    assert "secret" not in book.explain(output, "the log")
     assert "\n" not in line and "run the same command" in line
 
 
@@ -303,20 +372,61 @@ def test_other_pythons_are_refused_with_the_way_out(project, version):
     assert not (project / ".venv").exists()
 
 
-def test_supported_pythons_are_accepted(book):
+def test_supported_pythons_are_accepted():
+    book = load_book(ROOT, "book.py")
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["requires-python"]
     assert declared == f">={book.OLDEST[0]}.{book.OLDEST[1]},<{book.NEWEST[0]}.{book.NEWEST[1] + 1}"
     for minor in range(book.OLDEST[1], book.NEWEST[1] + 1):
-        book.check_python((3, minor, 0))
+        assert book.wrong_python((3, minor, 0)) is None
+
+
+# what Python 2.7 cannot read: it would end on a SyntaxError before the first line is run
+YOUNGER = (ast.JoinedStr, ast.AnnAssign, ast.NamedExpr, ast.AsyncFunctionDef, ast.Nonlocal, ast.Starred, ast.Match,
+           ast.YieldFrom, ast.MatMult, ast.TryStar)  # fmt: skip
 
 
 def test_old_pythons_can_read_far_enough_to_be_told():
     source = (ROOT / "book.py").read_text(encoding="utf-8")
-    tree = ast.parse(source, feature_version=(3, 6))
-    assert not any(isinstance(node, ast.ImportFrom) and node.module == "__future__" for node in ast.walk(tree))
+    assert source.isascii()  # Python 2 refuses other letters unless it is told their encoding
+    tree = ast.parse(source, feature_version=(3, 4))
+    for node in ast.walk(tree):
+        assert not isinstance(node, YOUNGER), ast.unparse(node)
+        if isinstance(node, ast.FunctionDef):
+            assert not (node.returns or node.args.kwonlyargs or node.args.posonlyargs), node.name
+            assert not any(argument.annotation for argument in node.args.args), node.name
+        if isinstance(node, ast.Raise):
+            assert node.cause is None
+        if isinstance(node, ast.Call):
+            assert getattr(node.func, "id", "") != "print"
+        if isinstance(node, ast.ClassDef):
+            assert not node.keywords
     top = {name.name.split(".")[0] for node in tree.body if isinstance(node, ast.Import) for name in node.names}
-    top |= {node.module.split(".")[0] for node in tree.body if isinstance(node, ast.ImportFrom)}
-    assert top <= set(sys.stdlib_module_names)
+    assert top == {"os", "subprocess", "sys"}  # Python 2 has them too
+    assert not any(isinstance(node, ast.ImportFrom) for node in tree.body)
+
+
+@posix
+@pytest.mark.parametrize("version", ["2.7", "3.6", "3.10"])
+def test_old_pythons_tell_their_user(project, version):
+    program = next(iter(Path.home().glob(f".pyenv/versions/{version}.*/bin/python")), shutil.which(f"python{version}"))
+    if not program:
+        pytest.skip(f"no Python {version} here; the test above reads the file as it would")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    done = subprocess.run(
+        [str(program), "book.py", "book"], cwd=project, env=environment, capture_output=True, text=True
+    )
+    line = one_line(done)
+    assert f"this is Python {version}." in line and "needs Python 3.11 or newer" in line
+    assert not (project / ".venv").exists()
+
+
+def test_what_book_py_does_needs_the_standard_library_alone():
+    for name in ("environment", "refusals"):
+        tree = ast.parse((ROOT / "pakrus" / f"{name}.py").read_text(encoding="utf-8"))
+        found = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+        found |= {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+        assert {module.split(".")[0] for module in found} <= set(sys.stdlib_module_names) | {"pakrus"}
+        assert {module for module in found if module.startswith("pakrus")} <= {"pakrus", "pakrus.refusals"}
 
 
 # ---------------------------------------------------------------- build, test, clean
@@ -407,18 +517,100 @@ def test_a_ready_folder_that_cannot_be_written_is_used_all_the_same(project, boo
     book._write_stamp(book.wanted_stamp())
     before = sorted(project.rglob("*"))
     ran = []
-
-    def ran_well(command, **options):
-        ran.append(options["env"])
-        return subprocess.CompletedProcess(command, 0)
-
     monkeypatch.setattr(book.os, "access", lambda path, mode: False)
-    monkeypatch.setattr(book.subprocess, "run", ran_well)
-    assert book.main(["check"]) == 0
-    assert not str(ran[0]["MPLCONFIGDIR"]).startswith(str(project))
+    monkeypatch.setattr(book, "call", lambda *arguments, **_: ran.append(list(map(str, arguments))) or 0)
+    assert book.main(["check"]) == book.main(["test"]) == 0
+    environment = book.child_environment()
+    for name in ("MPLCONFIGDIR", "IPYTHONDIR", "HYPOTHESIS_STORAGE_DIRECTORY"):
+        assert not environment[name].startswith(str(project)), name
+    assert "no:cacheprovider" in ran[1]  # pytest would warn that it cannot write, and a warning is an error
     assert sorted(project.rglob("*")) == before  # no lock, no settings
-    assert book.main(["book"]) == 2  # what must be written says so in one line
-    assert capsys.readouterr().err.count("\n") == 1
+    for command in ("book", "run"):  # what must be written says so in one line, before it works for minutes
+        assert book.main([command]) == 2
+        said = capsys.readouterr().err
+        assert said.count("\n") == 1 and "copy the book to a folder of yours" in said
+
+
+@posix
+def test_a_folder_mounted_read_only_is_told_in_one_line(project):
+    """The real thing, where this machine lets us mount: a share of a course."""
+    python = load_book(project).venv_python()
+    python.parent.mkdir(parents=True)
+    python.symlink_to(BASE_PYTHON)
+    book = load_book(project)
+    command = f"""
+    set -e
+    mount --bind "{project}" "{project}" && mount -o remount,ro,bind "{project}"
+    touch "{project}/x" 2>/dev/null && exit 77
+    cd "{project}" && exec "{BASE_PYTHON}" book.py run
+    """
+    stamp = book.wanted_stamp() | {"python": sys.version.split()[0]}
+    book._write_stamp(stamp)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    done = subprocess.run(
+        ["unshare", "-m", "sh", "-c", command] if shutil.which("unshare") else ["false"],
+        env=environment, capture_output=True, text=True,
+    )  # fmt: skip
+    if done.returncode not in (0, 2) or "unshare" in done.stderr or "mount" in done.stderr:
+        pytest.skip("this machine lets nobody mount a folder read-only; the test above pretends it")
+    assert "copy the book to a folder of yours" in one_line(done)
+
+
+def test_ctrl_c_ends_in_one_line_after_the_child_has_ended(project, book, monkeypatch, capsys):
+    """The child has had Ctrl+C as well: it is waited for, and the line is said once."""
+
+    class Child:
+        waited = 0
+
+        def __init__(self, command, **options):
+            pass
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *error):
+            return None
+
+        def wait(self):
+            Child.waited += 1
+            if Child.waited == 1:
+                raise KeyboardInterrupt
+            return self.code
+
+    monkeypatch.setattr(book, "ensure_environment", lambda derive=False: None)
+    monkeypatch.setattr(book.subprocess, "Popen", Child)
+    for code, result, lines in ((130, 130, 0), (-2, 130, 1)):  # the child said so; the child was killed by it
+        Child.waited, Child.code = 0, code
+        assert book.main(["check"]) == result and Child.waited == 2
+        said = capsys.readouterr().err
+        assert said.count("\n") == lines and ("book.py: stopped; run the same command again" in said) == bool(lines)
+
+
+@posix
+def test_a_reader_that_stops_reading_is_no_error(project):
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    command = f'"{BASE_PYTHON}" book.py --help | head -1'
+    done = subprocess.run(["sh", "-c", command], cwd=project, env=environment, capture_output=True, text=True)
+    assert (done.stdout.count("\n"), done.stderr) == (1, "")
+
+
+def test_windows_is_told_of_a_path_that_is_too_long_before_anything_is_downloaded(book):
+    longest = book.WINDOWS_PATH - 1 - book.LONGEST
+    assert not book.path_too_long("x" * longest, False) and book.path_too_long("x" * (longest + 1), False)
+    assert not book.path_too_long("x" * 300, True)  # where Windows was told to allow long paths
+    assert len(r"C:\Users\a-name-of-average-length\Documents\pakistan-and-russia\.venv") <= longest
+
+
+def test_the_longest_path_of_the_environment_is_known(book):
+    """What `LONGEST` says, counted in the environment that runs the tests, as Windows lays it out."""
+    environment = Path(sys.prefix)
+    places = {path.name: path for path in environment.glob("lib/python3*")} or {"Lib": environment / "Lib"}
+    found = []
+    for folder, place in places.items():
+        found += [f"Lib/{path.relative_to(place).as_posix()}" for path in place.rglob("*") if path.is_file()]
+        assert folder
+    found += [path.relative_to(environment).as_posix() for path in (environment / "share").rglob("*") if path.is_file()]
+    assert 100 < max(map(len, found)) <= book.LONGEST, max(found, key=len)
 
 
 def test_derivation_is_tested_wherever_the_sources_files_are(project, monkeypatch):
@@ -518,7 +710,8 @@ def test_one_version_and_one_title_everywhere():
 
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     version = pakrus.__version__  # pyproject.toml takes it from there
-    assert str(citation["version"]) == citation["preferred-citation"]["version"] == version
+    assert str(citation["version"]) == version
+    assert citation["preferred-citation"]["edition"] == f"Version {version}"
     assert read_configuration(ROOT / "pyproject.toml")["project"]["version"] == version
     released = str(citation["date-released"])
     assert f"## [{version}] - {released}\n" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")

@@ -106,3 +106,23 @@ def test_a_table_with_a_session_or_a_phase_in_every_row_says_how_it_is_cut():
         frame = data.load(table)
         whole = [name for name in ("session", "phase", "year", "date") if name in frame and frame[name].notna().all()]
         assert not whole or table == "phase_boundaries", f"{table}: `pakrus:cutBy` missing, {whole} would do"
+
+
+def test_each_table_says_its_licence_in_the_form_that_archives_read():
+    """A table that says nothing would inherit the package's CC BY, also one that is not ours to license."""
+    own = [
+        {
+            "name": "CC-BY-4.0",
+            "title": "Creative Commons Attribution 4.0",
+            "path": "https://creativecommons.org/licenses/by/4.0/",
+        }
+    ]
+    others = [{"name": "notspecified", "title": "the terms of its sources, no licence of the book's own"}]
+    package = data.descriptor()
+    assert package["licenses"] == own
+    for entry in package["resources"]:
+        assert entry["licenses"] in (own, others), entry["name"]  # one, by its name in SPDX or the Open Definition
+        if entry["licenses"] == own:  # what is derived from others' files is not licensed by us
+            assert not any(source.get("pakrus:inputs") for source in entry["sources"]), entry["name"]
+        else:
+            assert all(source["terms"] for source in entry["sources"]), entry["name"]

@@ -13,6 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+import yaml
 from bs4 import BeautifulSoup
 
 from pakrus import __main__, data
@@ -67,7 +68,8 @@ def test_the_zip_holds_everything_and_no_clock(members):
     edition = Edition()
     tables = {entry["path"] for entry in edition.resources}
     others = {"datapackage.json", "references.bib", "codebook.html", "README.md", "CITATION.cff", "LICENSE"}
-    assert set(members) == tables | others | {"LICENSE-content"}
+    scripts = {"load_pandas.py", "load_polars.py", "load_duckdb.sql", "load_readr.R", "export_stata.py"}
+    assert set(members) == tables | others | {"LICENSE-content"} | scripts
     date = edition.book.date
     assert {info.date_time for info, _ in members.values()} == {(date.year, date.month, date.day, 0, 0, 0)}
     assert {(info.create_system, info.compress_type) for info, _ in members.values()} == {(3, zipfile.ZIP_STORED)}
@@ -79,8 +81,19 @@ def test_the_zip_holds_everything_and_no_clock(members):
 
 def test_the_readme_says_how_to_cite(members):
     readme, book = members["README.md"][1].decode(), Edition().book
-    assert book.author in readme and f"version {book.version}" in readme and "@incollection{" in readme
+    assert (
+        book.author in readme and f"version {book.version}" in readme and "@misc{" in readme and "[Data set]" in readme
+    )
     assert all(entry["path"] in readme for entry in data.descriptor()["resources"])
+
+
+def test_the_citation_file_in_the_zip_is_that_of_the_data(members):
+    content = yaml.safe_load(members["CITATION.cff"][1])
+    assert content["type"] == "dataset" and content["license"] == "CC-BY-4.0"
+    title = data.descriptor()["title"]
+    assert content["title"] == title and title.endswith(": data") and title in members["README.md"][1].decode()
+    assert "keep their sources' terms" in content["abstract"]
+    assert str(content["version"]) == Edition().book.version
 
 
 def test_the_codebook_page_is_whole_and_accessible(members):
@@ -163,7 +176,7 @@ def test_the_fingerprint_is_of_the_content_not_of_the_bytes(made, tmp_path):
 
 def test_the_readme_says_how_to_check_the_database(made, members):
     readme = members["README.md"][1].decode()
-    (script,) = [text for text in re.findall(r"```python\n(.+?)```", readme, re.S) if "sqlite3" in text]
+    (script,) = [text for text in re.findall(r"```python\n(.+?)```", readme, re.S) if "hashlib" in text]
     found = subprocess.run([sys.executable, "-c", script], cwd=made, check=True, capture_output=True, text=True).stdout
     (line,) = [line for line in (made / "SHA256SUMS").read_text().splitlines() if line.startswith("#")]
     assert line.endswith(f": {found.strip()}") and "dump of" in line and "README.md" in line

@@ -11,15 +11,14 @@ the database is that of its content (`database.fingerprint`).
 import hashlib
 import io
 import json
-import os
 import zipfile
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pakrus import citation, codebook
+from pakrus import citation, codebook, store
 from pakrus.data import DataError
-from pakrus.edition import database, page
+from pakrus.edition import database, page, snippets
 from pakrus.folder import DESCRIPTOR, ROOT, Folder
 
 SUMS = "SHA256SUMS"
@@ -35,6 +34,7 @@ for name, definition in tables.execute("SELECT name, sql FROM sqlite_master WHER
         digest.update(f"{json.dumps(row)}\\n".encode())
 print(digest.hexdigest())
 """
+EXAMPLE = "unga_contested"  # a program that guesses takes its yes, no and abstain for truth values
 ROOT_FILES = ("CITATION.cff", "LICENSE", "LICENSE-content")
 THIRD_PARTIES = (
     "Tables compiled for this book may be used under the licence named here. Tables taken or derived from third "
@@ -90,7 +90,7 @@ class Edition:
 
     def depends_on(self) -> list[Path]:
         """All inputs and the code that makes the edition of them."""
-        code = [Path(module.__file__) for module in (database, page, codebook, citation)]
+        code = [Path(module.__file__) for module in (database, page, snippets, codebook, citation)]
         return [*self.inputs(), Path(__file__), *code]
 
     def key(self) -> str:
@@ -140,9 +140,7 @@ class Edition:
         ).encode()
         files.append(File(to / SUMS, len(sums), hashlib.sha256(sums).hexdigest()))
         for file, content in zip(files, (archive, tables, sums), strict=True):
-            part = to / f".{file.path.name}.part"
-            part.write_bytes(content)
-            os.replace(part, file.path)
+            store.write(file.path, content)
         return files
 
     # the zip ----------------------------------------------------------------------------------------------------------
@@ -151,6 +149,8 @@ class Edition:
         """The tables, descriptor, codebook, bibliography, licences and a README, under one folder."""
         members = {path.name: _read(path) for path in self.inputs()[: len(ROOT_FILES) + 2]}
         members |= {entry["path"]: self.contents[entry["name"]] for entry in self.resources}
+        members[citation.FILE] = citation.dataset_cff(self.book, self.cite().title, self.description()).encode()
+        members |= {name: text.encode() for name, text in snippets.scripts(self.resources).items()}
         members |= {"codebook.html": self.codebook().encode(), "README.md": self.readme().encode()}
         date = self.book.date
         target = io.BytesIO()
@@ -161,10 +161,18 @@ class Edition:
                 archive.writestr(info, content)
         return target.getvalue()
 
+    def description(self) -> str:
+        """What the data are, and on which terms, in a few sentences."""
+        return f"{self.package.get('description') or self.book.abstract} {THIRD_PARTIES}"
+
     def cite(self) -> citation.Work:
         """The data edition as something to cite."""
         title = self.package.get("title") or self.book.title
-        return citation.Work(self.book, title, "data", address=self.book.url)
+        return citation.Work(self.book, title, "data", address=self.book.url, kind="data")
+
+    def example(self) -> dict:
+        """The entry of the table that shows how to load one."""
+        return next((e for e in self.resources if e["name"] == EXAMPLE), self.resources[0])
 
     def readme(self) -> str:
         """What the zip holds and how to cite it, as Markdown."""
@@ -190,6 +198,19 @@ Version {book.version}, {book.date.isoformat()}. {self.package.get("description"
 Tables are CSV in UTF-8 with a comma between fields; a missing value is an empty field, never 0. The same tables, with
 types and keys, are in `{self.name}.sqlite`.
 
+## How to load them
+
+Tell your program the types, or it guesses: a column of yes, no and abstain becomes true and false, a code becomes a number.
+These files beside the tables do so for all of them, from `datapackage.json`:
+
+- `load_pandas.py`, `load_polars.py`: `load("{self.example()["name"]}")` gives a table as a data frame
+- `export_stata.py`: writes every table as a Stata file
+- `load_duckdb.sql`: all tables as views
+- `load_readr.R`: `load_table("{self.example()["name"]}")` in R with readr
+
+For one table:
+
+{self._loading()}
 ## How to check
 
 `sha256sum --check {SUMS}` checks the zip. The database's bytes depend on the version of SQLite that wrote it, its content
@@ -211,6 +232,13 @@ Cite the sources of the tables that you use as well: the codebook names them, `r
 
 {book.content_licence}. {THIRD_PARTIES}
 """
+
+    def _loading(self) -> str:
+        shown = ""
+        for program, language in snippets.PROGRAMS.items():
+            text = snippets.snippet(program, self.example(), f"{self.name}.sqlite")
+            shown += f"### {program}\n\n```{language}\n{text}```\n\n"
+        return shown
 
     def codebook(self) -> str:
         """The codebook as one HTML page that needs nothing else."""

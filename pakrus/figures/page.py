@@ -8,7 +8,7 @@ all words are made here (number by `pakrus.numbering`, headings from the descrip
 
 import base64
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -19,6 +19,7 @@ from PIL import Image
 from pakrus import __version__, data, facts, grid, numbering, store
 from pakrus.estimate import number as written
 from pakrus.estimate import percent as percent_of
+from pakrus.figures import units
 from pakrus.folder import ROOT
 from pakrus.terms import HEADINGS
 
@@ -28,12 +29,16 @@ _counter = numbering.Counter()
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawn figure, what it shows in words (computed from the data), the plotted data and the tables they come from."""
+    """A drawn figure, what it shows in words (computed from the data), the plotted data and the tables they come from.
+
+    `units` are those of columns that mean something else here than elsewhere: `units.UNITS` and the tables say the others.
+    """
 
     figure: Figure
     alt: str
     plotted: pd.DataFrame
     sources: tuple[str, ...]
+    units: dict[str, str] = field(default_factory=dict)
 
 
 def source_line(names: tuple[str, ...]) -> str:
@@ -82,12 +87,19 @@ def show(chart: Chart, name: str, caption: str) -> None:
         "caption": caption,
         "facts": used,
         "source": source,
-        "csv": store.to_csv(chart.plotted).decode("utf-8"),
+        **_file(chart.plotted, chart.sources, chart.units),
     }
     svg, png = _pictures(chart.figure)
     pictures = {"image/svg+xml": svg, "image/png": png, "text/plain": chart.alt}
     display({**pictures, "application/vnd.pakrus.figure+json": spec}, raw=True)
     _caption("Figure", name, caption, source)
+
+
+def _file(frame: pd.DataFrame, sources: tuple[str, ...], own: dict[str, str]) -> dict:
+    """Return the data as CSV, with units in its header, and what each column is, for the JSON beside it."""
+    fields = units.described(frame, sources, own, headings(frame, sources))
+    named = frame.set_axis([column["name"] for column in fields], axis="columns")
+    return {"csv": store.to_csv(named).decode("utf-8"), "fields": fields}
 
 
 def _caption(kind: str, name: str, caption: str, source: str) -> None:
@@ -114,7 +126,7 @@ def _cell(value, digits: int) -> str:
 
 
 def _spec(frame: pd.DataFrame, sources: tuple[str, ...], digits: int, percent: tuple[str, ...]) -> dict:
-    """Return the columns (heading, side), the rows as printed and the data as CSV."""
+    """Return the columns (heading, side) and the rows as printed."""
     shown = headings(frame, sources)
     numeric = [
         pd.api.types.is_numeric_dtype(frame[c]) and not pd.api.types.is_bool_dtype(frame[c]) for c in frame.columns
@@ -142,7 +154,6 @@ def _spec(frame: pd.DataFrame, sources: tuple[str, ...], digits: int, percent: t
             for c, right in zip(frame.columns, numeric, strict=True)
         ],
         "rows": rows,
-        "csv": store.to_csv(frame).decode("utf-8"),
     }
 
 
@@ -162,8 +173,8 @@ def headings(frame: pd.DataFrame, sources: tuple[str, ...]) -> dict[str, str]:
     """
     titles: dict[str, str] = {}
     for table_name in sources:
-        for field in data.resource(table_name)["schema"]["fields"]:
-            titles.setdefault(field["name"], field.get("title", field["name"]))
+        for column in data.resource(table_name)["schema"]["fields"]:
+            titles.setdefault(column["name"], column.get("title", column["name"]))
     return {column: titles.get(column) or HEADINGS.get(column, column) for column in map(str, frame.columns)}
 
 
@@ -174,6 +185,7 @@ def table(
     sources: tuple[str, ...],
     digits: int = 2,
     percent: tuple[str, ...] = (),
+    own_units: dict[str, str] | None = None,
 ) -> None:
     """Show a data frame as a table of the book; its first column heads the rows.
 
@@ -183,12 +195,14 @@ def table(
         `sources` are headed by the descriptor's titles, others by their own names.
     name : label, unique in the book. caption : what the table shows, a finding, with names of facts in braces.
     sources : names of the tables that it comes from. digits : decimals of floats.
-    percent : columns of shares (0-1) that are printed in per cent.
+    percent : columns of shares (0-1) that are printed in per cent. own_units : units, for the file of data, of columns that
+        neither a table nor `units.UNITS` knows.
     """
     caption, used = facts.fill(caption)
     source = source_line(tuple(sources))
     spec = {"name": name, "caption": caption, "facts": used, "source": source}
     spec |= _spec(frame, tuple(sources), digits, percent)
+    spec |= _file(frame, tuple(sources), dict.fromkeys(percent, units.SHARE) | (own_units or {}))
     display({**_shown(spec), "application/vnd.pakrus.table+json": spec}, raw=True)
     _caption("Table", name, caption, source)
 

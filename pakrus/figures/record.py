@@ -104,7 +104,7 @@ def event_counts(events: pd.DataFrame, first: int, last: int) -> Chart:
         f"{counts['conflictual'].sum()} conflictual (downwards), most in {worst['year']} ({worst['conflictual']}). Outlined beyond them: {others} in forums or by others. "
         f"{neutral} neutral ones are not drawn."
     )
-    return Chart(figure, alt, counts, ("events",))
+    return Chart(figure, alt, counts, ("events",), dict.fromkeys(("cooperative", "neutral", "conflictual"), "events"))
 
 
 def visit_bars(visits: pd.DataFrame, first: int, last: int) -> Chart:
@@ -191,7 +191,7 @@ def arms_bars(volume: pd.DataFrame, first: int, last: int, suppliers: tuple[str,
         + (f". The USSR/Russia delivered in {int((russian > 0).sum())} of {len(wide)} years, most in {russian.idxmax()} ({russian.max():,.0f})." if russian.max() > 0 else ".")
     )  # fmt: skip
     plotted = wide.reset_index().rename_axis(None, axis=1)
-    return Chart(figure, alt, plotted, ("arms_volume",))
+    return Chart(figure, alt, plotted, ("arms_volume",), dict.fromkeys(wide.columns, "SIPRI TIV, million"))
 
 
 def contact_and_votes(

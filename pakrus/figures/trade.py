@@ -76,7 +76,8 @@ def trade_lines(
     plotted = rows[["year", "exporter", "importer", column, "reporter", "source", "flag"]].sort_values(
         ["source", "exporter", "year"], ignore_index=True
     )
-    return Chart(figure, alt, plotted, ("trade",) if column == "value_usd_m" else ("trade", "price_index"))
+    sources = ("trade",) if column == "value_usd_m" else ("trade", "price_index")
+    return Chart(figure, alt, plotted, sources, {column: unit})
 
 
 def trade_points(trade: pd.DataFrame, first: int, last: int) -> Chart:

@@ -3,6 +3,7 @@
 import argparse
 import sys
 
+from pakrus import refusals
 from pakrus.notebooks import execute, scaffold
 
 
@@ -25,4 +26,4 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(refusals.guarded(main, "book.py: "))

@@ -12,6 +12,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from pakrus import refusals
+
 
 def main(arguments: list[str], root: Path) -> int:
     """Build the book of a folder into its `_build/html`; more `arguments` go to Jupyter Book. Return its exit code."""
@@ -60,4 +62,4 @@ def _forget(made: Path) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:], Path.cwd()))
+    sys.exit(refusals.guarded(lambda: main(sys.argv[1:], Path.cwd()), "book.py: "))

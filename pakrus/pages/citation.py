@@ -18,7 +18,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
-from pakrus.citation import FILE, LICENCES, Book, CitationError, Work, read
+from pakrus.citation import FILE, LICENCES, Book, CitationError, Work, read, whole_name
 
 
 def book_of(app: Sphinx) -> Book:
@@ -32,7 +32,8 @@ def work_of(app: Sphinx, pagename: str, title: str, number: str = "") -> Work:
     whole = pagename == app.config.root_doc
     target = "" if whole else app.builder.get_target_uri(pagename)
     address = urljoin(base.rstrip("/") + "/", target) if base else book.url if whole else ""
-    return Work(book, book.title if whole else title, pagename.rsplit("/", 1)[-1], number, address, whole)
+    kind = "book" if whole else "chapter"
+    return Work(book, book.title if whole else title, pagename.rsplit("/", 1)[-1], number, address, kind)
 
 
 def first_words(doctree: nodes.document | None, limit: int = 200) -> str:
@@ -75,7 +76,7 @@ def describe_page(app: Sphinx, pagename: str, templatename: str, context: dict[s
         ("property", "og:description", description),
         ("property", "og:locale", "en"),
         ("name", "citation_title", escape(work.title, quote=True)),
-        *(("name", "citation_author", escape(author, quote=True)) for author in book.authors),
+        *(("name", "citation_author", escape(whole_name(author), quote=True)) for author in book.authors),
         ("name", "citation_publication_date", book.date.strftime("%Y/%m/%d")),
         ("name", "citation_language", "en"),
     ]
@@ -147,7 +148,7 @@ class CiteBook(SphinxDirective):
         self.env.note_dependency(str(Path(self.env.app.srcdir, FILE)))
         book = book_of(self.env.app)
         base = self.config.html_baseurl
-        work = Work(book, book.title, "book", address=base or book.url, whole=True)
+        work = Work(book, book.title, "book", address=base or book.url, kind="book")
         return [
             nodes.paragraph("", work.plain(), classes=["cite-plain"]),
             nodes.rubric("", "BibTeX"),

@@ -19,7 +19,8 @@ from sphinx.util.osutil import relative_uri
 
 from pakrus.citation import LICENCES
 from pakrus.data import DataError
-from pakrus.edition import THIRD_PARTIES, Edition, File
+from pakrus.edition import THIRD_PARTIES, Edition, File, snippets
+from pakrus.folder import DESCRIPTOR
 from pakrus.pages import formats
 from pakrus.pages.citation import book_of, work_of
 from pakrus.pages.codebook import Codebook, boxed
@@ -83,6 +84,28 @@ class DataEdition(Codebook):
             nodes.paragraph("", said),
             boxed(table_node(["Table", "What it holds", "Rows"], tables, ["left", "left", "right"]), "the tables"),
         ]
+
+
+class LoadTable(Codebook):
+    """``{load-table} NAME``: the lines that load one table with its types, for each program."""
+
+    option_spec = {}
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Make a heading and a block of code for each program."""
+        edition = Edition(Path(self.env.app.srcdir), Path(self.env.app.srcdir, "data"))
+        for path in (edition.folder / DESCRIPTOR, Path(snippets.__file__)):
+            self.env.note_dependency(str(path))
+        entry = next((entry for entry in edition.resources if entry["name"] == self.arguments[0]), None)
+        if entry is None:
+            raise self.error(f"no table {self.arguments[0]!r} in the descriptor")
+        shown = []
+        for program, language in snippets.PROGRAMS.items():
+            text = snippets.snippet(program, entry, f"{edition.name}.sqlite").rstrip()
+            block = nodes.literal_block(text, text, language=language, force=True)  # DuckDB's {…} is no standard SQL
+            shown += [nodes.rubric("", program), block]
+        return shown
 
 
 def made(app: Sphinx) -> tuple[Edition, list[File]]:
@@ -224,5 +247,6 @@ def setup(app: Sphinx) -> None:
     others = {name: (_pass, _pass) for name in formats.PLAIN}
     app.add_node(edition_link, html=(_visit_link, None), **others)
     app.add_directive("data-edition", DataEdition)
+    app.add_directive("load-table", LoadTable)
     app.connect("html-page-context", describe, priority=310)  # after the page's own metadata
     app.connect("build-finished", publish)

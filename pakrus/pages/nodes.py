@@ -7,6 +7,8 @@ know must be taken apart after reading (``FrameToTable``) or passed over by its 
 
 from __future__ import annotations
 
+import json
+import re
 from html import escape
 from typing import Any
 
@@ -18,6 +20,7 @@ from pakrus.pages import formats
 
 DATA_FOLDER = "figure-data"
 WIDE = 8  # columns of a table that on paper takes smaller type
+_UNITS = "Its columns, units and source (JSON)"
 _TEXT = {"figure": "Data behind this figure (CSV)", "table": "Data behind this table (CSV)"}
 
 
@@ -178,7 +181,11 @@ def _visit_data_link(self: Any, node: data_link) -> None:
         raise nodes.SkipNode
     href, beside = escape(found[0], quote=True), found[1]
     if beside:
-        self.body.append(f'<a class="data-link" href="{href}" download="{node["name"]}.csv">{text}</a>')
+        described = href.removesuffix("csv") + "json"
+        self.body.append(
+            f'<a class="data-link" href="{href}" download="{node["name"]}.csv">{text}</a> '
+            f'<a class="data-link" href="{described}" download="{node["name"]}.json">{_UNITS}</a>'
+        )
     else:
         self.body.append(f'<a class="data-link reference external" href="{href}">{text}</a>')
     raise nodes.SkipNode
@@ -229,21 +236,51 @@ def _data_words(self: Any, node: data_link) -> None:
 
 
 def write_data(app: Sphinx, exception: Exception | None) -> None:
-    """The CSV files, once all pages are written; files of figures that are gone go too."""
+    """The CSV files and what describes each, once all pages are written; files of figures that are gone go too."""
     if exception or not formats.of(app.builder).data_beside:
         return
     folder = app.builder.outdir / DATA_FOLDER
-    known = getattr(app.env, "pakrus_data", {})  # name: {"docname", "csv", "kind"}, noted by ``render``
+    known = getattr(app.env, "pakrus_data", {})  # name: {"docname", "kind", "csv", …}, noted by ``render``
     if known:
         folder.mkdir(exist_ok=True)
     for name, entry in known.items():
-        content = entry["csv"].encode("utf-8")
-        path = folder / f"{name}.csv"
-        if not path.exists() or path.read_bytes() != content:
-            path.write_bytes(content)
-    for path in folder.glob("*.csv"):
-        if path.stem not in known:
+        described = json.dumps(resource(name, entry, app.config.pakrus_book), ensure_ascii=False, indent=2) + "\n"
+        for suffix, text in (("csv", entry["csv"]), ("json", described)):
+            path, content = folder / f"{name}.{suffix}", text.encode("utf-8")
+            if not path.exists() or path.read_bytes() != content:
+                path.write_bytes(content)
+    for path in folder.glob("*"):
+        if path.suffix in (".csv", ".json") and path.stem not in known:
             path.unlink()
+
+
+def resource(name: str, entry: dict[str, Any], book: Any) -> dict[str, Any]:
+    """What a file of data is, as a Frictionless resource: its columns with units, its source and how to cite it.
+
+    `entry` is what ``render`` noted of the figure or table; `book` is what CITATION.cff says, None for pages without one.
+    """
+    found = {
+        "name": name,
+        "path": f"{name}.csv",
+        "profile": "tabular-data-resource",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "title": _plain(entry["caption"]),
+        "description": f"Data behind a {entry['kind']} of the book. Source: {_plain(entry['source'])}",
+    }
+    if book:
+        found["pakrus:cite"] = f"{book.author} ({book.date.year}). {book.title} (version {book.version})."
+    if entry["fields"]:
+        found["schema"] = {"fields": entry["fields"], "missingValues": [""]}
+    return found
+
+
+def _plain(text: str) -> str:
+    """Markdown as words: links, roles and marks go, what they show stays."""
+    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    text = re.sub(r"\{[\w:]+\}`([^`<]*?)\s*(?:<[^`>]*>)?`", r"\1", text)
+    return " ".join(re.sub(r"^\s*[*_]*Sources?:?[*_]*:?\s*|[*`]", "", text).split())
 
 
 def _forget(app: Sphinx, env: Any, docname: str) -> None:

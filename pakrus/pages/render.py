@@ -292,7 +292,8 @@ def _note(
     other = known.get(name)
     if other and (other["docname"] != environment.docname or other["csv"] != spec["csv"]):
         _warn(renderer, data, f"the name {name!r} is already used in {other['docname']}: names are unique in the book")
-    known[name] = {"docname": environment.docname, "csv": spec["csv"], "kind": kind}
+    parts = ("csv", "caption", "source", "fields")
+    known[name] = {"docname": environment.docname, "kind": kind, **{part: spec.get(part) for part in parts}}
 
 
 def _label(name: str) -> str:

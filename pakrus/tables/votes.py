@@ -10,11 +10,13 @@ import pandas as pd
 
 from pakrus.measures import issues
 from pakrus.sources.files import Upstream, require
-from pakrus.sources.unga import CODES, STATES, UNVOTES_NAMES, UNXML, UNXML_NAMES, one_name, unvotes, unxml
+from pakrus.sources.unga import CODES, ROLL_CALLS, STATES, UNVOTES_NAMES, UNXML, UNXML_NAMES, one_name, unvotes, unxml
 from pakrus.terms import year_of_session
 
 LAST_SESSION_UNVOTES = 73  # session 74 is in both files and is counted from the UN's own
-PRC_SEATED = 26
+# resolution 2758 (XXVI) of 25 October 1971 gave China's seat to the People's Republic; resolutions are numbered in the
+# order in which they are adopted, and the producer gives the month only
+PRC_SEATED_SESSION, PRC_SEATED_BY, PRC_SEATED_MONTH = 26, 2758, "1971-10"
 ISSUE_COLUMNS = {
     "me": "palestinian_conflict",
     "nu": "nuclear",
@@ -60,11 +62,24 @@ def _wide(upstream: Upstream, *every: bool) -> pd.DataFrame:
     matrix = np.zeros((len(calls), len(countries.categories)), dtype="int8")
     matrix[rows.codes, countries.codes] = ballots["code"].to_numpy()
     wide = pd.concat([calls[["vote_id", "session"]], pd.DataFrame(matrix, columns=countries.categories)], axis=1)
-    # the seat of China was the Republic of China's until 25 October 1971 (session 26); unvotes calls those votes "Taiwan"
-    before = wide["session"] < PRC_SEATED
+    before = (_china_seat(calls) == "ROC").to_numpy()  # unvotes calls those votes "Taiwan"
     wide.loc[before, "CHN"] = wide.loc[before, "Taiwan"]
     wide.loc[before, "Taiwan"] = 0
     return wide
+
+
+def _china_seat(calls: pd.DataFrame) -> pd.Series:
+    """Return who held China's seat in each roll call: ROC up to the vote on resolution 2758 itself, then PRC."""
+    session, month = calls["session"], calls["date"].astype(str).str[:7]
+    resolution = calls["symbol"].astype("string").str.extract(r"^R/26/(\d+)", expand=False).astype("Int64")
+    later = (session == PRC_SEATED_SESSION) & (month == PRC_SEATED_MONTH) & (resolution > PRC_SEATED_BY)
+    require(
+        not later.fillna(False).any(),
+        ROLL_CALLS,
+        f"a roll call of {PRC_SEATED_MONTH} is on a resolution after {PRC_SEATED_BY}: its month no longer tells who held China's seat.",
+    )
+    before = (session < PRC_SEATED_SESSION) | ((session == PRC_SEATED_SESSION) & (month <= PRC_SEATED_MONTH))
+    return pd.Series(np.where(before, "ROC", "PRC"), index=calls.index)
 
 
 def all_states(upstream: Upstream, *every: bool) -> pd.DataFrame:
@@ -95,7 +110,7 @@ def roll_calls(upstream: Upstream, *every: bool) -> pd.DataFrame:
     for state in STATES:
         frame[state] = wide[state].map(names)
     frame["year"] = year_of_session(frame["session"])
-    frame["china_seat"] = np.where(frame["session"] < PRC_SEATED, "ROC", "PRC")
+    frame["china_seat"] = _china_seat(calls)
     frame = frame[frame["session"] >= 2]
     order = [
         "vote_id",

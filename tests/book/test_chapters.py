@@ -1,7 +1,10 @@
 """What every notebook must be: outputs stored and clean, numbers computed or cited, the frame whole, the accounts complete."""
 
+import io
+import json
 import re
 
+import pandas as pd
 import pytest
 from book_notebooks import (
     CHAPTERS,
@@ -17,9 +20,11 @@ from book_notebooks import (
     prose,
     section,
 )
+from frictionless import Resource
 
 from pakrus import references
 from pakrus.notebooks.scaffold import AWAY, HEADINGS
+from pakrus.pages.nodes import resource
 
 ids = {"argvalues": NOTEBOOKS, "ids": [path.stem for path in NOTEBOOKS]}
 chapter_ids = {"argvalues": CHAPTERS, "ids": [path.stem for path in CHAPTERS]}
@@ -94,6 +99,39 @@ def test_each_figure_has_alt_finding_source_and_data(path):
         assert "nan" not in figure["caption"].lower().split()
 
 
+@pytest.mark.parametrize("path", **ids)
+def test_each_number_behind_a_figure_or_table_has_its_unit_in_the_file(path):
+    """The file alone tells: a unit in the header, or it is a year, an identifier or a count, declared so beside it."""
+    for shown in [*bundles(path, FIGURE), *bundles(path, TABLE)]:
+        frame = pd.read_csv(io.StringIO(shown["csv"]))
+        fields = {field["name"]: field for field in shown["fields"]}
+        assert list(fields) == list(frame.columns), shown["name"]
+        for name, field in fields.items():
+            where = f"{shown['name']}, column {name}"
+            assert ("unit" in field) == name.endswith("]"), where
+            if field["type"] in ("integer", "number"):
+                assert "unit" in field or field["pakrus:kind"] in ("identifier", "count"), where
+            if "pakrus:kind" in field or field["type"] == "year":
+                values = frame[name].dropna()
+                assert (values % 1 == 0).all(), f"{where}: {values.iloc[0]} is no whole number and has no unit"
+            if field["type"] == "year":
+                assert frame[name].dropna().between(1940, 2100).all(), where
+
+
+@pytest.mark.parametrize("path", **ids)
+def test_the_description_beside_the_data_is_a_frictionless_resource_and_true(path, tmp_path):
+    for kind, found in (("figure", bundles(path, FIGURE)), ("table", bundles(path, TABLE))):
+        for shown in found:
+            described = resource(shown["name"], shown | {"kind": kind}, None)
+            (tmp_path / described["path"]).write_text(shown["csv"], encoding="utf-8")
+            (tmp_path / "resource.json").write_text(json.dumps(described), encoding="utf-8")
+            report = Resource.from_descriptor(described, basepath=str(tmp_path)).validate()
+            assert report.valid, (shown["name"], report.flatten(["title", "note"])[:3])
+            assert "Source: " in described["description"] and len(described["title"].split()) > 5, shown["name"]
+            text = json.dumps(described["title"] + described["description"])
+            assert not re.search(r"\]\(|`|\{cite|\*", text), f"{shown['name']}: {text}"
+
+
 def test_names_of_figures_and_tables_are_unique_in_the_book():
     names = [b["name"] for path in NOTEBOOKS for kind in (FIGURE, TABLE) for b in bundles(path, kind)]
     assert len(names) == len(set(names))
@@ -108,7 +146,7 @@ def test_a_chapter_has_figures_a_table_and_says_which_data_it_used(path):
 
 def test_no_raw_agreement_rate_stands_alone():
     for path in CHAPTERS:
-        names = [set(b["csv"].split("\n")[0].split(",")) for b in bundles(path, FIGURE)]
+        names = [{field["name"].partition(" [")[0] for field in b["fields"]} for b in bundles(path, FIGURE)]
         if any("agreement" in columns for columns in names):
             assert any({"percentile"} <= c or {"ideal_point"} <= c or {"distance"} <= c for c in names), path.stem
             assert any("with_RUS" in c for c in names), path.stem

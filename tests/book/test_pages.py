@@ -266,7 +266,7 @@ def test_every_page_says_how_it_is_cited(written, citation):
         heading = page.find("h1").find(string=True, recursive=False)
         wanted = citation["title"] if name == "index.html" else heading.strip()
         assert meta["citation_title"] == meta["og:title"] == wanted, name
-        assert (meta["citation_author"], meta["citation_publication_date"]) == (author, date), name
+        assert (meta["citation_author"], meta["citation_publication_date"]) == (f"{author},", date), name
         data = json.loads(page.find("script", type="application/ld+json").string)
         assert version in {data.get("version"), data.get("isPartOf", {}).get("version")}, name
         box = page.find("details", class_="cite-box").get_text()

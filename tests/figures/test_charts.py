@@ -79,7 +79,7 @@ def test_shown_bundle_holds_picture_alt_caption_source_and_data(monkeypatch):
     spec = bundle["application/vnd.pakrus.figure+json"]
     assert spec["alt"] == bundle["text/plain"] and spec["caption"] == "Trade rose and fell."
     assert "table `trade`" in spec["source"] and "](#cowtrade)" in spec["source"] and spec["facts"] == []
-    assert spec["csv"].startswith("year,exporter,importer,value_usd_m")
+    assert spec["csv"].startswith("year,exporter,importer,value_usd_m [million current US dollars],")
     assert bundle["image/svg+xml"].startswith("<?xml") and "<dc:date>" not in bundle["image/svg+xml"]
     label = caption["application/vnd.pakrus.caption+json"]["label"]
     assert label.startswith("Figure 2.") and caption["text/markdown"].startswith(f"**{label}.** Trade rose and fell.")

@@ -4,7 +4,6 @@ import importlib.util
 import json
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -58,9 +57,9 @@ def project(tmp_path):
 
 
 @pytest.fixture
-def run(project, monkeypatch):
+def run(project, monkeypatch, capfd):
     """`book.py run` as in an environment that is ready."""
-    found = importlib.util.spec_from_file_location("book_that_runs", ROOT / "book.py")
+    found = importlib.util.spec_from_file_location("book_that_runs", ROOT / "pakrus" / "environment.py")
     book = importlib.util.module_from_spec(found)
     found.loader.exec_module(book)
     monkeypatch.setattr(book, "ROOT", project)
@@ -68,17 +67,9 @@ def run(project, monkeypatch):
     monkeypatch.setattr(book, "ensure_environment", lambda derive=False: None)
 
     def command(*names):
-        with monkeypatch.context() as patch:
-            said = []
-
-            def record(*arguments, **options):
-                done = subprocess_run(*arguments, **options, capture_output=True, text=True, encoding="utf-8")
-                said.append(done.stdout + done.stderr)
-                return done
-
-            subprocess_run = subprocess.run
-            patch.setattr(book.subprocess, "run", record)
-            return book.command_run(list(names)), said[-1]
+        capfd.readouterr()
+        code = book.command_run(list(names))
+        return code, "".join(capfd.readouterr())
 
     return command
 

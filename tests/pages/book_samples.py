@@ -28,7 +28,9 @@ authors:
   - name: Small book contributors
 version: 0.3.0
 date-released: 2026-02-03
-license: [MIT, CC-BY-4.0]
+license: CC-BY-4.0
+references:
+  - {type: software-code, title: Code, authors: [{name: Small book contributors}], license: MIT}
 keywords: [test]
 message: Cite it.
 """

@@ -8,6 +8,7 @@ from pathlib import Path
 from book_samples import PAGES, build, write_book
 from bs4 import BeautifulSoup
 
+from pakrus.edition import snippets
 from pakrus.folder import ROOT
 from pakrus.pages import edition
 
@@ -15,7 +16,9 @@ TABLES = {
     "trade_flows": "year,state,value\n1950,PAK,17\n1951,RUS,\n",
     "states": "code\nPAK\nRUS\n",
 }
-EDITION = {"data.md": "# Data\n\nThe tables of the small book, to take away.\n\n```{data-edition}\n```\n"}
+EDITION = {
+    "data.md": "# Data\n\nThe tables of the small book, to take away.\n\n```{data-edition}\n```\n\n```{load-table} trade_flows\n```\n"
+}
 BOTH = {**EDITION, **{name: PAGES[name] for name in ("codebook.md", "bibliography.md")}}
 
 
@@ -103,6 +106,18 @@ def test_an_address_changes_no_path_of_a_file(tmp_path):
     data = linked_data(build(book(tmp_path / "book", "html_baseurl = 'https://example.org/book'\n")))
     assert data["url"] == "https://example.org/book/data.html"
     assert all(not part["contentUrl"].startswith(("http", "/")) for part in data["distribution"])
+
+
+def test_the_page_says_how_to_load_a_table_in_each_program(tmp_path):
+    built = build(book(tmp_path / "book"))
+    heads = [tag.get_text() for tag in page(built).select("p.rubric")]
+    assert heads == list(snippets.PROGRAMS)
+    blocks = [tag.get_text() for tag in page(built).select("p.rubric + div div.highlight pre")]
+    assert len(blocks) == len(heads) and all("trade_flows" in text for text in blocks)
+    assert "small-0.3.0.sqlite" in blocks[-1] and "col_types" in blocks[heads.index("R")]
+    missing = book(tmp_path / "other")
+    (missing / "data.md").write_text("# Data\n\n```{load-table} nowhere\n```\n", encoding="utf-8")
+    assert "no table 'nowhere' in the descriptor" in build(missing).warnings
 
 
 def test_made_anew_only_when_something_changed(tmp_path, monkeypatch):

@@ -1,5 +1,6 @@
 """Stored outputs become numbered figures and real tables."""
 
+import json
 import re
 
 import pytest
@@ -47,7 +48,12 @@ def test_table_is_a_table(small_book, page):
     assert cells[0] == [("th", "col", False), ("th", "col", True), ("th", "col", True)]
     assert cells[1] == [("th", "row", False), ("td", None, True), ("td", None, True)]
     assert found.find("table")["aria-labelledby"] == found.find("figcaption")["id"]
-    assert (small_book.out / found.find("a", class_="data-link")["href"]).is_file()
+    data, described = found.find_all("a", class_="data-link")
+    assert (small_book.out / data["href"]).is_file()
+    resource = json.loads((small_book.out / described["href"]).read_text(encoding="utf-8"))
+    assert resource["path"] == data["download"] and described["download"] == f"{resource['name']}.json"
+    assert resource["title"] == "Agreement by phase." and "](" not in json.dumps(resource)
+    assert "Source: votes." in resource["description"] and "version 0.3.0" in resource["pakrus:cite"]
 
 
 def test_references_by_number_reach_both(small_book, page):

@@ -157,4 +157,6 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    from pakrus import refusals
+
+    sys.exit(refusals.guarded(main, "book.py: "))
