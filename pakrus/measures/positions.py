@@ -5,20 +5,65 @@ The one difficulty: a distance falls when either state moves, so each state's ow
 estimate is noisy, so spans take the mean of their years.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from pakrus.estimate import Estimate, count, quantity, span_in_words, year, years_in_words
 from pakrus.measures.spans import in_years
 from pakrus.terms import named
 
+SEED = 1947
+DRAWS = 1000
+
 
 def distances(ideal: pd.DataFrame, state: str, partner: str) -> pd.Series:
     """Return the distance of two states' ideal points by year (rows of `ideal_points`), years with both only."""
     points = ideal.pivot(index="year", columns="state", values="ideal_point").astype(float)
     return (points[state] - points[partner]).abs().dropna()
+
+
+def places(points: pd.DataFrame, pairs: Sequence[tuple[str, str]], draws: int = DRAWS) -> pd.DataFrame:
+    """Return the place of states among all by the nearness of their ideal point to a partner's, a row per pair and year.
+
+    `points` has every state's `state`, `year`, `ideal_point`, `low` and `high` (5th and 95th percentile). Columns: `state`,
+    `partner`, `year`, `distance`, `percentile` (share of the other states that lie farther from the partner, 0-100; ties
+    half), `percentile_low` and `percentile_high` (95 %), `ranked` (other states). The interval comes from `draws` of all points
+    of the year, each from a normal distribution with the width of its own 5-95 % interval, independent of each other: the
+    errors that states share in a year are not in it.
+    """
+    rows, wanted = [], [round(part * draws) - 1 for part in (0.025, 0.975)]
+    for year_of_votes, group in points.groupby("year", sort=True):
+        names = list(group["state"])
+        centre = group["ideal_point"].to_numpy()
+        width = (group["high"] - group["low"]).to_numpy() / (
+            2 * 1.6448536269514722
+        )  # of the normal, from 5 to 95 of 100
+        noise = np.random.default_rng([SEED, int(year_of_votes)]).standard_normal((draws, len(names)))
+        drawn = np.vstack([centre, centre + noise * width])
+        for order, (state, partner) in enumerate(pairs):
+            if state not in names or partner not in names:
+                continue
+            here, there = names.index(state), names.index(partner)
+            found = _nearer(drawn, here, there)
+            low, high = np.sort(found[1:])[wanted]
+            rows.append({
+                "order": order, "state": state, "partner": partner, "year": int(year_of_votes),
+                "distance": abs(centre[here] - centre[there]), "percentile": found[0],
+                "percentile_low": low, "percentile_high": high, "ranked": len(names) - 2,
+            })  # fmt: skip
+    return pd.DataFrame(rows).sort_values(["order", "year"], ignore_index=True).drop(columns="order")
+
+
+def _nearer(points: np.ndarray, here: int, there: int) -> np.ndarray:
+    """Return, row by row, the percentile of one state's nearness to another among all (columns are states)."""
+    gaps = np.abs(points - points[:, [there]])
+    own, others = gaps[:, [here]], np.delete(gaps, [here, there], axis=1)
+    farther, equal = (np.count_nonzero(found, axis=1) for found in (others > own, others == own))
+    return 100 * (farther + equal / 2) / others.shape[1]
 
 
 def distance(ideal: pd.DataFrame, state: str, partner: str) -> Estimate:
