@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from pakrus.estimate import Estimate, count, quantity, span_in_words, year, years_in_words
+from pakrus.measures import correlation
 from pakrus.measures.spans import in_years
 from pakrus.terms import named
 
@@ -180,6 +181,50 @@ def latest(ideal: pd.DataFrame, state: str, partner: str) -> Distance:
     return Distance(distance_in(ideal, state, partner, last), year(last, words))
 
 
+class Base(NamedTuple):
+    """The mean distance of two ideal points over a span and over the span that it is held against, and the change."""
+
+    before: Estimate
+    after: Estimate
+    change: Estimate
+
+
+def against(ideal: pd.DataFrame, state: str, partner: str, before: tuple[int, int], after: tuple[int, int]) -> Base:
+    """Return how the mean distance of two ideal points changed between two spans of years; the words name both spans.
+
+    Whether a state came nearer hangs on the span that it is held against: a chapter that says so calls this once for the Cold
+    War and once for the 1990s. Spans are first and last year, both included.
+    """
+    old, new = (replace(distance(in_years(ideal, *span), state, partner), digits=2) for span in (before, after))
+    words = f"change of the mean distance of the ideal points of {named(state)} and {named(partner)}, {years_in_words(*before)} to {years_in_words(*after)}"
+    return Base(old, new, replace(quantity(new.value - old.value, words, 2, n=old.n + new.n), change=True))
+
+
+def nearness_in(placed: pd.DataFrame, state: str, partner: str, in_year: int) -> Estimate:
+    """Return the share of states that lie farther from a partner than a state does, in one year (row of `ideal_nearness`), as a percentile.
+
+    Raises
+    ------
+    KeyError
+        When that pair has no row in the year.
+    """
+    row = placed[(placed["state"] == state) & (placed["partner"] == partner) & (placed["year"] == in_year)]
+    if len(row) != 1:
+        raise KeyError(f"ideal_nearness: {len(row)} rows of {state!r} and {partner!r} in {in_year}, 1 expected")
+    row = row.iloc[0]
+    words = f"percentile of {named(state)} among all states by nearness of its ideal point to that of {named(partner)}, {in_year}"
+    return quantity(
+        row["percentile"], words, n=int(row["ranked"]), low=row["percentile_low"], high=row["percentile_high"]
+    )
+
+
+def nearness(placed: pd.DataFrame, state: str, partner: str) -> Estimate:
+    """Return the median over years of `nearness_in` (rows of `ideal_nearness`); `n` is the number of years."""
+    rows = placed[(placed["state"] == state) & (placed["partner"] == partner)]
+    words = f"percentile of {named(state)} among all states by nearness of its ideal point to that of {named(partner)}, median of years"
+    return quantity(rows["percentile"].astype(float).median(), words + span_in_words(placed), n=len(rows))
+
+
 def years_nearer(ideal: pd.DataFrame, state: str, one: str, other: str) -> Estimate:
     """Return in how many years a state's ideal point lies nearer to one state's than to another's; `n` counts the years."""
     gaps = pd.concat([distances(ideal, state, name) for name in (one, other)], axis=1, keys=["one", "other"]).dropna()
@@ -192,11 +237,32 @@ def together(ideal: pd.DataFrame, pair: tuple[str, str], other: tuple[str, str])
     """Return Spearman's rank correlation over years of the distances of two pairs of states; `n` is the number of years.
 
     Only years with an ideal point of Pakistan, the USSR/Russia and the United States count, as all three are compared. Two
-    series that follow time correlate: read it as a description.
+    series that follow time correlate: read it as a description, with `changes_together` beside it.
     """
+    gaps, words = _two_gaps(ideal, pair, other)
+    return quantity(gaps[0].corr(gaps[1], method="spearman"), f"rank correlation of {words}", 2, n=len(gaps[0]))
+
+
+def _two_gaps(ideal: pd.DataFrame, pair: tuple[str, str], other: tuple[str, str]) -> tuple[list[pd.Series], str]:
     points = ideal.pivot(index="year", columns="state", values="ideal_point").astype(float)
     points = points.dropna(subset=["PAK", "RUS", "USA"])
     gaps = [(points[a] - points[b]).abs() for a, b in (pair, other)]
     names = [f"{named(a)} and {named(b)}" for a, b in (pair, other)]
-    words = f"rank correlation of two distances, of {names[0]} with of {names[1]}{span_in_words(ideal)}"
-    return quantity(gaps[0].corr(gaps[1], method="spearman"), words, 2, n=len(points))
+    return gaps, f"two distances, of {names[0]} with of {names[1]}{span_in_words(ideal)}"
+
+
+def changes_together(ideal: pd.DataFrame, pair: tuple[str, str], other: tuple[str, str]) -> correlation.Correlation:
+    """Return the rank correlation of the yearly changes of two distances, with its p-value by circular shifts.
+
+    What two series share because both follow time is not in their changes from year to year. `n` counts the changes; only from
+    one year to the next, so that a gap in the years is no change.
+    """
+    gaps, words = _two_gaps(ideal, pair, other)
+    years = range(int(gaps[0].index.min()), int(gaps[0].index.max()) + 1)
+    changes = [gap.reindex(years).diff().iloc[1:] for gap in gaps]
+    found = correlation.shifted_correlation(*changes)
+    words = f"rank correlation of the yearly changes of {words}"
+    return correlation.Correlation(
+        quantity(found["rho"], words, 2, n=found["n"]),
+        quantity(found["p"], f"p-value by circular shifts of the {words}", 2, n=found["n"]),
+    )

@@ -386,7 +386,7 @@ def percentile(agreed: pd.DataFrame, partner: str) -> Estimate:
 def percentile_in(agreed: pd.DataFrame, partner: str, year: int) -> Estimate:
     """Return Pakistan's percentile among all states' agreement with a partner in the session that opened in `year`.
 
-    `n` is the number of states ranked.
+    `n` is the number of states ranked; the 95 % interval is that of the session's roll calls drawn again.
 
     Raises
     ------
@@ -395,7 +395,23 @@ def percentile_in(agreed: pd.DataFrame, partner: str, year: int) -> Estimate:
     """
     row = row_of(agreed, partner, year)
     words = f"Pakistan's percentile among all states' agreement with {named(partner)}, session of {year}"
-    return quantity(row["percentile"], words, n=row["ranked"])
+    return quantity(row["percentile"], words, n=row["ranked"], low=row["percentile_low"], high=row["percentile_high"])
+
+
+def above_median_in(agreed: pd.DataFrame, partner: str, year: int) -> Estimate:
+    """Return Pakistan's agreement with a partner less that of the median state, in the session that opened in `year`.
+
+    In percentage points with the 95 % interval of the session's roll calls drawn again; `n` is the number of joint roll calls.
+
+    Raises
+    ------
+    KeyError
+        When the rows do not hold that session and partner.
+    """
+    row = row_of(agreed, partner, year)
+    words = f"identical votes of Pakistan and {named(partner)} less those of the median state, session of {year}"
+    ends = {"low": row["above_median_pp_low"], "high": row["above_median_pp_high"]}
+    return replace(quantity(row["above_median_pp"], words, 1, "percentage points", row["n"], **ends), change=True)
 
 
 def lowest_percentile(agreed: pd.DataFrame, partner: str) -> Estimate:
