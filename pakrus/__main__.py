@@ -1,8 +1,12 @@
 """`python -m pakrus`: the data commands."""
 
+import os
 import sys
 
-from pakrus.cli import main
+# sums of small tables: a second thread of the linear algebra costs twice the time of one (read before numpy is loaded)
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+from pakrus.cli import main  # noqa: E402
 
 if __name__ == "__main__":
     sys.stdout.reconfigure(encoding="utf-8")

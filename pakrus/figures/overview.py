@@ -50,6 +50,9 @@ def four_strips(
     for number, panel in enumerate(panels):
         style.phase_bands(panel, first, last, labels=number == 0)
     votes.axhline(50, color=style.NEUTRAL, lw=0.8)
+    band = agreement[(agreement["partner"] == "RUS") & (agreement["n"] >= 5)].set_index("year")
+    ends = [band[f"percentile_{end}"].astype(float).reindex(years) for end in ("low", "high")]
+    votes.fill_between(list(years), *ends, color=style.COLOURS["RUS"], alpha=0.18, lw=0)
     for partner, line in ranks.items():
         votes.plot(line.index, line, color=style.COLOURS[partner], ls=style.LINES[partner])
     votes.set_ylim(0, 102)

@@ -7,6 +7,7 @@ difficulty: sessions with few roll calls have no value, and a line must not run 
 import numpy as np
 import pandas as pd
 
+from pakrus.estimate import number
 from pakrus.figures import style
 from pakrus.figures.page import Chart
 from pakrus.terms import STATES
@@ -96,34 +97,102 @@ def agreement_lines(
 
 
 def percentile_lines(agreement: pd.DataFrame, partners: list[str], first: int, last: int) -> Chart:
-    """Draw Pakistan's percentile among all states' agreement with each partner, session by session (table `unga_agreement`)."""
+    """Draw Pakistan's percentile among all states' agreement with each partner, session by session (table `unga_agreement`).
+
+    The band of the first partner is the 95 % interval of its percentile: with more than one band none could be read.
+    """
     rows = _within(agreement[agreement["partner"].isin(partners) & agreement["percentile"].notna()], first, last)
     figure, axes = style.new()
     style.phase_bands(axes, first, last)
     axes.axhline(50, color=style.NEUTRAL, lw=0.8)
+    years = range(first, last + 1)
     labels, words = [], []
     for partner in partners:
         part = rows[rows["partner"] == partner]
-        labels.append(_line(axes, partner, _gaps(part, "percentile", range(first, last + 1))))
+        if partner == partners[0]:
+            ends = [_gaps(part, f"percentile_{end}", years) for end in ("low", "high")]
+            axes.fill_between(list(years), *ends, color=style.COLOURS[partner], alpha=0.18, lw=0)
+        labels.append(_line(axes, partner, _gaps(part, "percentile", years)))
         words.append(f"with {STATES[partner]} {_extremes(part, 'percentile', 0)}")
     style.year_axis(axes, first, last)
     axes.set_ylim(0, 102)
     axes.set_ylabel("percentile among all states")
     axes.set_xlabel("year in which the session opened")
     style.end_labels(axes, labels)
-    alt = f"Line chart of Pakistan's percentile among all states' voting agreement with each partner, {first} to {last} (50 = the middle state): {'; '.join(words)}."
-    return Chart(
-        figure,
-        alt,
-        rows[["session", "year", "partner", "n", "percentile", "ranked"]].reset_index(drop=True),
-        ("unga_agreement",),
+    wide = (
+        rows.loc[rows["partner"] == partners[0], ["percentile_low", "percentile_high"]]
+        .astype(float)
+        .diff(axis=1)
+        .iloc[:, 1]
     )
+    alt = (
+        f"Line chart of Pakistan's percentile among all states' voting agreement with each partner, {first} to {last} (50 = the middle state): {'; '.join(words)}. "
+        f"The band is the 95 % interval with {STATES[partners[0]]}, {wide.mean():.0f} points wide on average."
+    )
+    columns = [
+        "session",
+        "year",
+        "partner",
+        "n",
+        "percentile",
+        "percentile_low",
+        "percentile_high",
+        "ranked",
+        "above_median_pp",
+    ]
+    return Chart(figure, alt, rows[columns].reset_index(drop=True), ("unga_agreement",))
 
 
-def contested_bars(contested: pd.DataFrame, first: int, last: int, by: int = 1) -> Chart:
+def nearness_dots(nearness: pd.DataFrame, titles: dict[str, str], column: str = "percentile") -> Chart:
+    """Draw how near pairs of states stand, by span, each as a dot with its 95 % interval (rows of `pakrus.measures.nearness.table`).
+
+    `titles` name the spans; `column` is `percentile` (line at 50, the middle state) or `above_median_pp` (line at 0).
+    """
+    looks = {"percentile": ("percentile among all states (50 = the middle state)", 50), "above_median_pp": ("percentage points above the median state", 0)}  # fmt: skip
+    label, middle = looks[column]
+    spans = list(dict.fromkeys(nearness["span"]))
+    figure, axes = style.new(height=0.8 + 0.22 * len(nearness) + 0.18 * len(spans))
+    axes.axvline(middle, color=style.NEUTRAL, lw=0.8)
+    place, ticks, words = 0.0, [], []
+    for span in spans:
+        axes.annotate(titles.get(span, span), (0, place), xycoords=("axes fraction", "data"), xytext=(2, 0), textcoords="offset points", va="center", fontsize=8.5, color="#555555", weight="bold")  # fmt: skip
+        place += 0.9
+        told = []
+        for row in nearness[nearness["span"] == span].itertuples():
+            value, low, high = (float(getattr(row, f"{column}{end}")) for end in ("", "_low", "_high"))
+            # the colour is that of the other state: Pakistan's partner, or Moscow's
+            other = row.partner if row.state == "PAK" else row.state
+            axes.plot([low, high], [place, place], color=style.COLOURS[other], lw=1.4)
+            filled = style.COLOURS[other] if row.state == "PAK" else "white"
+            axes.plot(value, place, marker=style.MARKERS[other], color=style.COLOURS[other], mfc=filled, ms=5, ls="")
+            ticks.append((place, f"{STATES[row.state]} – {STATES[row.partner]}"))
+            told.append(
+                f"{STATES[row.state]} with {STATES[row.partner]} {number(value)} ({number(low)} to {number(high)})"
+            )
+            place += 1
+        words.append(f"{titles.get(span, span)}: {', '.join(told)}")
+        place += 0.2
+    axes.set_yticks([at for at, _ in ticks], [text for _, text in ticks])
+    axes.set_ylim(place - 0.4, -0.7)
+    if column == "percentile":
+        axes.set_xlim(-2, 102)
+    axes.tick_params(axis="y", length=0)
+    axes.set_xlabel(label)
+    alt = f"Dot chart of the {label}, by span and pair of states, with 95 % intervals. {'; '.join(words)}.".replace(
+        "-", "−"
+    )
+    names = ["span", "state", "partner", "n", column, f"{column}_low", f"{column}_high"]
+    return Chart(figure, alt, nearness[names].reset_index(drop=True), ("unga_rank_spans",))
+
+
+def contested_bars(
+    contested: pd.DataFrame, first: int, last: int, by: int = 1, base: pd.DataFrame | None = None
+) -> Chart:
     """Draw, per year or span of `by` years, where Pakistan stood when the US and the USSR/Russia voted opposite ways.
 
-    `contested` is the table `unga_contested`. Bars are shares; the number of roll calls stands above each bar.
+    `contested` is the table `unga_contested`. Bars are shares; the number of roll calls stands above each bar. With `base` (the
+    table `unga_contested_base`) a black mark on each bar shows the share of the median state with the USSR/Russia: of the session,
+    or the mean of the bar's sessions weighted by their roll calls. What Pakistan chose is the distance between bar and mark.
     """
     rows = _within(contested, first, last)
     start = first + (rows["year"] - first) // by * by
@@ -145,6 +214,21 @@ def contested_bars(contested: pd.DataFrame, first: int, last: int, by: int = 1) 
             label=label,
         )
         bottom += shares[side].to_numpy()
+    median = None
+    if base is not None:
+        own = base[(base["partner"] == "RUS") & (base["span_type"] == "session") & base["span"].str.isdigit()]
+        own = own.assign(year=own["span"].astype(int)).query("@first <= year <= @last")
+        weighted = (own["median_state"] * own["n"]).groupby(first + (own["year"] - first) // by * by).sum()
+        median = (weighted / own["n"].groupby(first + (own["year"] - first) // by * by).sum()).reindex(shares.index)
+        axes.hlines(
+            median,
+            centre - by * 0.45,
+            centre + by * 0.45,
+            color="black",
+            lw=2,
+            label="median state with the USSR/Russia",
+            zorder=3,
+        )
     size = 7.5 if len(shares) <= 26 else 5.5
     for x, n in zip(centre, counts.sum(axis=1), strict=True):
         axes.annotate(
@@ -155,7 +239,12 @@ def contested_bars(contested: pd.DataFrame, first: int, last: int, by: int = 1) 
     axes.set_xlabel("year in which the session opened; number of roll calls above each bar")
     axes.set_xlim(first - 0.7, max(last, centre.max() + by / 2) + 0.2)
     axes.legend(
-        loc="upper center", bbox_to_anchor=(0.5, -0.2), ncols=4, fontsize=8, handlelength=1.4, columnspacing=1.2
+        loc="upper center",
+        bbox_to_anchor=(0.5, -0.2),
+        ncols=4 if base is None else 3,
+        fontsize=8,
+        handlelength=1.4,
+        columnspacing=1.2,
     )
     total = counts.sum()
     n = int(total.sum())
@@ -170,7 +259,13 @@ def contested_bars(contested: pd.DataFrame, first: int, last: int, by: int = 1) 
         .rename_axis(None, axis=1)
         .reset_index()
     )
-    return Chart(figure, alt, plotted, ("unga_contested",))
+    if median is not None:
+        plotted["median_with_RUS"] = median.round(4).to_numpy()
+        known = median.dropna()
+        alt += f" The median of the other states voted with the USSR/Russia in {known.min():.0%} to {known.max():.0%} of them, bar by bar."
+    return Chart(
+        figure, alt, plotted, ("unga_contested",) if base is None else ("unga_contested", "unga_contested_base")
+    )
 
 
 def ideal_point_lines(ideal: pd.DataFrame, states: list[str], first: int, last: int) -> Chart:
@@ -222,6 +317,8 @@ def session_overview(agreement: pd.DataFrame, ideal: pd.DataFrame, partner: str 
     raw = _gaps(rows, "agreement", years)
     rank = _gaps(rows, "percentile", years) / 100
     top.plot(raw.index, raw, color=colour, marker="o", ms=2.6)
+    ends = [_gaps(rows, f"percentile_{end}", years) / 100 for end in ("low", "high")]
+    top.fill_between(list(years), *ends, color=style.NEUTRAL, alpha=0.13, lw=0)
     top.plot(rank.index, rank, color=style.NEUTRAL, ls=(0, (3, 1.5)), lw=1.2)
     top.set_ylim(0, 1.02)
     top.set_ylabel("share / percentile")
@@ -242,11 +339,20 @@ def session_overview(agreement: pd.DataFrame, ideal: pd.DataFrame, partner: str 
     gap = distance.reset_index(name="distance")
     alt = (
         f"Two panels, {first} to {last}. Above: the share of General Assembly roll calls in which Pakistan voted as {STATES[partner]}, {_extremes(rows, 'agreement')}; "
-        f"and Pakistan's percentile among all states, {_extremes(rows, 'percentile', 0)}. Below: the distance between the ideal points of the two, {_extremes(gap, 'distance')}."
+        f"and Pakistan's percentile among all states, {_extremes(rows, 'percentile', 0)}. Below: the distance between the ideal points of the two, {_extremes(gap, 'distance')}. Bands are 95 % intervals."
     )
-    plotted = rows[["session", "year", "n", "agreement", "agreement_low", "agreement_high", "percentile"]].merge(
-        gap.round(4), on="year", how="outer"
-    )
+    columns = [
+        "session",
+        "year",
+        "n",
+        "agreement",
+        "agreement_low",
+        "agreement_high",
+        "percentile",
+        "percentile_low",
+        "percentile_high",
+    ]
+    plotted = rows[columns].merge(gap.round(4), on="year", how="outer")
     return Chart(figure, alt, plotted.sort_values("year", ignore_index=True), ("unga_agreement", "ideal_points"))
 
 

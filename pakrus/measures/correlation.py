@@ -33,6 +33,24 @@ def rank_correlation(first: pd.Series, second: pd.Series) -> dict:
     return {"rho": rho, "p": float((np.sum(np.abs(shuffled) >= abs(rho) - 1e-12) + 1) / (DRAWS + 1)), "n": n}
 
 
+def shifted_correlation(first: pd.Series, second: pd.Series) -> dict:
+    """Return Spearman's rank correlation of two yearly series with its p-value by circular shifts (two-sided): `rho`, `p`, `n`.
+
+    A permutation of single years takes years as independent of each other, which finds too much where a series goes on as it was.
+    Here one series is turned against the other by every number of years: its own run is kept, only their match is not. With
+    n pairs there are n - 1 shifts, so that p is never below 1/n. Pairs with a missing value are left out, then turned.
+    """
+    pairs = pd.DataFrame({"a": np.asarray(first, dtype=float), "b": np.asarray(second, dtype=float)}).dropna()
+    n = len(pairs)
+    if n < 3 or pairs["a"].nunique() < 2 or pairs["b"].nunique() < 2:
+        return {"rho": float("nan"), "p": float("nan"), "n": n}
+    a, b = (_ranks(pairs[name].to_numpy()) for name in ("a", "b"))
+    a, b = a - a.mean(), b - b.mean()
+    products = np.array([(a * np.roll(b, by)).sum() for by in range(n)])
+    rho = float(products[0] / np.sqrt((a**2).sum() * (b**2).sum()))
+    return {"rho": rho, "p": float((np.abs(products) >= abs(products[0]) - 1e-9).sum() / n), "n": n}
+
+
 class Correlation(NamedTuple):
     """Spearman's rank correlation of two yearly series, and its permutation p-value (two-sided)."""
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from pakrus.measures.voting import CODES, MIN_JOINT
 
-KEYS = ("vote_id", "session")
+KEYS = ("vote_id", "session", "family_id")  # columns of a table of codes that are no state's
 TIE = 1e-12
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from pakrus.estimate import NAN, Estimate, count, share, span_in_words
-from pakrus.measures import issues
+from pakrus.measures import clusters, issues
 from pakrus.measures.voting import VOTES, agreement, as_votes, joint_table
 from pakrus.terms import STATES, named, year_of_session
 
@@ -161,12 +161,18 @@ class Sides(NamedTuple):
 
 
 def sides(contested: pd.DataFrame) -> Sides:
-    """Return whose side Pakistan took in contested roll calls (rows of `unga_contested`); `n` is the number of roll calls."""
+    """Return whose side Pakistan took in contested roll calls (rows of `unga_contested`); `n` is the number of roll calls.
+
+    The 95 % intervals come from drawn sessions or families of texts, the wider (`clusters.share_ends`). A share says nothing without
+    that of the median state: `nearness.contested`.
+    """
     side, where = contested["sided_with"], span_in_words(contested)
     found = []
     for value, words in (("RUS", "voted with Moscow"), ("USA", "voted with Washington"), ("abstained", "abstained")):
-        taken = float((side == value).mean()) if len(side) else NAN
-        found.append(share(taken, f"contested roll calls in which Pakistan {words}{where}", len(side)))
+        hits = (side == value).to_numpy(dtype=float)
+        low, high = clusters.share_ends(hits, contested)
+        taken = float(hits.mean()) if len(side) else NAN
+        found.append(share(taken, f"contested roll calls in which Pakistan {words}{where}", len(side), low, high))
     return Sides(*found)
 
 

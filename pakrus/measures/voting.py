@@ -3,16 +3,19 @@
 What comes in: roll calls, one a row, with a column of votes per state (`yes`, `abstain`, `no`), or of their codes in a table
 of all states (1, 2, 3; 0 = no vote); any two columns make a dyad. What goes out: rows of numbers for the tables, estimates for
 the chapters. The one difficulty: only roll calls in which both voted count, and a rate of identical votes hangs on what is put
-to the vote, so that each comes with its corrections for chance. Every pair at once: `dyads`; the rank among
+to the vote, so that each comes with its corrections for chance; and roll calls are no independent draws, so that intervals over
+several sessions come from draws of whole sessions and of whole families of texts (`clusters`). Every pair at once: `dyads`; the rank among
 all states and single sessions: `ranks`; what was voted on, and where the two powers stood apart: `rollcalls`.
 """
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from pakrus.estimate import NAN, Estimate, count, quantity, share, span_in_words, year
+from pakrus.measures import clusters
 from pakrus.terms import named, year_of_session
 
 SEED = 1947
@@ -43,11 +46,15 @@ def as_votes(column: pd.Series) -> pd.Series:
 
 def joint_table(first: pd.Series, second: pd.Series) -> pd.DataFrame:
     """Return the 3×3 table of counts of two states' votes (rows: first, columns: second), joint roll calls only."""
-    first, second = as_votes(first), as_votes(second)
-    both = first.notna() & second.notna()
-    a = pd.Categorical(first[both], categories=VOTES)
-    b = pd.Categorical(second[both], categories=VOTES)
-    return pd.crosstab(a, b, dropna=False).reindex(index=VOTES, columns=VOTES, fill_value=0)
+    _, cells = _cells(first, second)
+    return pd.DataFrame(np.bincount(cells, minlength=9).reshape(3, 3), index=list(VOTES), columns=list(VOTES))
+
+
+def _cells(first: pd.Series, second: pd.Series) -> tuple[np.ndarray, np.ndarray]:
+    """Return in which roll calls both voted, and for each of these its cell of the joint table (0-8, row by row)."""
+    a, b = (pd.Categorical(as_votes(cast), categories=VOTES).codes.astype(int) for cast in (first, second))
+    both = (a >= 0) & (b >= 0)
+    return both, 3 * a[both] + b[both]
 
 
 def chance_corrected(table: pd.DataFrame, weights: np.ndarray = SAME) -> tuple[float, float]:
@@ -115,16 +122,78 @@ def bootstrap_interval(alike: np.ndarray, key: int, level: float = 0.95) -> tupl
     return float(low), float(high)
 
 
+def _several_sessions(votes: pd.DataFrame) -> bool:
+    return "session" in votes.columns and votes["session"].nunique() > 1
+
+
+def _joint_counts(votes: pd.DataFrame, state: str, partner: str) -> tuple[pd.DataFrame, np.ndarray]:
+    """Return the roll calls in which both voted, and for each the cell of the 3×3 table that it falls into (0 or 1, nine columns)."""
+    both, cells = _cells(votes[state], votes[partner])
+    kept = [name for name in clusters.KINDS if name in votes.columns]
+    return votes.loc[both, kept], (np.arange(9) == cells[:, None]).astype(float)
+
+
+def clustered(
+    votes: pd.DataFrame, state: str, partner: str, key: int = 0, level: float = 0.95, weights: np.ndarray = SAME
+) -> dict[str, tuple[float, float]]:
+    """Return the intervals of `agreement`, `pi` and `kappa` over several sessions: clusters drawn, the wider interval kept.
+
+    Clusters are sessions and, where the roll calls have a `family_id`, families of texts (`clusters.kinds`), with the
+    correction for few clusters (`clusters.ends`). Draws for which a correction for chance is undefined are left out.
+    """
+    joint, cells = _joint_counts(votes, state, partner)
+    found: dict[str, list] = {"agreement": [], "pi": [], "kappa": []}
+    for groups in clusters.kinds(joint).values() if len(joint) else ():
+        totals = clusters.sums(cells, groups)
+        drawn = (clusters.draws(len(totals), key) @ totals).reshape(-1, 3, 3)
+        share_drawn = (drawn * weights).sum(axis=(-2, -1)) / drawn.sum(axis=(-2, -1))
+        for name, values in zip(found, (share_drawn, *_beyond_chance(drawn, weights)), strict=True):
+            found[name].append(clusters.ends(values, len(totals), level))
+    return {name: clusters.wider(intervals) for name, intervals in found.items()}
+
+
+def change(before: pd.DataFrame, after: pd.DataFrame, state: str, partner: str, level: float = 0.95) -> Estimate:
+    """Return the change of identical votes of two states from some roll calls to later ones, in percentage points.
+
+    The interval is the wider of two: sessions drawn within each of the two spans, and families drawn over both together, since a
+    text that comes back stands in both; the correction for few clusters goes by the smaller number of sessions. `n` counts
+    the joint roll calls of both.
+    """
+    parts = [_joint_counts(votes, state, partner) for votes in (before, after)]
+    alike = [np.column_stack([cells[:, [0, 4, 8]].sum(axis=1), np.ones(len(cells))]) for _, cells in parts]
+    intervals, few = [], min(joint["session"].nunique() for joint, _ in parts)
+    drawn = []
+    for key, ((joint, _), counted) in enumerate(zip(parts, alike, strict=True)):
+        totals = clusters.sums(counted, clusters.places(joint["session"]))
+        drawn.append(clusters.draws(len(totals), key) @ totals)
+    intervals.append(clusters.ends(drawn[1][:, 0] / drawn[1][:, 1] - drawn[0][:, 0] / drawn[0][:, 1], few, level))
+    if all("family_id" in joint.columns for joint, _ in parts):
+        both = pd.concat([joint["family_id"] for joint, _ in parts])
+        apart = [np.pad(alike[0], ((0, 0), (0, 2))), np.pad(alike[1], ((0, 0), (2, 0)))]
+        totals = clusters.sums(np.vstack(apart), clusters.places(both))
+        sums = clusters.draws(len(totals), 2) @ totals
+        with np.errstate(divide="ignore", invalid="ignore"):
+            values = sums[:, 2] / sums[:, 3] - sums[:, 0] / sums[:, 1]
+        intervals.append(clusters.ends(values, len(totals), level))
+    low, high = clusters.wider(intervals)
+    value = alike[1][:, 0].mean() - alike[0][:, 0].mean()
+    spans = " to ".join(votes.attrs.get("span") or span_in_words(votes).removeprefix(", ") for votes in (before, after))
+    words = f"change of the share of identical votes of {named(state)} and {named(partner)}, {spans}"
+    n = len(parts[0][0]) + len(parts[1][0])
+    return replace(quantity(100 * value, words, 0, "percentage points", n, 100 * low, 100 * high), change=True)
+
+
 def agreement_row(
     votes: pd.DataFrame, state: str, partner: str, key: int = 0, sessions: tuple[int, int] | None = None,
-    level: float = 0.95, weights: np.ndarray = SAME, intervals: bool = True,
+    level: float = 0.95, weights: np.ndarray = SAME, intervals: bool = True, single: bool = False,
 ) -> dict:  # fmt: skip
-    """Return n, agreement, its bootstrap interval, pi and kappa of any two states over the given roll calls.
+    """Return n, agreement, its interval, pi and kappa of any two states over the given roll calls.
 
     `votes` has one row per roll call and one column per state (`yes`, `abstain`, `no`, missing; or codes). `sessions`
     keeps those from the first to the last, both included; `key` sets the interval's random numbers apart, `level` is
     its coverage; `weights` says what each pair of votes counts, as in `chance_corrected`. Without `intervals` the two ends
-    are missing, which saves the drawing.
+    are missing, which saves the drawing. Over several sessions the interval is that of `clustered`; within one session, and
+    where `single` asks for it, single roll calls are drawn.
 
     Raises
     ------
@@ -138,13 +207,15 @@ def agreement_row(
             raise KeyError(f"no votes of {name!r}; columns: {', '.join(map(str, votes.columns[:8]))} …")
     if sessions is not None:
         votes = votes[votes["session"].between(*sessions)]
-    first, second = as_votes(votes[state]), as_votes(votes[partner])
-    both = first.notna() & second.notna()
-    places = [pd.Categorical(votes_of[both], categories=VOTES).codes for votes_of in (first, second)]
-    alike = weights[places[0], places[1]]
+    _, cells = _cells(votes[state], votes[partner])
+    alike = weights.ravel()[cells]
     n = len(alike)
-    low, high = bootstrap_interval(alike, key, level) if intervals else (float("nan"), float("nan"))
-    pi, kappa = chance_corrected(joint_table(first, second), weights)
+    low, high = float("nan"), float("nan")
+    if intervals and (single or not _several_sessions(votes)):
+        low, high = bootstrap_interval(alike, key, level)
+    elif intervals:
+        low, high = clustered(votes, state, partner, key, level, weights)["agreement"]
+    pi, kappa = chance_corrected(joint_table(votes[state], votes[partner]), weights)
     return {
         "n": n, "agreement": float(alike.mean()) if n else float("nan"),
         "agreement_low": low, "agreement_high": high, "pi": pi, "kappa": kappa,
@@ -190,12 +261,18 @@ class Agreement(NamedTuple):
 def agreement(votes: pd.DataFrame, state: str, partner: str, key: int = 0, intervals: bool = True) -> Agreement:
     """Return how often two states voted alike over the roll calls given (rows of `unga_votes`), as estimates.
 
-    Intervals are percentile bootstrap intervals over roll calls (`bootstrap_interval`, `chance_corrected_interval`).
+    Over several sessions the intervals are those of `clustered`; within one session single roll calls are drawn
+    (`bootstrap_interval`, `chance_corrected_interval`).
     """
-    row = agreement_row(votes, state, partner, key, intervals=intervals)
+    several = intervals and _several_sessions(votes)
+    row = agreement_row(votes, state, partner, key, intervals=intervals and not several)
     pair, where = f"{named(state)} and {named(partner)}", span_in_words(votes)
     ends = ((NAN, NAN), (NAN, NAN))
-    if intervals:
+    if several:
+        found = clustered(votes, state, partner, key)
+        row["agreement_low"], row["agreement_high"] = found["agreement"]
+        ends = found["pi"], found["kappa"]
+    elif intervals:
         ends = chance_corrected_interval(joint_table(votes[state], votes[partner]), key)
     return Agreement(
         share(
@@ -221,7 +298,7 @@ def agreement(votes: pd.DataFrame, state: str, partner: str, key: int = 0, inter
 
 
 class Resampling(NamedTuple):
-    """How the intervals of the voting rates are drawn: number of resamples, seed."""
+    """How the intervals of the voting rates are drawn: number of draws, seed."""
 
     resamples: Estimate
     seed: Estimate
@@ -230,5 +307,6 @@ class Resampling(NamedTuple):
 def resampling() -> Resampling:
     """Return how the intervals of the voting rates are drawn."""
     return Resampling(
-        count(RESAMPLES, "resamples of the roll calls for an interval"), year(SEED, "seed of the random numbers")
+        count(RESAMPLES, "draws of sessions, families of texts or roll calls for an interval"),
+        year(SEED, "seed of the random numbers"),
     )

@@ -35,6 +35,20 @@ def estimates(upstream: Upstream, kind: str = "fp") -> pd.DataFrame:
     return _finished(columns(pd.read_stata(upstream.path(FILE), convert_categoricals=False), FILE, names), FILE)
 
 
+def every_state(upstream: Upstream, kind: str = "fp") -> pd.DataFrame:
+    """Return the estimates of all states, not of the book's five alone, unrounded: the columns of `estimates` (`kind` as there).
+
+    The five go by their codes, the others by their names: the file gives the two Yemens one code.
+    """
+    names = ["iso3c", "countryname", "year", f"idealpoint{kind}", f"q5{kind}", f"q95{kind}", f"nvotes{kind}"]
+    frame = columns(pd.read_stata(upstream.path(FILE), convert_categoricals=False), FILE, names)
+    frame["iso3c"] = frame["iso3c"].where(frame["iso3c"].isin(STATES), frame["countryname"])
+    frame = frame.drop(columns="countryname").set_axis(COLUMNS, axis=1).dropna(subset=["ideal_point"])
+    require(not frame.duplicated(["state", "year"]).any(), FILE, "a state has two rows in one year.")
+    frame = frame.astype({"year": int, "ideal_point": float, "low": float, "high": float})
+    return frame.sort_values(["year", "state"], ignore_index=True)
+
+
 def _earlier(upstream: Upstream, *names: str) -> pd.DataFrame:
     return columns(pd.read_csv(upstream.path(EARLIER)), EARLIER, ["iso3c", "session", *names])
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from pakrus.measures import issues
+from pakrus.measures.families import families
 from pakrus.sources.files import Upstream, require
 from pakrus.sources.unga import CODES, ROLL_CALLS, STATES, UNVOTES_NAMES, UNXML, UNXML_NAMES, one_name, unvotes, unxml
 from pakrus.terms import year_of_session
@@ -98,8 +99,9 @@ def roll_calls(upstream: Upstream, *every: bool) -> pd.DataFrame:
     """Return the final-passage roll calls since Pakistan's admission with the votes of the five states.
 
     Columns: `vote_id`, `session`, `year` (in which the session opened), `date` (at the precision of the source),
-    `symbol`, `title`, six issue flags, `issue_source` (who coded them: `Voeten`, to session 73, or the `rule` of
-    `pakrus.measures.issues`, which the UN files need), the votes of PAK, RUS, USA, CHN and IND
+    `symbol`, `title`, `family_id` (of recurring texts, `pakrus.measures.families`), six issue flags, `issue_source` (who coded
+    them: `Voeten`, to session 73, or the `rule` of `pakrus.measures.issues`, which the UN files need), the votes of PAK, RUS, USA,
+    CHN and IND
     (`yes`, `abstain`, `no`; empty = no vote recorded), `china_seat` (ROC or PRC) and `source`.
     `every` as in `all_states`.
     """
@@ -112,6 +114,7 @@ def roll_calls(upstream: Upstream, *every: bool) -> pd.DataFrame:
     frame["year"] = year_of_session(frame["session"])
     frame["china_seat"] = _china_seat(calls)
     frame = frame[frame["session"] >= 2]
+    frame["family_id"] = families(frame["title"])["family_id"]
     order = [
         "vote_id",
         "session",
@@ -119,6 +122,7 @@ def roll_calls(upstream: Upstream, *every: bool) -> pd.DataFrame:
         "date",
         "symbol",
         "title",
+        "family_id",
         *ISSUE_COLUMNS.values(),
         "issue_source",
         *STATES,
@@ -128,10 +132,22 @@ def roll_calls(upstream: Upstream, *every: bool) -> pd.DataFrame:
     return frame[order].reset_index(drop=True)
 
 
+def recurring(upstream: Upstream) -> pd.DataFrame:
+    """Return the families of recurring texts, one row each: see `pakrus.measures.families`.
+
+    Columns: `family_id` (as in `roll_calls`), `family` (the title as it is compared), `roll_calls`, `sessions` (how many),
+    `first_session`, `last_session`.
+    """
+    calls = upstream.once(roll_calls)
+    calls = calls.assign(family=families(calls["title"])["family"])
+    groups = calls.groupby(["family_id", "family"], sort=True)["session"]
+    return groups.agg(roll_calls="size", sessions="nunique", first_session="min", last_session="max").reset_index()
+
+
 def contested(upstream: Upstream, *every: bool) -> pd.DataFrame:
     """Return the roll calls on which the US and the USSR/Russia voted opposite ways (yes against no).
 
-    Columns: `vote_id`, `session`, `year`, `date`, `symbol`, `title`, `RUS`, `USA`, `PAK`, `sided_with`
+    Columns: `vote_id`, `session`, `year`, `date`, `symbol`, `title`, `family_id`, `RUS`, `USA`, `PAK`, `sided_with`
     (`RUS`, `USA`, `abstained`, `no vote`). `every` as in `all_states`.
     """
     votes = upstream.once(roll_calls, *every)
@@ -144,7 +160,7 @@ def contested(upstream: Upstream, *every: bool) -> pd.DataFrame:
         "USA",
     )
     return frame[
-        ["vote_id", "session", "year", "date", "symbol", "title", "RUS", "USA", "PAK", "sided_with"]
+        ["vote_id", "session", "year", "date", "symbol", "title", "family_id", "RUS", "USA", "PAK", "sided_with"]
     ].reset_index(drop=True)
 
 

@@ -9,13 +9,19 @@ import pytest
 
 from pakrus import data, figures
 from pakrus.figures import page, style
+from pakrus.measures import nearness
 from pakrus.measures import trade as trade_measures
+
+NEAR = lambda: nearness.table(data.load("unga_rank_spans"), data.load("unga_dyads_rank"), ("post-1991", "sco-era"))  # noqa: E731
 
 CHARTS = {
     "agreement": lambda: figures.agreement_lines(data.load("unga_agreement"), ["RUS", "USA"], 1947, 1990),
     "kappa": lambda: figures.agreement_lines(data.load("unga_agreement"), ["RUS", "USA"], 1990, 2025, measure="kappa"),
     "percentile": lambda: figures.percentile_lines(data.load("unga_agreement"), ["RUS", "USA"], 1947, 2025),
     "contested": lambda: figures.contested_bars(data.load("unga_contested"), 1947, 2025, 5),
+    "median state": lambda: figures.contested_bars(data.load("unga_contested"), 1947, 2025, 3, data.load("unga_contested_base")),
+    "nearness": lambda: figures.nearness_dots(NEAR(), {"sco-era": "SCO era"}),
+    "points above": lambda: figures.nearness_dots(NEAR(), {}, "above_median_pp"),
     "ideal": lambda: figures.ideal_point_lines(data.load("ideal_points"), ["PAK", "RUS", "USA"], 1947, 2024),
     "overview": lambda: figures.session_overview(data.load("unga_agreement"), data.load("ideal_points")),
     "trade": lambda: figures.trade_lines(data.load("trade"), 1948, 2020),

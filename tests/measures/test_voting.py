@@ -203,7 +203,7 @@ def test_the_steepest_fall_leaves_out_sessions_with_few_votes():
 
 def test_one_session_by_its_year():
     found = ranks.percentile_in(RANKED, "RUS", 2000)
-    assert (found.text, found.words.rpartition(", ")[2]) == ("40", "session of 2000")
+    assert (found.text, found.interval, found.words.rpartition(", ")[2]) == ("40", "31 to 97", "session of 2000")
     with pytest.raises(KeyError, match="session of 1949"):
         ranks.percentile_in(RANKED, "RUS", 1949)
 
@@ -225,6 +225,7 @@ def test_the_gap_between_two_partners_is_taken_session_by_session():
 RANKED = pd.DataFrame({
     "session": [53, 54, 55, 56, 54], "year": [1998, 1999, 2000, 2001, 1999], "partner": ["RUS"] * 4 + ["USA"],
     "percentile": [11.0, 60.0, 40.0, None, 5.0], "ranked": [180, 181, 182, None, 181],
+    "percentile_low": [3.0, 20.0, 31.0, None, 1.0], "percentile_high": [80.0, 95.0, 97.0, None, 30.0],
 })  # fmt: skip
 
 

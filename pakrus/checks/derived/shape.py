@@ -22,7 +22,8 @@ TABLES = (
 # units that say between which numbers a value lies
 LIMITS = (
     (r"^share\b", (0, 1)),
-    (r"^per cent\b|^percentile\b", (0, 100)),
+    (r"^per cent\b|^percentile$", (0, 100)),
+    (r"^percentile points$|^percentage points$", (-100, 100)),
     (r"^index, 1 = full agreement", (-1, 1)),
     (r"^(roll calls|states|items|events|votes|persons|words|names|years|sessions|times)$", (0, np.inf)),
 )

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from pakrus.checks.derived.known import HALF, Known, holds, shown, unlike, usual
+from pakrus.checks.derived.known import HALF, Known, holds, shown, unlike, usual, wilson
 from pakrus.checks.problem import Names
 from pakrus.measures import dyads, voting
 from pakrus.terms import STATES, session_of_year, year_of_session
@@ -22,6 +22,7 @@ VOTE = {"": 0, **{vote: code for code, vote in voting.CODES.items()}}
 ISSUES = ("palestinian_conflict", "nuclear", "arms_control", "colonialism", "human_rights", "economic_development")
 PARTNERS = tuple(state for state in STATES if state != "PAK")
 PRC_SEATED = 26  # session in which the seat of China passed
+CLUSTERS = (0.4, 5)  # how far an interval of clusters reaches, least and most, beside one of single roll calls
 COPIED = ("session", "year", "date", "symbol", "title", "RUS", "USA", "PAK")
 OPENS, CLOSES = 9, 12  # a session opens in September; the source dates a vote of session 59 to December 2005
 MEASURES = ("n", "agreement", "pi", "kappa")
@@ -185,7 +186,9 @@ def _one_file_for_a_session(known: Known) -> Iterator[tuple[int, Names]]:
 @holds("unga_votes", "china_seat", "{said}: the seat passed in session " + str(PRC_SEATED))
 def _seat_of_china(known: Known) -> Iterator[tuple[int, Names]]:
     session, seat = known.number("unga_votes", "session"), known.text("unga_votes", "china_seat")
-    wanted = np.where(session < PRC_SEATED, "ROC", "PRC").astype(object)
+    held = (seat == "PRC") & (session == PRC_SEATED)  # from the first roll call of that session with the new seat on
+    after = np.arange(len(seat)) > (np.flatnonzero(held)[0] if held.any() else -1)
+    wanted = np.where((session < PRC_SEATED) | ((session == PRC_SEATED) & ~held & ~after), "ROC", "PRC").astype(object)
     yield from ((int(i) + 2, {"said": wanted[i]}) for i in np.flatnonzero((seat != wanted) & ~np.isnan(session)))
 
 
@@ -610,20 +613,26 @@ def _kind_of_the_span(known: Known) -> Iterator[tuple[int, Names]]:
             yield place + 2, {"said": wanted}
 
 
-@holds(BY_ISSUE, "agreement_low", RESAMPLED, "unga_votes phases")
+@holds(BY_ISSUE, "agreement_low", "{number}: intervals of clusters reach {least} to {most} times as far as those of {n} single roll calls")  # fmt: skip
 def _interval_by_issue(known: Known) -> Iterator[tuple[int, Names]]:
-    codes, spans = known.once(_codes), known.once(_spans)
-    expected, asked = known.once(_by_issue)
-    ends = known.number(BY_ISSUE, "agreement_low"), known.number(BY_ISSUE, "agreement_high")
-    first = {(kind, begin) for kind, begin in zip(known.text(BY_ISSUE, "span_type"), spans[:, 0], strict=True)}
-    draws = {}
-    for place in np.flatnonzero(asked & ~known.once(_off_with_the_votes) & _odd(*ends, expected[:, 1], expected[:, 0])):
-        issue, partner, kind = (known.text(BY_ISSUE, name)[place] for name in ("issue", "partner", "span_type"))
-        key = 1000 + sum(
-            one == kind and begin < spans[place, 0] for one, begin in first
-        )  # as by_phase counts its spans
-        draws[int(place)] = _alike(codes[_members(known, issue, *spans[place])], partner), key
-    yield from _made_again(known, BY_ISSUE, draws)
+    """Draws of clusters are not made again here: how far they reach beside Wilson's ends is told within wide bounds."""
+    share, n = known.number(BY_ISSUE, "agreement"), known.number(BY_ISSUE, "n")
+    bare = wilson(share, n)
+    apart = (
+        (n >= 20) & (share > 0.1) & (share < 0.9)
+    )  # where whole clusters may say the same, an interval may be narrow
+    for column, end in zip(("agreement_low", "agreement_high"), bare, strict=True):
+        reach, plain = np.abs(known.number(BY_ISSUE, column) - share), np.abs(end - share)
+        least = np.where(apart, CLUSTERS[0] * plain, 0)
+        wrong = (reach < least - 1e-4) | (reach > CLUSTERS[1] * plain + 0.02)
+        sign = -1 if column == "agreement_low" else 1
+        for i in np.flatnonzero(wrong):
+            ends = sorted((share[i] + sign * least[i], share[i] + sign * CLUSTERS[1] * plain[i]))
+            number = f"an end from {shown(max(ends[0], 0), 2)} to {shown(min(ends[1], 1), 2)}"
+            yield (
+                int(i) + 2,
+                {"column": column, "number": number, "least": f"{CLUSTERS[0]:g}", "most": f"{CLUSTERS[1]:g}"},
+            )
 
 
 # how far our scores are from the published ones -----------------------------------------------------------------------

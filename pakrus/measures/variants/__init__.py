@@ -3,7 +3,7 @@
 A *choice* computes a figure for every phase of a cut (`pakrus.measures.summary`); the first choice of a list is the
 book's own, the baseline. The tables that come back have one row per figure and variant, in `COLUMNS`:
 `figure_id`, `strand`, `figure` (in words), `part` (phase, span or year), `covers` (what the value rests on),
-`variant_kind`, `variant`, `value`, `low`, `high`, `n`, `unit`, `baseline` (the book's own choice over what the variant
+`variant_kind`, `variant`, `value`, `low`, `high`, `interval_level` (per cent), `n`, `unit`, `baseline` (the book's own choice over what the variant
 covers), `difference_from_baseline` and `same_direction` (whether the comparison that the figure states keeps its sign;
 empty for bare levels and for the baseline itself). The headline figures themselves stand in a module for each strand:
 `votes`, `ideal_points`, `trade`, `arms`, `register`. Each gives rows, and `finished` makes them a table.
@@ -24,31 +24,40 @@ from pakrus import cuts
 from pakrus.estimate import NAN, SHARE, YEAR, Estimate, count, number, quantity, share, text
 
 LAST = 999  # later than any session
-COLUMNS = ["figure_id", "strand", "figure", "part", "covers", "variant_kind", "variant", "value", "low", "high", "n",
-           "unit", "baseline", "difference_from_baseline", "same_direction"]  # fmt: skip
-KINDS = ("baseline", "all_roll_calls", "abstention_dropped", "abstention_half", "edition", "bootstrap", "reporter",
+COLUMNS = ["figure_id", "strand", "figure", "part", "covers", "variant_kind", "variant", "value", "low", "high",
+           "interval_level", "n", "unit", "baseline", "difference_from_baseline", "same_direction"]  # fmt: skip
+KINDS = ("baseline", "all_roll_calls", "abstention_dropped", "abstention_half", "edition", "draws", "bootstrap", "reporter",
          "deflator", "phase_cut", "coding", "scope", "definition")  # fmt: skip
+DRAWN = ("draws", "bootstrap")  # kinds that change the interval alone: what is drawn, and with which numbers and level
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A way of computing a figure: `measure` takes a cut, gives an estimate per phase and sees to session `last`."""
+    """A way of computing a figure: `measure` takes a cut, gives an estimate per phase and sees to session `last`.
+
+    `level` is that of its intervals in per cent, where it is not the figure's.
+    """
 
     kind: str
     name: str
     measure: Callable[[pd.DataFrame], dict[str, Estimate]]
     last: int = LAST
+    level: int | None = None
 
 
 @dataclass(frozen=True)
 class Figure:
-    """What a row says: id, strand, words, unit; `zero` is the value against which it states a direction, if it does."""
+    """What a row says: id, strand, words, unit; `zero` is the value against which it states a direction, if it does.
+
+    `level` is that of its intervals, in per cent: 95, or what the source publishes.
+    """
 
     id: str
     strand: str
     words: str
     unit: str
     zero: float | None = None
+    level: int = 95
 
 
 # ------------------------------------------------------------ intervals
@@ -90,13 +99,15 @@ def _signs_agree(value: float, other: float, zero: float | None) -> bool | None:
 
 
 def row(
-    figure: Figure, part: str, kind: str, variant: str, found: Estimate, baseline: float = NAN, unit: str | None = None
-) -> dict:
+    figure: Figure, part: str, kind: str, variant: str, found: Estimate, baseline: float = NAN, unit: str | None = None,
+    level: int | None = None,
+) -> dict:  # fmt: skip
     """Return one row of the table; a baseline, or a variant in another unit, is compared with nothing."""
     own = kind == "baseline" or (unit or figure.unit) != figure.unit
+    bare = np.isnan(found.low) or np.isnan(found.high)
     return dict(zip(COLUMNS, (
         figure.id, figure.strand, figure.words, part, found.covers, kind, variant,
-        found.value, found.low, found.high, found.n,
+        found.value, found.low, found.high, None if bare else level or figure.level, found.n,
         unit or figure.unit, NAN if own else baseline, NAN if own else found.value - baseline,
         None if own else _signs_agree(found.value, baseline, figure.zero),
     ), strict=True))  # fmt: skip
@@ -120,7 +131,7 @@ def finished(rows: list[dict]) -> pd.DataFrame:
         raise ValueError(f"no baseline: {', '.join(sorted(alone))}")
     numbers = ["value", "low", "high", "baseline", "difference_from_baseline"]
     frame[numbers] = frame[numbers].astype(float).round(4) + 0.0  # no minus zero
-    return frame.astype({"n": "Int64", "same_direction": "boolean"})
+    return frame.astype({"n": "Int64", "interval_level": "Int64", "same_direction": "boolean"})
 
 
 def rivals(cut: pd.DataFrame, boundaries: pd.DataFrame) -> dict[str, tuple[str, pd.DataFrame]]:
@@ -152,23 +163,30 @@ def by_phase(
     ]
     base = own.measure(cut)
     trials = [
-        (choice.kind, choice.name, choice.measure(_seen(cut, choice.last)), own.measure(_seen(cut, choice.last)), order)
+        (
+            choice.kind,
+            choice.name,
+            choice.measure(_seen(cut, choice.last)),
+            own.measure(_seen(cut, choice.last)),
+            order,
+            choice.level,
+        )
         for choice in choices
     ]
     for name, (into, moved) in others.items():
-        trials.append(("phase_cut", name, own.measure(moved), base, [into, order[order.index(into) - 1]]))
+        trials.append(("phase_cut", name, own.measure(moved), base, [into, order[order.index(into) - 1]], None))
     rows = []
     for phase in order:
-        level = Figure(f"{figure.id}-{phase}", figure.strand, figure.words, figure.unit)
+        own_level = Figure(f"{figure.id}-{phase}", figure.strand, figure.words, figure.unit, level=figure.level)
         rows += [
-            row(level, titles[phase], kind, name, found[phase], reference[phase].value)
-            for kind, name, found, reference, touched in trials
+            row(own_level, titles[phase], kind, name, found[phase], reference[phase].value, level=level)
+            for kind, name, found, reference, touched, level in trials
             if phase in touched and phase in found and phase in reference
         ]
     for later, earlier, suffix in pairs:
-        step = Figure(f"{figure.id}-{suffix}", figure.strand, f"{figure.words}: change", change, zero=0.0)
+        step = Figure(f"{figure.id}-{suffix}", figure.strand, f"{figure.words}: change", change, 0.0, figure.level)
         part = f"{titles[earlier]} to {titles[later]}"
-        for kind, name, found, reference, touched in trials:
+        for kind, name, found, reference, touched, level in trials:
             if {later, earlier} & set(touched) and {later, earlier} <= set(found) & set(reference):
                 rows.append(
                     row(
@@ -178,6 +196,7 @@ def by_phase(
                         name,
                         difference(found[later], found[earlier]),
                         reference[later].value - reference[earlier].value,
+                        level=level,
                     )
                 )
     return rows
@@ -202,13 +221,13 @@ def over_sessions(measure: Callable[[int, int, int], Estimate]) -> Callable[[pd.
 def spread(frame: pd.DataFrame) -> pd.DataFrame:
     """Return one row per figure: what it is by the book's choice and how far the variants lead away from it.
 
-    Other draws and levels of the bootstrap change the interval, not the value: they are left out.
+    Other draws and levels of an interval change it, not the value: they are left out.
     Columns: `figure_id`, `strand`, `figure`, `part`, `unit`, `value`, `low`, `high`, `n` (of the baseline), `lowest`
     and `highest` (over all variants in the same unit, with the baseline), `variants`, `compared` (those that state a
     direction), `kept` (those of them that keep it), `farthest` (variant with the largest difference) and `difference`.
     """
     rows = []
-    for id_, group in frame[frame["variant_kind"] != "bootstrap"].groupby("figure_id", sort=False):
+    for id_, group in frame[~frame["variant_kind"].isin(DRAWN)].groupby("figure_id", sort=False):
         own = group[group["variant_kind"] == "baseline"].iloc[0]
         alike = group[group["unit"] == own["unit"]]
         others = alike[(alike["variant_kind"] != "baseline") & alike["difference_from_baseline"].notna()]
@@ -384,7 +403,7 @@ def clear_of_zero(frame: pd.DataFrame, what: str) -> Estimate:
 
 
 def drawn(rows: pd.DataFrame, *patterns: str, how: str) -> pd.DataFrame:
-    """Return the rows of some figures whose interval comes from other draws of the bootstrap: `how` is their variant.
+    """Return the rows of some figures whose interval comes from other draws: `how` is their variant.
 
     Raises
     ------
@@ -392,7 +411,7 @@ def drawn(rows: pd.DataFrame, *patterns: str, how: str) -> pd.DataFrame:
         When there are none; the message lists the variants that are.
     """
     own = chosen(rows, *patterns)
-    draws = own[own["variant_kind"] == "bootstrap"]
+    draws = own[own["variant_kind"].isin(DRAWN)]
     found = draws[draws["variant"] == how].reset_index(drop=True)
     if found.empty:
         raise ValueError(f"no draws {how!r}; there are: {', '.join(draws['variant'].unique()) or 'none'}")

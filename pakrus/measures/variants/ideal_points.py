@@ -77,7 +77,7 @@ def rows(
         Choice(kind, name, _distance(frame, partner), session_of_year(int(frame["year"].max())))
         for (kind, name), frame in editions.items()
     ]
-    distance = Figure("distance", strand, "Distance of ideal points, mean of years", unit)
+    distance = Figure("distance", strand, "Distance of ideal points, mean of years", unit, level=90)
     out = by_phase(distance, choices, cut, others, unit)
     figures = {
         "pakistan": "Pakistan's own movement of ideal point",
@@ -89,6 +89,6 @@ def rows(
         found = {key: _moves(frame, windows, partner, covers) for key, frame in editions.items()}
         for who, words in figures.items():
             base = next(iter(found.values()))[who].value
-            figure = Figure(f"moved-{who}-{name}", strand, words, unit, zero=0.0)
+            figure = Figure(f"moved-{who}-{name}", strand, words, unit, 0.0, 90)
             out += [row(figure, name, kind, edition, moves[who], base) for (kind, edition), moves in found.items()]
     return out

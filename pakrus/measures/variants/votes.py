@@ -12,27 +12,10 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from pakrus.measures import dyads, ranks, voting
+from pakrus.measures import clusters, dyads, ranks, voting
 from pakrus.measures.proportions import wilson
 from pakrus.measures.variants import NAN, Choice, Estimate, Figure, by_phase, median, over_sessions, row
 from pakrus.terms import year_of_session
-
-
-def drawn_by_session(
-    votes: pd.DataFrame, state: str, partner: str, key: int, level: float = 0.95
-) -> tuple[float, float]:
-    """Return the bootstrap interval of agreement when whole sessions are drawn again, not single roll calls.
-
-    Votes of one session go together (the same texts, the same governments); a draw of single roll calls ignores that.
-    Source: A. C. Cameron and D. L. Miller (2015), Journal of Human Resources 50(2), 317-372, on clusters.
-    """
-    first, second = voting.as_votes(votes[state]), voting.as_votes(votes[partner])
-    both = first.notna() & second.notna()
-    counts = (first[both] == second[both]).groupby(votes.loc[both, "session"]).agg(["sum", "size"]).to_numpy()
-    draws = np.random.default_rng([voting.SEED, key]).integers(0, len(counts), size=(voting.RESAMPLES, len(counts)))
-    alike, n = counts[draws].sum(axis=1).T
-    low, high = np.quantile(alike / n, [(1 - level) / 2, (1 + level) / 2], method="inverted_cdf")
-    return float(low), float(high)
 
 
 def without_abstentions(votes: pd.DataFrame, states: list[str]) -> pd.DataFrame:
@@ -50,29 +33,26 @@ def _share(
     level: float = 0.95,
     shift: int = 0,
     weights: np.ndarray = voting.SAME,
-    by_session: bool = False,
+    single: bool = False,
 ):
     def measure(first: int, last: int, key: int) -> Estimate:
-        found = voting.agreement_row(votes, "PAK", partner, key + shift, (first, last), level, weights)
+        found = voting.agreement_row(votes, "PAK", partner, key + shift, (first, last), level, weights, single=single)
         ends = (found["agreement_low"], found["agreement_high"])
-        if by_session:
-            ends = drawn_by_session(votes[votes["session"].between(first, last)], "PAK", partner, key, level)
         return Estimate(found["agreement"], *ends, found["n"], f"sessions {first}-{last}")
 
     return over_sessions(measure)
 
 
-def _corrected(votes: pd.DataFrame, partner: str, place: int, weights: np.ndarray = voting.SAME):
+def _corrected(votes: pd.DataFrame, partner: str, name: str, weights: np.ndarray = voting.SAME, single: bool = False):
     def measure(first: int, last: int, key: int) -> Estimate:
-        span = votes[votes["session"].between(first, last)]
+        span, place = votes[votes["session"].between(first, last)], ("pi", "kappa").index(name)
         table = voting.joint_table(span["PAK"], span[partner])
-        ends = voting.chance_corrected_interval(table, key, weights=weights)[place]
-        return Estimate(
-            voting.chance_corrected(table, weights)[place],
-            *ends,
-            int(table.to_numpy().sum()),
-            f"sessions {first}-{last}",
-        )
+        if single:
+            ends = voting.chance_corrected_interval(table, key, weights=weights)[place]
+        else:
+            ends = voting.clustered(span, "PAK", partner, key, weights=weights)[name]
+        value, n = voting.chance_corrected(table, weights)[place], int(table.to_numpy().sum())
+        return Estimate(value, *ends, n, f"sessions {first}-{last}")
 
     return over_sessions(measure)
 
@@ -95,6 +75,21 @@ def _rank(percentiles: pd.DataFrame):
     return over_sessions(measure)
 
 
+def _pooled(ballots: "Ballots", partner: str):
+    """Return the percentile over all roll calls of a span together, not the median of its sessions."""
+    wide = ballots.wide.merge(ballots.votes[["vote_id", "family_id"]], on="vote_id")
+
+    def measure(first: int, last: int, key: int) -> Estimate:
+        found = ranks.standing(wide[wide["session"].between(first, last)], [("PAK", partner)])
+        if found.empty:
+            return Estimate(NAN, n=0)
+        row = found.iloc[0]
+        ends = row["percentile_low"], row["percentile_high"]
+        return Estimate(row["percentile"], *ends, int(row["n"]), f"sessions {first}-{last}")
+
+    return over_sessions(measure)
+
+
 @dataclass(frozen=True)
 class Ballots:
     """Votes by one way of counting: the five states' (`votes`), every state's as codes (`wide`), the contested ones."""
@@ -113,6 +108,7 @@ HANDLINGS = {
 LAST_EVERY = 73  # the files of later sessions have no paragraphs and amendments
 SIDES = ("RUS", "USA", "abstained", "no vote")
 SCORES_2024 = "published scores of June 2024"
+SINGLE = "single roll calls drawn, not sessions and families"
 
 
 def _handled(handled: Callable, final: object, every: object, dropped: object) -> list[Choice]:
@@ -137,16 +133,17 @@ def rows(
     choices += [
         Choice("edition", SCORES_2024, _published(score), last),
         Choice("bootstrap", "other random numbers", _share(final.votes, partner, shift=5000)),
-        Choice("bootstrap", "90 % level", _share(final.votes, partner, 0.90)),
-        Choice("bootstrap", "99 % level", _share(final.votes, partner, 0.99)),
-        Choice("bootstrap", "sessions drawn, not roll calls", _share(final.votes, partner, by_session=True)),
+        Choice("bootstrap", "90 % level", _share(final.votes, partner, 0.90), level=90),
+        Choice("bootstrap", "99 % level", _share(final.votes, partner, 0.99), level=99),
+        Choice("draws", SINGLE, _share(final.votes, partner, single=True)),
     ]
     figure = Figure("agreement", strand, f"Share of identical votes {words}", "share 0-1")
     out = by_phase(figure, choices, cut, others, "difference of shares")
     # beyond chance: the published scores have no counterpart
-    for place, name, title in ((0, "pi", "Scott's pi"), (1, "kappa", "Cohen's kappa")):
-        corrected = partial(_corrected, partner=partner, place=place)
+    for name, title in (("pi", "Scott's pi"), ("kappa", "Cohen's kappa")):
+        corrected = partial(_corrected, partner=partner, name=name)
         choices = _handled(corrected, final.votes, every.votes, dropped)
+        choices.append(Choice("draws", SINGLE, corrected(final.votes, single=True)))
         figure = Figure(name, strand, f"Agreement beyond chance {words}, {title}", name)
         out += by_phase(figure, choices, cut, others, f"difference of {name}")
     # among all states: the published scores are ranked as our own are
@@ -158,20 +155,30 @@ def rows(
     names = {"percentile": "of_all", "partner_percentile": "percentile"}
     ranked = dyads.ranks(scored, partner, "PAK").rename(columns=names)
     choices.append(Choice("edition", SCORES_2024, _rank(ranked), last))
+    choices.append(
+        Choice("definition", "roll calls of the phase pooled, not the median of sessions", _pooled(final, partner))
+    )
     title = f"Percentile among all states' agreement {words}, median of sessions"
     return out + by_phase(Figure("percentile", strand, title, "percentile"), choices, cut, others, "percentile points")
 
 
 def contested_rows(final: Ballots, every: Ballots) -> list[dict]:
-    """Return, by decade, the share of contested roll calls in which Pakistan voted as the USSR/Russia did."""
+    """Return, by decade, the share of contested roll calls in which Pakistan voted as the USSR/Russia did.
 
-    def share(contested: pd.DataFrame, decade: int, half: float, counted: tuple[str, ...]) -> Estimate:
+    Intervals as the chapters give them: sessions or families drawn, the wider; the variant `draws` has Wilson's, of single roll calls.
+    """
+
+    def share(
+        contested: pd.DataFrame, decade: int, half: float, counted: tuple[str, ...], single: bool = False
+    ) -> Estimate:
         own = contested[contested["year"].between(decade, decade + 9)]
         sides = own.loc[own["sided_with"].isin(counted), "sided_with"]
-        score = float((sides == "RUS").sum() + half * (sides == "abstained").sum())
-        found = wilson([score], [len(sides)]).iloc[0]
+        score = (sides == "RUS") + half * (sides == "abstained")
+        ends = clusters.share_ends(score.to_numpy(dtype=float), own.loc[sides.index], decade)
+        if single:
+            ends = tuple(wilson([score.sum()], [len(sides)])[["low", "high"]].iloc[0])
         covers = f"sessions {int(own['session'].min())}-{int(own['session'].max())}"
-        return Estimate(float(found["share"]), float(found["low"]), float(found["high"]), len(sides), covers)
+        return Estimate(float(score.mean()), *map(float, ends), len(sides), covers)
 
     out = []
     for decade in sorted(set(final.contested["year"] // 10 * 10)):
@@ -181,10 +188,14 @@ def contested_rows(final: Ballots, every: Ballots) -> list[dict]:
             "baseline": (final, 0.0, SIDES), "all_roll_calls": (every, 0.0, SIDES),
             "abstention_dropped": (final, 0.0, ("RUS", "USA")),
             "abstention_half": (final, 0.5, ("RUS", "USA", "abstained")),
+            "draws": (final, 0.0, SIDES, True),
         }  # fmt: skip
         if decade > year_of_session(LAST_EVERY):
             del trials["all_roll_calls"]
         found = {kind: share(ballots.contested, decade, *how) for kind, (ballots, *how) in trials.items()}
         base = found["baseline"].value
-        out += [row(figure, f"{decade}s", kind, HANDLINGS[kind], estimate, base) for kind, estimate in found.items()]
+        out += [
+            row(figure, f"{decade}s", kind, (HANDLINGS | {"draws": SINGLE})[kind], estimate, base)
+            for kind, estimate in found.items()
+        ]
     return out

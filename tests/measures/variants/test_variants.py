@@ -88,9 +88,20 @@ def test_median_between_order_statistics():
 
 def test_drawing_whole_sessions_sees_that_votes_go_together():
     alike = pd.DataFrame({"session": np.repeat(range(20), 30), "PAK": "yes", "RUS": np.repeat(["yes", "no"] * 10, 30)})
-    low, high = voting_figures.drawn_by_session(alike, "PAK", "RUS", 1)
-    roll_calls = voting.agreement_row(alike, "PAK", "RUS")
-    assert high - low > 3 * (roll_calls["agreement_high"] - roll_calls["agreement_low"])
+    book, single = (voting.agreement_row(alike, "PAK", "RUS", single=single) for single in (False, True))
+    width = lambda row: row["agreement_high"] - row["agreement_low"]  # noqa: E731
+    assert book["agreement"] == single["agreement"] == 0.5 and width(book) > 3 * width(single)
+
+
+def test_an_interval_says_its_level_and_a_value_without_one_says_none():
+    figure = Figure("x", "ideal points", "Distance", "units", level=90)
+    told = Estimate(1.0, 0.5, 1.5, 3)
+    rows = [
+        variants.row(figure, "A", "baseline", "own", told),
+        variants.row(figure, "A", "bootstrap", "99 % level", told, 1.0, level=99),
+        variants.row(figure, "A", "edition", "other", Estimate(1.1), 1.0),
+    ]
+    assert variants.finished(rows)["interval_level"].fillna(0).tolist() == [90, 99, 0]
 
 
 def test_a_lost_direction_is_told_and_a_level_has_none(cut):
@@ -154,11 +165,17 @@ def test_another_unit_is_compared_with_nothing():
 
 def test_contested_halves_and_drops_abstentions():
     sides = ["RUS", "USA", "abstained", "abstained"]
-    frame = pd.DataFrame({"year": 1955, "session": 10, "sided_with": sides})
+    frame = pd.DataFrame({"year": 1955, "session": 10, "sided_with": sides, "family_id": list("abcd")})
     ballots = voting_figures.Ballots(frame, frame, frame)
     rows = variants.finished(voting_figures.contested_rows(ballots, ballots)).query("figure_id == 'contested-1950s'")
     found = rows.set_index("variant_kind")["value"].to_dict()
-    assert found == {"baseline": 0.25, "all_roll_calls": 0.25, "abstention_dropped": 0.5, "abstention_half": 0.5}
+    assert found == {
+        "baseline": 0.25,
+        "all_roll_calls": 0.25,
+        "abstention_dropped": 0.5,
+        "abstention_half": 0.5,
+        "draws": 0.25,
+    }
 
 
 def test_register_figures_are_those_of_the_summary(cut, others):
