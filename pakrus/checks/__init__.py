@@ -8,7 +8,7 @@ from pybtex.database import BibliographyDataError
 from pybtex.scanner import PybtexError
 
 from pakrus import data, references
-from pakrus.checks import bibliography, claims, register, schema
+from pakrus.checks import bibliography, calendar, claims, linked, order, people, register, schema, wording
 from pakrus.checks.problem import Problem, Row
 from pakrus.folder import Folder
 
@@ -31,7 +31,14 @@ def run(folder: Folder | None = None) -> list[Problem]:
     tables = _rows(package, folder)
     if library is not None:
         problems += [*bibliography.problems(library), *bibliography.keys(package, tables, library)]
-    return problems + register.problems(tables, library) + claims.problems(tables, package)
+    problems += calendar.problems(tables, package)
+    problems += register.problems(tables, library)
+    problems += people.problems(tables)
+    problems += linked.problems(tables, library)
+    problems += claims.problems(tables, package)
+    problems += wording.problems(tables)
+    problems += order.problems(tables, package)
+    return problems
 
 
 def _rows(package: dict, folder: Folder) -> dict[str, list[Row]]:

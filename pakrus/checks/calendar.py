@@ -109,8 +109,8 @@ def _of_dates(field: dict) -> bool:
     return bool(lets("2001-09-11")) and not any(map(lets, ("2001-09-11-a", "A", "1")))
 
 
-def _before(one: str, other: str) -> bool:
-    """`dates.before` for cells that may hold anything: what is no date comes before nothing."""
+def earlier(one: str, other: str) -> bool:
+    """Return whether a cell is surely an earlier date than another; what is no date, as a cell may be, comes before nothing."""
     return dates.valid(one) and dates.valid(other) and dates.before(one, other)
 
 
@@ -131,14 +131,14 @@ OF_THE_CALENDAR = Rule(
 # one date and another of its row --------------------------------------------------------------------------------------
 
 
-def _comes_first(earlier: str, later: str, row: Row, _: Known) -> Iterator[Names]:
-    if _before(row[later], row[earlier]):
-        yield {"earlier": row[earlier], "named": earlier}
+def _comes_first(first: str, last: str, row: Row, _: Known) -> Iterator[Names]:
+    if earlier(row[last], row[first]):
+        yield {"first": row[first], "named": first}
 
 
-for _table, _earlier, _later in ORDERED:
-    rule(_table, _later, "no earlier than {earlier}, its {named}", "Swap or correct the dates.")(
-        partial(_comes_first, _earlier, _later)
+for _table, _first, _last in ORDERED:
+    rule(_table, _last, "no earlier than {first}, its {named}", "Swap or correct the dates.")(
+        partial(_comes_first, _first, _last)
     )
 
 
@@ -186,7 +186,7 @@ def _envoy_of_his_identifier(row: Row, _: Known) -> Iterator[Names]:
 
 
 def _since_independence(table: str, row: Row, known: Known) -> Iterator[Names]:
-    yield from ({"column": name} for name in known.dated[table] if _before(row[name], FIRST_DAY))
+    yield from ({"column": name} for name in known.dated[table] if earlier(row[name], FIRST_DAY))
 
 
 for _table in WITHIN:
@@ -196,7 +196,7 @@ for _table in WITHIN:
 def _not_ahead(table: str, row: Row, known: Known) -> Iterator[Names]:
     columns, told = PAST[table]
     if told is None or row[told[0]] == told[1]:
-        yield from ({"column": name, "today": known.today} for name in columns if _before(known.today, row[name]))
+        yield from ({"column": name, "today": known.today} for name in columns if earlier(known.today, row[name]))
 
 
 for _table in PAST:

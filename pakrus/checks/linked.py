@@ -29,6 +29,13 @@ BOTH = {"PAK", "RUS"}
 YEARS_APART = {"project_milestones": 5, "event_sources": 2}  # how far a row may look back or ahead from its event
 SOVIET_UNTIL = "1991-12-25"  # until then cities of the Soviet republics lay in what RUS stands for
 BETWEEN_THE_TWO = ("state", "official", "working")  # kinds of visits that one of the two pays the other
+TITLED = {  # type of an agreement -> how titles begin that say so
+    "memorandum": ("Memorandum",),
+    "protocol": ("Protocol",),
+    "joint-statement": ("Joint statement", "Joint communiqué"),
+    "contract": ("Contract",),
+    "treaty": ("Treaty",),
+}
 NAMED_SERIES = ("druzhba", "arabian-monsoon", "aman", "peace-mission", "tsentr", "kavkaz")
 TOLD = ("title", "summary", "dispute_note")  # where an event tells of itself
 
@@ -339,15 +346,20 @@ def _exercise_is_military(row: Row, known: Known) -> Iterator[Names]:
         yield {}
 
 
-def _by_others(rows: list[Row], group: tuple[str, ...], value: str) -> Iterator[tuple[int, str]]:
-    """The rows whose value no other row of the group has while two or more others agree on another, with that value."""
+def _series(key: str) -> str:
+    """What an identifier says of the series: without the date before and the number after it."""
+    return re.sub(r"[\d-]+$|-[ivx]+$", "", _slug(key).replace(" ", "-"))
+
+
+def _by_others(rows: list[Row], group: tuple[str, ...], value: str, often: int = 2) -> Iterator[tuple[int, str]]:
+    """The rows whose value no other row of the group has while so many others agree on another, with that value."""
     found = defaultdict(Counter)
     for row in rows:
         found[tuple(row[column] for column in group)][row[value]] += 1
     for number, row in enumerate(rows, start=2):
         count = found[tuple(row[column] for column in group)]
-        usual, often = max(count.items(), key=lambda item: (item[1], item[0]))
-        if count[row[value]] == 1 and often >= 2 and all(row[column] for column in group):
+        usual, times = max(count.items(), key=lambda item: (item[1], item[0]))
+        if count[row[value]] == 1 and times >= often and all(row[column] for column in group):
             yield number, usual
 
 
@@ -362,6 +374,25 @@ def _host_of_the_place(rows: list[Row], _: Known) -> Iterator[tuple[int, Names]]
     yield from ((n, {"usual": u}) for n, u in _by_others(placed, ("place", "era"), "host_state"))
 
 
+@rule.whole("institutions", "body", "{usual!r}, as other sessions of {series!r}", "Correct the body, or the identifier.")
+def _body_of_its_series(rows: list[Row], _: Known) -> Iterator[tuple[int, Names]]:
+    named = [row | {"series": _series(row["session_id"])} for row in rows]
+    yield from ((n, {"usual": u, "series": named[n - 2]["series"]}) for n, u in _by_others(named, ("series",), "body"))
+
+
+@rule.whole("event_sources", "origin_group", "{usual!r}, as other rows have it for {key}", "Mend the key or the origin.")
+def _one_source_one_origin(rows: list[Row], _: Known) -> Iterator[tuple[int, Names]]:
+    """A collection or a paper that prints others may have several; one row against many is a slip."""
+    yield from ((n, {"usual": u}) for n, u in _by_others(rows, ("key",), "origin_group", often=3))
+
+
+@rule("agreements", "type", "{said!r}, as the title says", "Correct the type or the title.")
+def _type_of_its_title(row: Row, _: Known) -> Iterator[Names]:
+    said = [kind for kind, begins in TITLED.items() if row["title"].startswith(begins)]
+    if said and row["type"] not in said and row["type"] not in row["title"].lower():
+        yield {"said": said[0]}
+
+
 # numbers, steps, amounts ----------------------------------------------------------------------------------------------
 
 
@@ -371,7 +402,7 @@ def _in_sequence(key: str, of: str, rows: list[Row], _: Known) -> Iterator[tuple
     dated = [(row["start_date"], number, row) for number, row in enumerate(rows, start=2)]
     for _, number, row in sorted(dated, key=lambda item: item[:2]):
         if row["number"].isdigit():
-            series = (row[of], re.sub(r"[\d-]+$|-[ivx]+$", "", _slug(row[key]).replace(" ", "-")))
+            series = (row[of], _series(row[key]))
             before = last.get(series)
             if before and int(before["number"]) >= int(row["number"]):
                 yield number, {"before": before["number"], "other": before[key]}

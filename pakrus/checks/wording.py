@@ -48,7 +48,7 @@ OF_ITS_ROW = (  # table, identifier, the text, what else tells of the row
     ("leads", "lead_id", "summary", ("title", "people", "place", "note", "key")),
 )
 COMMON = 0.1  # words that more rows than this share tell no row from another
-SHARED = {"title": 3, "summary": 5}  # telling words that a text shares with the row that it comes from
+SHARED = {"title": 3, "summary": 4}  # telling words that a text shares with the row that it comes from
 SPELLED = {  # names that many rows share: table -> columns
     "place": ("events visits agreements institutions leads exercises", 0.8),
     "origin_group": ("event_sources leads claim_evidence", 0.88),
