@@ -16,7 +16,9 @@ from pakrus.checks.problem import Names, Problem, Row, Rule, Rules
 from pakrus.terms import session_of_year
 
 FIRST_DAY = "1947-08-14"  # Pakistan's first
-LISTED = "pakrus:datedOtherwise"  # in a table's entry: identifiers given when the date was known otherwise, with the date
+LISTED = (
+    "pakrus:datedOtherwise"  # in a table's entry: identifiers given when the date was known otherwise, with the date
+)
 SESSION_OPENS = ("09-10", "09-25")  # a regular session of the General Assembly opens between these days
 IDENTIFIED = (  # table, identifier, the date that it begins with
     ("events", "event_id", "date"),
@@ -40,9 +42,9 @@ ORDERED = (  # table, the earlier and the later column
     ("phases", "first_day", "last_day"),
 )
 WITHIN = (  # tables by hand whose dates belong to the span of the book: since Pakistan's first day
-    "event_sources visits agreements exercises envoys institutions projects project_milestones phases "
-    "phase_boundaries claim_articles"
-).split()
+    "event_sources", "visits", "agreements", "exercises", "envoys", "institutions", "projects", "project_milestones",
+    "phases", "phase_boundaries", "claim_articles",
+)  # fmt: skip
 PAST = {  # table -> dates that cannot lie ahead, and the cell that says that a row tells what was, where one does
     "events": (("date", "end_date"), ("status", "happened")),
     "visits": (("start_date", "end_date"), ("status", "happened")),
@@ -117,9 +119,7 @@ def earlier(one: str, other: str) -> bool:
 def _impossible(rows: list[Row], asked: tuple[list[str], Known]) -> Iterator[tuple[int, Names]]:
     columns, _ = asked
     for number, row in enumerate(rows, start=2):
-        yield from (
-            (number, {"column": column}) for column in columns if row[column] and not dates.valid(row[column])
-        )
+        yield from ((number, {"column": column}) for column in columns if row[column] and not dates.valid(row[column]))
 
 
 OF_THE_CALENDAR = Rule(
@@ -216,9 +216,15 @@ def _phases_follow_each_other(rows: list[Row], _: Known) -> Iterator[tuple[int, 
         if row["number"] != str(number - 1):
             yield number, {"column": "number", "wanted": f"{number - 1}, its place in time"}
         if row["first_day"] != day:
-            yield number, {"wanted": f"{day}, the day after the phase before" if number > 2 else f"{day}, the first day"}
+            yield (
+                number,
+                {"wanted": f"{day}, the day after the phase before" if number > 2 else f"{day}, the first day"},
+            )
         if session is not None and row["first_session"] != session:
-            yield number, {"column": "first_session", "wanted": f"{session}, the session after those of the phase before"}
+            yield (
+                number,
+                {"column": "first_session", "wanted": f"{session}, the session after those of the phase before"},
+            )
         if not row["last_day"] and number <= len(rows):
             yield number, {"column": "last_day", "wanted": "the day before the next phase begins"}
         if row["last_day"] and number == len(rows) + 1:

@@ -118,7 +118,6 @@ class Known:
             found[row["claim_id"]].add(row["bearing"])
         return found
 
-
     @cached_property
     def origins(self) -> dict[str, set[str]]:
         """Who stands behind each source by the register, where that names it."""
@@ -182,8 +181,9 @@ def _verdict_has_evidence(row: Row, known: Known) -> Iterator[Names]:
     "Mend the verdict, or the bearing in claim_evidence.",
 )  # fmt: skip
 def _no_evidence_speaks_otherwise(row: Row, known: Known) -> Iterator[Names]:
-    otherwise = known.bearings[row["claim_id"]] & EXCLUDED.get(row["verdict"], set())
-    if otherwise:
+    there, verdict = known.bearings[row["claim_id"]], row["verdict"]
+    otherwise = there & EXCLUDED.get(verdict, set())
+    if otherwise and (verdict not in BEARING or there & BEARING[verdict]):
         yield {"bearing": " and ".join(sorted(otherwise))}
 
 

@@ -101,6 +101,10 @@ class Known:
             found[row["project_id"]].append(row)
         return found
 
+    def happened(self, row: Row) -> Row | None:
+        """The event that covers a row which tells what happened."""
+        return self.events.get(row["event_id"]) if row.get("status", "happened") == "happened" else None
+
     def dated(self, key: str) -> str:
         """The date of a source, an empty text where the bibliography has none."""
         fields = self.library.entries[key].fields if self.library and key in self.library.entries else {}
@@ -135,23 +139,22 @@ def _slug(key: str) -> str:
 
 def _at_its_time(table: str, row: Row, known: Known) -> Iterator[Names]:
     start, end, *_ = COVERED[table]
-    event = known.events.get(row["event_id"])
-    if event and row.get("status", "happened") == "happened":
-        if not near(row[start], row[end], event["date"], event["end_date"]):
-            yield {"date": dates.range_in_words(event["date"], event["end_date"])}
+    event = known.happened(row)
+    if event and not near(row[start], row[end], event["date"], event["end_date"]):
+        yield {"date": dates.range_in_words(event["date"], event["end_date"])}
 
 
 def _at_its_place(table: str, row: Row, known: Known) -> Iterator[Names]:
     """What is dated to the year alone may have been on another day than the event, and so elsewhere."""
-    event, dated = known.events.get(row["event_id"]), len(row[COVERED[table][0]]) > 4
-    if event and dated and row["place"] and event["place"] and row.get("status", "happened") == "happened":
-        if not says(row["place"], event["place"], *(event[column] for column in TOLD)):
-            yield {"other": event["place"]}
+    event, dated = known.happened(row), len(row[COVERED[table][0]]) > 4
+    told = bool(event and dated and row["place"] and event["place"])
+    if told and not says(row["place"], event["place"], *(event[column] for column in TOLD)):
+        yield {"other": event["place"]}
 
 
 def _with_its_people(column: str, row: Row, known: Known) -> Iterator[Names]:
-    event = known.events.get(row["event_id"])
-    if event and row.get("status", "happened") == "happened":
+    event = known.happened(row)
+    if event:
         there = names(event["people"])
         for name in names(row[column]):
             if name in known.persons and name not in there and not says(name, *(event[told] for told in TOLD)):
@@ -167,7 +170,7 @@ def _of_its_status(row: Row, known: Known) -> Iterator[Names]:
 
 def _of_both(row: Row, known: Known) -> Iterator[Names]:
     event = known.events.get(row["event_id"])
-    if event and not BOTH <= set(event["actors"].split("; ")):
+    if event and not set(event["actors"].split("; ")) >= BOTH:
         yield {"actors": event["actors"]}
 
 
@@ -190,7 +193,9 @@ for _table, (_start, _, _people, _) in COVERED.items():
         rule(
             _table, _column, "somebody whom its event names ({people})", "Mend the name, here or in events, or the event."
         )(partial(_with_its_people, _column))  # fmt: skip
-    rule(_table, "event_id", "an event with Pakistan and Russia among its actors ({actors})", "Mend the event.")(_of_both)
+    rule(_table, "event_id", "an event with Pakistan and Russia among its actors ({actors})", "Mend the event.")(
+        _of_both
+    )
     rule(
         _table, "key", "a source of its event: {sources}", "Mend the key or the event, or enter the source in event_sources too."
     )(partial(_by_its_sources, _table))  # fmt: skip
@@ -293,7 +298,9 @@ def _goes_abroad(row: Row, known: Known) -> Iterator[Names]:
         yield {"wanted": f"{other}, as the visit is {row['kind']} and no meeting on the margin of another"}
 
 
-@rule("visits exercises", "host_state", "the code of a state in data/actors.csv", "Mend the code, or add the state there.")
+@rule(
+    "visits exercises", "host_state", "the code of a state in data/actors.csv", "Mend the code, or add the state there."
+)
 def _host_is_known(row: Row, known: Known) -> Iterator[Names]:
     if row["host_state"] and row["host_state"] not in known.codes:
         yield {}
@@ -333,9 +340,7 @@ def _both_take_part(row: Row, _: Known) -> Iterator[Names]:
 @rule("exercises", "series", "the series of which the identifier speaks", "Correct the series.")
 def _of_its_series(row: Row, _: Known) -> Iterator[Names]:
     said = [series for series in NAMED_SERIES if series in row["exercise_id"]]
-    if said and row["series"] not in said:
-        yield {}
-    elif row["series"] in NAMED_SERIES and not said:
+    if said and row["series"] not in said or row["series"] in NAMED_SERIES and not said:
         yield {}
 
 
@@ -374,13 +379,17 @@ def _host_of_the_place(rows: list[Row], _: Known) -> Iterator[tuple[int, Names]]
     yield from ((n, {"usual": u}) for n, u in _by_others(placed, ("place", "era"), "host_state"))
 
 
-@rule.whole("institutions", "body", "{usual!r}, as other sessions of {series!r}", "Correct the body, or the identifier.")
+@rule.whole(
+    "institutions", "body", "{usual!r}, as other sessions of {series!r}", "Correct the body, or the identifier."
+)
 def _body_of_its_series(rows: list[Row], _: Known) -> Iterator[tuple[int, Names]]:
     named = [row | {"series": _series(row["session_id"])} for row in rows]
     yield from ((n, {"usual": u, "series": named[n - 2]["series"]}) for n, u in _by_others(named, ("series",), "body"))
 
 
-@rule.whole("event_sources", "origin_group", "{usual!r}, as other rows have it for {key}", "Mend the key or the origin.")
+@rule.whole(
+    "event_sources", "origin_group", "{usual!r}, as other rows have it for {key}", "Mend the key or the origin."
+)
 def _one_source_one_origin(rows: list[Row], _: Known) -> Iterator[tuple[int, Names]]:
     """A collection or a paper that prints others may have several; one row against many is a slip."""
     yield from ((n, {"usual": u}) for n, u in _by_others(rows, ("key",), "origin_group", often=3))
@@ -443,7 +452,12 @@ def _has_a_milestone(row: Row, known: Known) -> Iterator[Names]:
         yield {}
 
 
-@rule("projects", "status_as_of", "a date no earlier than the last milestone, {last}", "Correct the date, or the milestone.")
+@rule(
+    "projects",
+    "status_as_of",
+    "a date no earlier than the last milestone, {last}",
+    "Correct the date, or the milestone.",
+)
 def _as_of_its_last_milestone(row: Row, known: Known) -> Iterator[Names]:
     last = max((m["date"] for m in known.milestones.get(row["project_id"], []) if dates.valid(m["date"])), default="")
     if last and dates.valid(row["status_as_of"]) and dates.before(row["status_as_of"], last):

@@ -71,9 +71,7 @@ class Known:
     @cached_property
     def named(self) -> set[str]:
         """All names in the tables."""
-        return {
-            name for table, column in NAMED for row in self.rows.get(table, []) for name in names(row[column])
-        }
+        return {name for table, column in NAMED for row in self.rows.get(table, []) for name in names(row[column])}
 
 
 def problems(rows: Mapping[str, list[Row]]) -> list[Problem]:
