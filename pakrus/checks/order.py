@@ -111,7 +111,7 @@ def _log_orders(values: list) -> float:
 
 
 def _sorted_by_itself(rows: list[Row], entry: dict) -> Iterator[tuple[int, Names]]:
-    lawful = {*_keys(entry), *entry.get(SORTED, []), *entry.get(IN_ORDER, [])}
+    lawful = {*_keys(entry)[:1], *entry.get(SORTED, [])[:1], *entry.get(IN_ORDER, [])}
     for column in _fields(entry):
         values = [row[column] for row in rows] if column not in lawful else []
         while values and not values[-1]:
@@ -157,20 +157,24 @@ def _moved(rows: list[Row], entry: dict) -> Iterator[tuple[int, Names]]:
             continue
         own = [row[place] - common for row in cells]
         fits = [any(counts[at][stem] > 1 for stem in mine) for at, mine in enumerate(own)]
-        for step, where in ((-1, "above"), (1, "below")):
-            run = start = best = 0
-            for at, mine in enumerate(own):
-                beside = at + step
-                if mine and 0 <= beside < len(rows):
-                    there, others = counts[beside], own[beside]
-                    run += -2 if fits[at] else any(there[stem] > (stem in others) for stem in mine)
-                    if run <= 0:
-                        start, run = at + 1, 0
-                    elif run > best:
-                        best, first = run, start
-            if best >= MOVED:
-                yield first + 2, {"column": column, "where": where}
-                break
+        most, first, where = max(_run(own, fits, counts, step) for step in (-1, 1))
+        if most >= MOVED:
+            yield first + 2, {"column": column, "where": "above" if where < 0 else "below"}
+
+
+def _run(own: list[frozenset], fits: list[bool], counts: list[Counter], step: int) -> tuple[int, int, int]:
+    """How many cells more fit the row a step away than fit their own, in the run of cells where that is most; its start; the step."""
+    run = start = best = first = 0
+    for at, mine in enumerate(own):
+        beside = at + step
+        if mine and 0 <= beside < len(own):
+            there, others = counts[beside], own[beside]
+            run += -1 if fits[at] else any(there[stem] > (stem in others) for stem in mine)
+            if run <= 0:
+                start, run = at + 1, 0
+            elif run > best:
+                best, first = run, start
+    return best, first, step
 
 
 RULES = (
@@ -181,6 +185,6 @@ RULES = (
     Rule("", "a column in the order of its rows; it {way} from top to bottom, as if it had been sorted by itself",
          "Undo the sort and sort whole rows. If the column does run so, name it in the descriptor under " + IN_ORDER + ".",
          _sorted_by_itself),
-    Rule("", "cells that speak of their own row; from here on they fit the row {where}",
-         "A cell was put in or taken out: move the column back.", _moved),
+    Rule("", "cells that speak of their own row; around here they fit the row {where}",
+         "A cell was put in or taken out, here or above: move the column back.", _moved),
 )  # fmt: skip

@@ -7,8 +7,8 @@ from pakrus.checks import calendar
 
 TODAY = "2026-11-30"
 NAMES = (
-    "events leads visits agreements exercises envoys institutions projects project_milestones phases phase_boundaries "
-    "event_sources claim_articles unga_votes".split()
+    "events", "leads", "visits", "agreements", "exercises", "envoys", "institutions", "projects",
+    "project_milestones", "phases", "phase_boundaries", "event_sources", "claim_articles", "unga_votes",
 )  # fmt: skip
 CELLS = [
     # table, wanted row, changed cells, (column, value found, expectation)
