@@ -22,7 +22,9 @@ HEADINGS = {
     "pakrus:corrections": "Corrections",
     "pakrus:terms": "Terms of use",
 }
-IN_FACTS = {"pakrus:rows", "pakrus:sourceColumn", "pakrus:sourcesIn", "pakrus:printed", "pakrus:cutBy"}
+IN_FACTS = {"pakrus:rows", "pakrus:sourceColumn", "pakrus:sourcesIn", "pakrus:printed", "pakrus:cutBy"} | {
+    "pakrus:sortedBy", "pakrus:inOrder"  # for `check` alone
+}  # fmt: skip
 # how a row is given to a phase (`pakrus.phases.Phase.of`), in words before the name of the field
 CUTS = {
     "session": "the session in ", "session_year": "the session that opened in ", "phase": "the phase in ",

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pakrus import checks, data, dates, references, store
-from pakrus.checks import register, schema
+from pakrus.checks import people, register, schema
 from pakrus.folder import Folder
 
 SKIP = {"event_id", "date_precision", "phase", "confidence", "dispute_note"}  # worked out, or asked at the end
@@ -64,6 +64,18 @@ def _calendar(text: str, known: register.Known) -> str | None:
         return f"{error}."
 
 
+def _unknown(text: str, known: people.Known) -> str | None:
+    """What is wrong with a list of names; who is new is entered in the table of people first, where a spelling is settled."""
+    for name in people.names(text):
+        wanted = people.meant(name, known)
+        if wanted:
+            return (
+                f"found {name!r}; expected {wanted}. Write it so; who is new gets a row in data/people.csv first "
+                "(then 'python -m pakrus seal'); leave it empty to go on (names are separated by '; ')."
+            )
+    return None
+
+
 def _text(table: str, rows: list[dict], folder: Folder) -> bytes:
     fields = [field["name"] for field in data.resource(table, folder)["schema"]["fields"]]
     out = io.StringIO()
@@ -90,7 +102,7 @@ def collect(dialogue: Dialogue, folder: Folder | None = None) -> tuple[dict, lis
         When a table of the register differs from the descriptor.
     """
     folder = folder or Folder.default()
-    known = _known(folder)
+    known, named = _known(folder), people.Known({people.TABLE: data.rows(people.TABLE, folder)})
     fields = {field["name"]: field for field in data.resource("events", folder)["schema"]["fields"]}
     row = dict.fromkeys(fields, "")
     special = {
@@ -103,6 +115,7 @@ def collect(dialogue: Dialogue, folder: Folder | None = None) -> tuple[dict, lis
             if len(text.split()) > register.SUMMARY_WORDS
             else None
         ),
+        "people": lambda text: _unknown(text, named),
         "actors": lambda text: next(
             (
                 f"{code!r} is no code of data/actors.csv (codes separated by '; ')."

@@ -148,3 +148,14 @@ def test_a_table_changed_behind_the_seal_is_told_before_the_first_question(folde
     with pytest.raises(data.DataError, match=r"events\.csv: its sha256 is"):
         new_event.run(script.dialogue(), folder_copy)
     assert len(script.told) == 1
+
+
+def test_a_name_is_written_as_the_table_of_people_has_it(folder_copy, keys):
+    told = answers(people="Jacob Malik")
+    told[8:8] = ["Vladimir Puttin", "Somebody Quite New", "Yakov Malik; Vladimir Putin (video)"]
+    script = Script(*told, *source(keys[0], "Dawn"), "no", "no", "no")
+    assert new_event.run(script.dialogue(), folder_copy) == 1
+    said = [line for line in script.told if line.startswith("  found")]
+    assert "'Yakov Malik', as data/people.csv writes it" in said[0] and "such as 'Vladimir Putin'" in said[1]
+    assert "found 'Somebody Quite New'" in said[2] and "who is new gets a row in data/people.csv first" in said[2]
+    assert any("people: Yakov Malik; Vladimir Putin (video)" in line for line in script.told)

@@ -13,7 +13,20 @@ from pybtex.database import BibliographyDataError
 from pybtex.scanner import PybtexError
 
 from pakrus import data, references
-from pakrus.checks import bibliography, cells, claims, derived, files, register, schema
+from pakrus.checks import (
+    bibliography,
+    calendar,
+    cells,
+    claims,
+    derived,
+    files,
+    linked,
+    order,
+    people,
+    register,
+    schema,
+    wording,
+)  # fmt: skip
 from pakrus.checks.problem import Problem, Tables, Unread
 from pakrus.folder import Folder
 
@@ -69,8 +82,13 @@ def report(folder: Folder | None = None) -> Report:
     rooms: tuple[Callable[[], Iterable[Problem]], ...] = (
         lambda: bibliography.problems(library) if library else (),
         lambda: bibliography.keys(package, tables, library) if library else (),
+        lambda: calendar.problems(tables, package),
         lambda: register.problems(tables, library),
+        lambda: people.problems(tables),
+        lambda: linked.problems(tables, library),
         lambda: claims.problems(tables, package),
+        lambda: wording.problems(tables),
+        lambda: order.problems(tables, package),
         lambda: derived.problems(tables, package),
     )
     for room in form:

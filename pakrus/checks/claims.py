@@ -21,6 +21,12 @@ BEARING = {
     "contradicted": {"against"},
     "internally inconsistent": {"supports", "against", "qualifies"},
 }
+# and what must not
+EXCLUDED = {
+    "supported": {"against"},
+    "contradicted": {"supports"},
+    "opinion": {"supports", "against", "qualifies"},
+}
 # a contradiction joins two claims, a copied passage a claim and a source, an overlap two articles
 NEEDS = {
     "contradiction-within": ("first_claim", "second_claim"),
@@ -29,6 +35,17 @@ NEEDS = {
     "overlap": ("first_article", "second_article", "resemblance"),
     "copied-passage": ("first_article", "key", "shared_words"),
 }
+# what else a row of that kind may hold; of the other columns none
+MAY_HOLD = {
+    "contradiction-within": ("second_article", "note"),
+    "contradiction-between": ("second_article", "note"),
+    "repeated-passage": ("sample", "note"),
+    "overlap": ("shared_words", "note"),
+    "copied-passage": ("first_claim", "sample", "note"),
+}
+ALWAYS = ("link_id", "kind", "first_article")
+SINGLE = ("supported", "opinion")  # verdicts on what is right as it stands, or is no matter of right and wrong
+OVERTURNED = "Third reading"  # how the reason begins where a later reading overturned both codings
 TABLES = ("claims", "claim_articles", "claim_codings", "claim_evidence", "claim_links")
 
 rule = Rules()
@@ -102,6 +119,15 @@ class Known:
             found[row["claim_id"]].add(row["bearing"])
         return found
 
+    @cached_property
+    def origins(self) -> dict[str, set[str]]:
+        """Who stands behind each source by the register, where that names it."""
+        found = defaultdict(set)
+        for table in ("event_sources", "leads"):
+            for row in self.rows.get(table, []):
+                found[row["key"]].add(row["origin_group"])
+        return found
+
 
 # claims and their two codings -----------------------------------------------------------------------------------------
 
@@ -151,6 +177,23 @@ def _verdict_has_evidence(row: Row, known: Known) -> Iterator[Names]:
         yield {"bearing": " or ".join(sorted(wanted))}
 
 
+@rule(
+    "claims", "verdict", "a verdict that goes with evidence whose bearing is {bearing}",
+    "Mend the verdict, or the bearing in claim_evidence.",
+)  # fmt: skip
+def _no_evidence_speaks_otherwise(row: Row, known: Known) -> Iterator[Names]:
+    there, verdict = known.bearings[row["claim_id"]], row["verdict"]
+    otherwise = there & EXCLUDED.get(verdict, set())
+    if otherwise and (verdict not in BEARING or there & BEARING[verdict]):
+        yield {"bearing": " and ".join(sorted(otherwise))}
+
+
+@rule("claims", "right_value", "nothing, as the verdict is {verdict}", "Take it out, or choose another verdict.")
+def _nothing_to_put_right(row: Row, _: Known) -> Iterator[Names]:
+    if row["verdict"] in SINGLE and row["right_value"]:
+        yield {}
+
+
 @rule("claims", "claim_id", "a row in claim_codings", "Code it twice, or take it out.")
 def _is_coded(row: Row, known: Known) -> Iterator[Names]:
     if row["claim_id"] not in known.coded:
@@ -167,6 +210,15 @@ def _adjudicated_verdict_stands(row: Row, known: Known) -> Iterator[Names]:
 @rule("claim_codings", "reason", "what decided between {first!r} and {second!r}", "Say why.")
 def _difference_is_explained(row: Row, _: Known) -> Iterator[Names]:
     if row["first"] != row["second"] and not row["reason"]:
+        yield {}
+
+
+@rule(
+    "claim_codings", "adjudicated", f"{{first!r}} or {{second!r}}, or a reason that begins with '{OVERTURNED}'",
+    "Decide for one of the two, or say what overturned both.",
+)  # fmt: skip
+def _decided_between_the_two(row: Row, _: Known) -> Iterator[Names]:
+    if row["adjudicated"] not in (row["first"], row["second"]) and not row["reason"].startswith(OVERTURNED):
         yield {}
 
 
@@ -230,12 +282,49 @@ def _origin_is_named(row: Row, _: Known) -> Iterator[Names]:
         yield {}
 
 
+@rule(
+    "claim_evidence", "origin_group", "{origins}, as the register has it for {key}",
+    "Mend the key or the origin, here or in event_sources.",
+)  # fmt: skip
+def _origin_as_in_the_register(row: Row, known: Known) -> Iterator[Names]:
+    origins = known.origins.get(row["key"]) if row["key"] else None
+    if origins and row["origin_group"] and row["origin_group"] not in origins:
+        yield {"origins": " or ".join(map(repr, sorted(origins)))}
+
+
+@rule("claim_evidence", "locator", "nothing, as no source is named", "Name the source, or take the place out.")
+def _place_in_a_source(row: Row, _: Known) -> Iterator[Names]:
+    if row["locator"] and not row["key"]:
+        yield {}
+
+
 # links ----------------------------------------------------------------------------------------------------------------
 
 
 @rule("claim_links", "kind", "a value, as the kind is {kind}", "Fill it in.")
 def _what_the_kind_needs(row: Row, _: Known) -> Iterator[Names]:
     yield from ({"column": column} for column in NEEDS.get(row["kind"], ()) if not row[column])
+
+
+@rule("claim_links", "kind", "nothing, as the kind is {kind}", "Take it out, or mend the kind.")
+def _no_more_than_the_kind_needs(row: Row, _: Known) -> Iterator[Names]:
+    if row["kind"] in NEEDS:
+        may = {*ALWAYS, *NEEDS[row["kind"]], *MAY_HOLD[row["kind"]]}
+        yield from ({"column": column} for column, value in row.items() if value and column not in may)
+
+
+@rule("claim_links", "first_claim", "a claim of the article {article}", "Mend the claim or the article.")
+def _claims_of_their_articles(row: Row, _: Known) -> Iterator[Names]:
+    for which in ("first", "second"):
+        claim, article = row[f"{which}_claim"], row[f"{which}_article"]
+        if claim and article and not claim.startswith(f"{article.upper()}-"):
+            yield {"column": f"{which}_claim", "article": article}
+
+
+@rule("claim_links", "second_article", "an article of data/claim_articles.csv", "Mend the code.")
+def _other_article_is_there(row: Row, known: Known) -> Iterator[Names]:
+    if row["second_article"] and row["second_article"] not in known.articles:
+        yield {}
 
 
 @rule("claim_links", "first_claim", "a claim_id of data/claims.csv", "Mend the identifier.")

@@ -1,4 +1,4 @@
-"""The rules of the register that a schema cannot say: events, testimony, origins, copies, dates.
+"""The rules of the register that a schema cannot say: events, testimony, origins, copies, phases.
 
 In go rows in memory (all values text) and the bibliography, out come problems. The difficulty: what makes a row right
 often stands in other rows, such as the sources of an event, so `Known` gathers once what the rules ask for again and again.
@@ -8,25 +8,18 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 
 from pybtex.database import BibliographyData
 
 from pakrus import dates
+from pakrus.checks.calendar import FIRST_DAY, earlier
 from pakrus.checks.problem import Names, Problem, Row, Rules
 
 SUMMARY_WORDS = 60
 COPIED_RUN = 12  # words in a row that two summaries may not share
-FIRST_DAY = "1947-08-14"
 TABLES = ("events", "event_sources", "actors", "phases")  # without one of these no rule can be asked
 NAMED = ("event_sources", "leads", "claim_evidence")  # tables that name who stands behind a source
-DATES = ("date", "start_date", "end_date", "entry_into_force", "date_given")
-IDENTIFIED = (  # table, identifier, the date that it begins with
-    ("events", "event_id", "date"),
-    ("visits", "visit_id", "start_date"),
-    ("agreements", "agreement_id", "date"),
-)
-
 rule = Rules()
 
 
@@ -71,12 +64,7 @@ class Known:
             return ""
         fields = self.library.entries[key].fields
         dated = fields.get("date") or fields.get("year") or ""
-        return dated if _before(dated, event["date"]) else ""
-
-
-def _before(one: str, other: str) -> bool:
-    """`dates.before` for cells that may hold anything: what is no date comes before nothing."""
-    return dates.valid(one) and dates.valid(other) and dates.before(one, other)
+        return dated if earlier(dated, event["date"]) else ""
 
 
 def phases_of(date: str, phases: list[Row]) -> list[str]:
@@ -104,51 +92,14 @@ def usual_spelling(names: Iterable[str]) -> dict[str, str]:
     return {key: max(count.items(), key=lambda item: (item[1], item[0]))[0] for key, count in spelled.items()}
 
 
-# dates and identifiers ------------------------------------------------------------------------------------------------
+# what an event says ---------------------------------------------------------------------------------------------------
 
 
-@rule(
-    "events visits agreements event_sources", "date", "a day, month or year of the calendar (ISO 8601)",
-    "Correct the date; give it no more precisely than the source.",
-)  # fmt: skip
-def _of_the_calendar(row: Row, _: Known) -> Iterator[Names]:
-    yield from ({"column": column} for column in DATES if row.get(column) and not dates.valid(row[column]))
-
-
-@rule("events visits", "end_date", "no earlier than {start}", "Swap or correct the dates.")
-def _ends_after_its_start(row: Row, _: Known) -> Iterator[Names]:
-    start = row["start_date"] if "start_date" in row else row["date"]
-    if _before(row["end_date"], start):
-        yield {"start": start}
-
-
-def _begins_with_its_year(key: str, date: str, row: Row, _: Known) -> Iterator[Names]:
-    """Identifiers begin with the date as it was known when they were given; only the year must stay true."""
-    if dates.valid(row[date]) and row[key][:4] != row[date][:4]:
-        yield {"year": row[date][:4]}
-
-
-for _table, _key, _date in IDENTIFIED:
-    rule(
-        _table, _key, "an identifier that begins with {year}",
-        "Correct the date, or the identifier of a row never yet published.",
-    )(partial(_begins_with_its_year, _key, _date))  # fmt: skip
-
-
-@rule("events", "date_precision", "{precision} for {date}", "Make precision and date say the same.")
-def _precision_of_its_date(row: Row, _: Known) -> Iterator[Names]:
-    if dates.valid(row["date"]) and row["date_precision"] != dates.precision(row["date"]):
-        yield {"precision": dates.precision(row["date"])}
-
-
-@rule("events", "phase", "{possible} for {date}", "Correct the date or the phase.")
+@rule("events leads", "phase", "{possible} for {date}", "Correct the date or the phase.")
 def _phase_of_its_date(row: Row, known: Known) -> Iterator[Names]:
     possible = phases_of(row["date"], known.rows["phases"]) if dates.valid(row["date"]) else [row["phase"]]
     if row["phase"] not in possible:
         yield {"possible": " or ".join(possible) or f"a date from {FIRST_DAY}"}
-
-
-# what an event says ---------------------------------------------------------------------------------------------------
 
 
 @rule("events", "actors", "a code of data/actors.csv, codes separated by '; '", "Add the actor there, or mend the spelling.")  # fmt: skip

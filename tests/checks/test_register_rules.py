@@ -9,26 +9,16 @@ from pakrus.checks import register
 NAMES = (*register.TABLES, "visits", "agreements", "leads", "claim_evidence")
 CELLS = [
     # table, wanted row, changed cells, (column, value found, expectation)
-    ("events", {"date": day}, {"date": "1966-02-30"}, ("date", "1966-02-30", "of the calendar")),
     ("events", {"date": day, "phase": "cold-war"}, {"phase": "sco-era"}, ("phase", "sco-era", "cold-war for")),
     ("events", {"date": day}, {"date": "1946-01-01"}, ("phase", "cold-war", "a date from 1947-08-14 for 1946-01-01")),
-    ("events", {"date": day}, {"date_precision": "month"}, ("date_precision", "month", "day for")),
-    ("events", {"date": day}, {"end_date": "1947-08-13"}, ("end_date", "1947-08-13", "no earlier than")),
     ("events", {"date": day}, {"actors": "PAK; ATLANTIS"}, ("actors", "ATLANTIS", "a code of data/actors.csv")),
     ("events", {"date": day}, {"summary": "word " * 61}, ("summary", "61 words", "at most 60 words")),
     ("events", {"confidence": "confirmed"}, {"confidence": "disputed", "dispute_note": ""}, ("dispute_note", "", "who says what")),
-    ("events", {"date": lambda text: text > "1950"}, {"event_id": "1949-nothing"}, ("event_id", "1949-nothing", "an identifier that begins with 195")),
-    ("event_sources", {}, {"date_given": "1949-31-12"}, ("date_given", "1949-31-12", "of the calendar")),
     ("event_sources", {"origin_group": "Reuters"}, {"origin_group": "Reuter"}, ("origin_group", "Reuter", "'Reuters'")),
     ("event_sources", {"testimony": "announces"}, {"testimony": "reports"}, ("testimony", "reports (", "'announces', as the source is older than the event of")),
+    ("leads", {"date": day, "phase": "cold-war"}, {"phase": "sco-era"}, ("phase", "sco-era", "cold-war for")),
     ("leads", {"origin_group": "Dawn"}, {"origin_group": "The Dawn"}, ("origin_group", "The Dawn", "'Dawn'")),
     ("claim_evidence", {"origin_group": "Dawn"}, {"origin_group": "dawn.com"}, ("origin_group", "dawn.com", "'Dawn'")),
-    ("visits", {"start_date": day}, {"end_date": "1947-08-15"}, ("end_date", "1947-08-15", "no earlier than")),
-    ("visits", {"start_date": day}, {"start_date": "1966-02-30"}, ("start_date", "1966-02-30", "of the calendar")),
-    ("visits", {"start_date": day}, {"visit_id": "1900-visit"}, ("visit_id", "1900-visit", "an identifier that begins with")),
-    ("agreements", {}, {"date": "1990-13"}, ("date", "1990-13", "of the calendar")),
-    ("agreements", {}, {"entry_into_force": "soon"}, ("entry_into_force", "soon", "of the calendar")),
-    ("agreements", {}, {"agreement_id": "1900-text"}, ("agreement_id", "1900-text", "an identifier that begins with")),
 ]  # fmt: skip
 
 
@@ -142,7 +132,7 @@ def test_without_one_of_its_tables_no_rule_is_asked():
 def test_problems_come_in_the_order_of_the_rows():
     rows = tables(*NAMES)
     for row in rows["events"][::-100]:
-        row.update(actors="ATLANTIS", date_precision="never", end_date="x")
+        row.update(actors="ATLANTIS", summary="word " * 61, date="1946-01-01")
     numbers = [p.row for p in problems(rows) if p.file == "data/events.csv"]
     assert len(numbers) > 15 and numbers == sorted(numbers)
 
