@@ -207,9 +207,10 @@ ISSUES = issues.COLUMNS
 
 def _codes(votes: pd.DataFrame, columns: tuple[str, ...], by_rule: bool) -> pd.DataFrame:
     """Return the issue codes by `vote_id`; those of the rule are missing unless they are asked for."""
-    codes = votes.set_index("vote_id")[list(columns)].astype("boolean")
+    indexed = votes.set_index("vote_id")
+    codes = indexed[list(columns)].astype("boolean")
     if not by_rule and "issue_source" in votes.columns:
-        codes = codes.mask(votes["issue_source"].eq(issues.RULE).to_numpy())
+        codes.loc[indexed["issue_source"] == issues.RULE] = pd.NA
     return codes
 
 
