@@ -31,6 +31,12 @@ CATEGORIES = {
     "culture-science": "culture and science",
     "humanitarian": "humanitarian",
 }
+# whose acts: words that stand before "that happened"; balances are taken of the first alone
+SCOPES = {
+    "bilateral": "bilateral acts",
+    "multilateral": "acts in a forum or with others",
+    "context": "acts of others that bore on the two",
+}
 STATUS = {"happened": "Happened", "planned": "Planned, not known to have happened", "cancelled": "Cancelled"}
 PERSPECTIVES = {"pakistani": "Pakistani", "soviet-russian": "Soviet/Russian", "third-party": "Third-party"}
 
@@ -108,8 +114,11 @@ HEADINGS = {
     "bilateral_per_decade": "Bilateral events per ten years",
     "strong_cooperative": "With score +3 or more",
     "strong_conflictual": "With score −3 or less",
-    "signed_per_decade": "Signed texts per ten years",
-    "cooperative": "Share of cooperative events",
+    "signed_per_decade": "Texts agreed per ten years",
+    "cooperative": "Cooperative, of bilateral acts",
+    "conflictual": "Conflictual, of bilateral acts",
+    "acts": "Acts that happened",
+    "scope": "Whose acts",
     "events": "Events",
     "happened": "Happened",
     "confirmed": "Confirmed",

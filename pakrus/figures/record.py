@@ -59,37 +59,50 @@ def event_timeline(events: pd.DataFrame, first: int, last: int) -> Chart:
 
 
 def event_counts(events: pd.DataFrame, first: int, last: int) -> Chart:
-    """Draw the number of cooperative (up) and conflictual (down) events per year (table `events`)."""
+    """Draw the number of cooperative (up) and conflictual (down) acts per year that happened (table `events`).
+
+    Acts between the two are coloured; those in forums and by others stand grey beyond them and are no part of any balance.
+    """
     rows = events[(events["status"] == "happened") & events["date"].map(dates.year).between(first, last)]
-    year = rows["date"].map(dates.year)
-    counts = pd.DataFrame({
-        "year": range(first, last + 1),
-        "cooperative": [int(((year == y) & (rows["cooperation"] > 0)).sum()) for y in range(first, last + 1)],
-        "neutral": [int(((year == y) & (rows["cooperation"] == 0)).sum()) for y in range(first, last + 1)],
-        "conflictual": [int(((year == y) & (rows["cooperation"] < 0)).sum()) for y in range(first, last + 1)],
-    })  # fmt: skip
+    own, year = rows["scope"] == "bilateral", rows["date"].map(dates.year)
+    signs = {"cooperative": rows["cooperation"] > 0, "conflictual": rows["cooperation"] < 0}
+    counts = pd.DataFrame({"year": range(first, last + 1)})
+    for name, sign in signs.items():
+        for column, of in ((name, own), (f"{name}_of_others", ~own)):
+            counts[column] = [int((sign & of & (year == one)).sum()) for one in counts["year"]]
     figure, axes = style.new()
     style.phase_bands(axes, first, last)
-    axes.bar(counts["year"], counts["cooperative"], color=style.COLOURS["USA"], width=0.8)
-    axes.bar(
-        counts["year"],
-        -counts["conflictual"],
-        color="white",
-        edgecolor=style.COLOURS["RUS"],
-        hatch="////",
-        width=0.8,
-        lw=0.8,
-    )
+    looks = {"cooperative": (1, {"color": style.COLOURS["USA"]}),
+             "conflictual": (-1, {"color": "white", "edgecolor": style.COLOURS["RUS"], "hatch": "////", "lw": 0.8})}  # fmt: skip
+    for name, (up, look) in looks.items():
+        axes.bar(counts["year"], up * counts[name], width=0.8, **look)
+        axes.bar(
+            counts["year"],
+            up * counts[f"{name}_of_others"],
+            bottom=up * counts[name],
+            color="white",
+            edgecolor=style.NEUTRAL,
+            width=0.8,
+            lw=0.6,
+        )
     axes.axhline(0, color="#444444", lw=0.8)
-    axes.set_ylabel("events in the register per year")
+    axes.set_ylabel("acts in the register per year")
     axes.yaxis.set_major_formatter(lambda value, _: f"{abs(value):.0f}")
-    axes.annotate("cooperative", (0.005, 0.93), xycoords="axes fraction", color=style.COLOURS["USA"], fontsize=8.5)
-    axes.annotate("conflictual", (0.005, 0.03), xycoords="axes fraction", color=style.COLOURS["RUS"], fontsize=8.5)
+    for words, height, colour in (("cooperative, between the two", 0.93, style.COLOURS["USA"]), ("conflictual, between the two", 0.03, style.COLOURS["RUS"])):  # fmt: skip
+        style.halo(axes.annotate(words, (0.005, height), xycoords="axes fraction", color=colour, fontsize=8.5))
+    style.halo(
+        axes.annotate("outlined grey: in forums, by others", (0.005, 0.86), xycoords="axes fraction", color=style.NEUTRAL, fontsize=8.5)
+    )  # fmt: skip
     style.year_axis(axes, first, last)
     most, worst = counts.loc[counts["cooperative"].idxmax()], counts.loc[counts["conflictual"].idxmax()]
+    others, neutral = (
+        counts[["cooperative_of_others", "conflictual_of_others"]].to_numpy().sum(),
+        (rows["cooperation"] == 0).sum(),
+    )
     alt = (
-        f"Bars of events in the register per year, {first} to {last}: {counts['cooperative'].sum()} cooperative (upwards), most in {most['year']} ({most['cooperative']}); "
-        f"{counts['conflictual'].sum()} conflictual (downwards), most in {worst['year']} ({worst['conflictual']}); {counts['neutral'].sum()} neutral ones are not drawn."
+        f"Bars of acts in the register per year, {first} to {last}. Between the two: {counts['cooperative'].sum()} cooperative (upwards), most in {most['year']} ({most['cooperative']}); "
+        f"{counts['conflictual'].sum()} conflictual (downwards), most in {worst['year']} ({worst['conflictual']}). Outlined beyond them: {others} in forums or by others. "
+        f"{neutral} neutral ones are not drawn."
     )
     return Chart(figure, alt, counts, ("events",))
 

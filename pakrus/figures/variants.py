@@ -17,6 +17,7 @@ LOOKS = {
     "deflator": ("constant dollars", "s", "#0072B2"),
     "phase_cut": ("other boundary", "o", "#A3467E"),
     "coding": ("other coding", "s", "#0072B2"),
+    "scope": ("other scope", "^", "#D55E00"),
     "definition": ("other definition", "X", "#6B6B6B"),
 }
 

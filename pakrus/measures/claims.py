@@ -14,7 +14,7 @@ import pandas as pd
 from pakrus import dates
 from pakrus.estimate import Estimate, count, share, span_in_words, text, year
 from pakrus.measures import reliability
-from pakrus.measures.proportions import wilson
+from pakrus.measures.proportions import groups_against_rest, wilson
 from pakrus.terms import CLAIM_PHASES, DECIDED, ERRORS, FRAMES, VERDICTS
 
 SUPERLATIVE, DATE, FORECAST = "first/only", "date", "forecast"  # types of claims
@@ -299,14 +299,37 @@ def _part(hit: pd.Series, words: str) -> tuple[Estimate, Estimate]:
     return number, share(row["share"], f"share of {words}", len(hit), row["low"], row["high"])
 
 
-def apart(rates: dict[str, pd.DataFrame], overall: float) -> Estimate:
-    """Return the groups (of `rates`) whose interval leaves out the rate of all claims, as a text ("none" for none)."""
-    found = [
-        str(row[0])  # the first column names the groups
-        for frame in rates.values()
-        for row in frame[(frame["low"] > overall) | (frame["high"] < overall)].itertuples(index=False, name=None)
-    ]
-    return text(", ".join(found) or "none", "groups whose interval leaves out the rate of all decided claims")
+class Apart(NamedTuple):
+    """Groups whose rate differs from that of the others (a text, "none" for none), how many were tested, the nearest misses."""
+
+    groups: Estimate
+    tested: Estimate
+    next: Estimate
+
+
+def apart(rates: dict[str, pd.DataFrame], level: float = 0.05) -> Apart:
+    """Return which groups (of `rates`) differ from the other groups of their grouping, once it is counted how many were tested.
+
+    Each is set against the rest by Fisher's exact test; `level` is the share of false findings that is accepted
+    (`proportions.groups_against_rest`). `next` names the groups with the smallest adjusted value beyond it.
+    """
+    named = [
+        (str(row[0]), row.errors, row.decided, label) for label, frame in rates.items() for row in frame.itertuples(index=False)
+    ]  # fmt: skip
+    names, errors, decided, labels = zip(*named, strict=True)
+    adjusted = groups_against_rest(errors, decided, labels)["adjusted"]
+    beyond = adjusted[adjusted > level]
+    words = f"groups whose rate differs from the other groups', of {len(names)} tested together"
+
+    def listed(mask: pd.Series) -> str:
+        return ", ".join(name for name, hit in zip(names, mask, strict=True) if hit) or "none"
+
+    closest = listed(adjusted == beyond.min()) if len(beyond) else "none"
+    return Apart(
+        text(listed(adjusted <= level), words),
+        count(names, "groups of claims tested together"),
+        text(closest, "groups that come closest to differing and do not"),
+    )
 
 
 def reader_comments(claims: pd.DataFrame) -> Estimate:

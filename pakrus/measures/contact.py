@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import pandas as pd
-from scipy.stats import poisson
+from scipy.stats import binomtest
 
 from pakrus import dates
 from pakrus.estimate import Estimate, count, quantity, share, span_in_words
@@ -143,16 +143,20 @@ def exercises_held(exercises: pd.DataFrame, series: str) -> Estimate:
     return count(rows, f"exercises of the series {series}{span_in_words(exercises)}")
 
 
-def signed(agreements: pd.DataFrame, *types: str) -> Estimate:
-    """Return the number of signed texts (rows of `agreements`): treaties, agreements, protocols, memoranda, statements.
+def signed(agreements: pd.DataFrame, *types: str, scope: str = "bilateral") -> Estimate:
+    """Return the number of texts signed or adopted by the two (rows of `agreements`): treaties, protocols, memoranda, statements.
 
-    With `types` (`memorandum`, `treaty`, …) of these alone; then `n` is the number of all texts.
+    With `types` (`memorandum`, `treaty`, …) of these alone; then `n` is the number of texts of all types. With `scope`
+    "multilateral" those that the two have with others, with an empty one both. This is the one count of texts: every page,
+    table and rate takes it.
     """
     where = span_in_words(agreements)
+    rows = agreements[agreements["scope"] == scope] if scope else agreements
+    what = f"{scope} texts, signed or adopted" if scope else "texts signed or adopted, with others or without"
     if not types:
-        return count(agreements, f"signed texts{where}")
-    words = f"signed texts of the type {' or '.join(types)}{where}"
-    return replace(count(int(agreements["type"].isin(types).sum()), words), n=len(agreements))
+        return count(rows, f"{what}{where}")
+    words = f"{what}, of the type {' or '.join(types)}{where}"
+    return replace(count(int(rows["type"].isin(types).sum()), words), n=len(rows))
 
 
 def _over(found: Estimate, years: float, per: int, digits: int = 1) -> Estimate:
@@ -162,7 +166,7 @@ def _over(found: Estimate, years: float, per: int, digits: int = 1) -> Estimate:
 
 
 def signed_rate(agreements: pd.DataFrame, years: float, per: int = 10) -> Estimate:
-    """Return signed texts per ten years (or `per` years) of a span of so many years; `n` is how many there are."""
+    """Return texts of the two (`signed`) per ten years (or `per` years) of a span of so many years; `n` is how many there are."""
     return _over(signed(agreements), years, per)
 
 
@@ -186,7 +190,7 @@ def per_decade(
     name), `years`; per ten years `bilateral_per_decade` (bilateral events that happened), `strong_cooperative` and
     `strong_conflictual` (those with a cooperation score of at least `strong`, or at most minus `strong`),
     `leaders_per_decade` (visits, meetings and calls of heads of state or government that happened) and `signed_per_decade`
-    (signed texts). Counts are of what was found.
+    (bilateral texts, `signed`). Counts are of what was found.
     """
     score = events["cooperation"].astype(float)
     strongly = {"strong_cooperative": events[score >= strong], "strong_conflictual": events[score <= -strong]}
@@ -200,34 +204,61 @@ def per_decade(
     return pd.DataFrame([{"phase": events.attrs.get("span", ""), "years": years, **values}])
 
 
-def chance_of_at_most(count: int, expected: float) -> float:
-    """Return the probability of at most `count` events where `expected` are expected on average (Poisson distribution).
+def occasions(agreements: pd.DataFrame) -> pd.DataFrame:
+    """Return one row of `agreements` for each day on which bilateral texts were signed or adopted: texts come in packets.
 
-    A yardstick for small counts: it takes events as independent and as found with equal ease, which they are not.
+    A text of less than a day's precision counts as an occasion of its own with others of that month or year.
     """
-    return float(poisson.cdf(count, expected))
+    rows = agreements[agreements["scope"] == "bilateral"].drop_duplicates("date").reset_index(drop=True)
+    rows.attrs.update(agreements.attrs)
+    return rows
 
 
-def chance_of_so_few(agreements: pd.DataFrame, years: float, others: pd.DataFrame, others_years: float) -> Estimate:
-    """Return the chance of as few signed texts as a span has, at the rate of another span (`chance_of_at_most`).
+class Rates(NamedTuple):
+    """Two counts of texts compared as rates: the ratio of the rates with its 95 % interval, and the p-value that they are equal."""
 
-    `agreements` are the rows of the span of so many `years`, `others` those of the span whose rate is taken.
+    ratio: Estimate
+    p: Estimate
+
+
+def rates_compared(agreements: pd.DataFrame, years: float, others: pd.DataFrame, others_years: float) -> Rates:
+    """Return how the rate of texts in one span stands to that in another: both counts are uncertain.
+
+    `agreements` are the rows of the span of so many `years`, `others` those of the span compared with; for signing days
+    instead of texts hand `occasions` of both. Given the sum of both counts, that of one is binomial if the rates are equal:
+    the exact conditional test and interval (Clopper and Pearson, carried over to the ratio). Draws are taken as
+    independent, which packets of texts are not; so ask it of `occasions` too.
+    Source: J. Przyborowski and H. Wilenski (1940), "Homogeneity of results in testing samples from Poisson series",
+    Biometrika 31(3/4), 313-323.
+
+    Raises
+    ------
+    ValueError
+        When neither span has a text.
     """
-    expected = signed(others).value * years / others_years
-    chance = chance_of_at_most(signed(agreements).value, expected)
-    here, there = (rows.attrs.get("span", "these years") for rows in (agreements, others))
-    words = f"chance of as few signed texts as in {in_sentence(here)}, at the rate of {in_sentence(there)}"
-    return quantity(chance, words, 2 if chance >= 0.01 else 3)
+    here, there = int(signed(agreements).value), int(signed(others).value)
+    if not here + there:
+        raise ValueError("neither span has a text: there are no rates to compare")
+    test = binomtest(here, here + there, years / (years + others_years))
+    ends = test.proportion_ci(0.95, method="exact")
+    low, high = (float("inf") if end == 1 else end / (1 - end) * others_years / years for end in ends)
+    ratio = float("inf") if not there else here / there * others_years / years
+    one, other = (in_sentence(rows.attrs.get("span", "these years")) for rows in (agreements, others))
+    words = f"rate of bilateral texts in {one}, against that in {other}"
+    return Rates(
+        quantity(ratio, f"{words}: ratio", 2, n=here + there, low=low, high=high),
+        quantity(test.pvalue, f"{words}: p-value of equal rates", 2 if test.pvalue >= 0.01 else 3, n=here + there),
+    )
 
 
-def contacts_by_year(events: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
-    """Return per calendar year the cooperative acts that happened and were done by the two or in a forum of both: `year`, `contacts`.
+def contacts_by_year(events: pd.DataFrame, first: int, last: int, scope: str = "bilateral") -> pd.DataFrame:
+    """Return per calendar year the cooperative acts between the two that happened: `year`, `contacts`.
 
-    Acts of others (scope `context`) and plans are left out. A year without an act counts zero: it says that none was
-    found, not that there was none.
+    Acts of another `scope` (`terms.SCOPES`) when asked; plans are left out. A year without an act counts zero: it says that
+    none was found, not that there was none.
     """
     rows = events[
-        (events["status"] == "happened") & (events["scope"] != "context") & (events["cooperation"].astype(float) > 0)
+        (events["status"] == "happened") & (events["scope"] == scope) & (events["cooperation"].astype(float) > 0)
     ]
     counts = rows["date"].map(dates.year).value_counts()
     years = range(first, last + 1)
@@ -235,6 +266,6 @@ def contacts_by_year(events: pd.DataFrame, first: int, last: int) -> pd.DataFram
 
 
 def contacts(events: pd.DataFrame, first: int, last: int) -> Estimate:
-    """Return the number of cooperative acts of the two or in a forum of both in the years from first to last (`contacts_by_year`)."""
-    words = f"cooperative acts of the two or in a forum of both, {first}–{last}"
+    """Return the number of cooperative acts between the two in the years from first to last (`contacts_by_year`)."""
+    words = f"cooperative bilateral acts, {first}–{last}"
     return count(int(contacts_by_year(events, first, last)["contacts"].sum()), words)

@@ -1,7 +1,9 @@
-"""Shares of counts with their intervals."""
+"""Shares of counts with their intervals, and groups of counts tested against the rest."""
 
 import numpy as np
 import pandas as pd
+from scipy.stats import fisher_exact
+from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import proportion_confint
 
 
@@ -28,3 +30,31 @@ def wilson(successes, n, level: float = 0.95) -> pd.DataFrame:
     return pd.DataFrame(
         {"share": share, "low": np.minimum(low.clip(0), share), "high": np.maximum(high.clip(max=1), share)}
     )
+
+
+def two_shares(first: tuple[int, int], second: tuple[int, int]) -> float:
+    """Return the two-sided p-value that two shares, each (successes, n), are of one rate: Fisher's exact test.
+
+    That two intervals overlap is no test of a difference, and that they do not is a needlessly strict one.
+    Source: R. A. Fisher (1935), "The logic of inductive inference", Journal of the Royal Statistical Society 98(1), 39-82;
+    as in scipy.
+    """
+    return float(fisher_exact([[successes, n - successes] for successes, n in (first, second)])[1])
+
+
+def groups_against_rest(successes, n, together=None) -> pd.DataFrame:
+    """Return per group `p` (`two_shares` of the group and all others of its grouping) and `adjusted`, for many groups at once.
+
+    `successes` and `n` are counts of the groups; `together` names the grouping of each (none: all are one). `adjusted` holds
+    the share of false findings that comes with calling this and every smaller p-value a finding, over all groups.
+    Source: Y. Benjamini and Y. Hochberg (1995), "Controlling the false discovery rate", Journal of the Royal Statistical
+    Society B 57(1), 289-300; as in statsmodels.
+    """
+    frame = pd.DataFrame({"hit": np.asarray(successes, dtype=int), "n": np.asarray(n, dtype=int)})
+    frame["together"] = 0 if together is None else np.asarray(together)
+    whole = frame.groupby("together")[["hit", "n"]].transform("sum")
+    p = [
+        two_shares((hit, size), (all_hit - hit, all_size - size))
+        for hit, size, all_hit, all_size in zip(frame["hit"], frame["n"], whole["hit"], whole["n"], strict=True)
+    ]
+    return pd.DataFrame({"p": p, "adjusted": multipletests(p, method="fdr_bh")[1]})

@@ -11,10 +11,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from pakrus import dates
-from pakrus.estimate import NAN, TEXT, Estimate, count, share, span_in_words, text
+from pakrus.estimate import TEXT, Estimate, count, share, span_in_words, text
 from pakrus.estimate import signed as with_sign
 from pakrus.measures.proportions import wilson
-from pakrus.terms import CATEGORIES, PERSPECTIVES
+from pakrus.terms import CATEGORIES, PERSPECTIVES, SCOPES
 
 
 def origins(event_sources: pd.DataFrame) -> pd.Series:
@@ -58,7 +58,7 @@ class Events(NamedTuple):
 def counts(events: pd.DataFrame) -> Events:
     """Return the counts of events (rows of `events`); by sign those between the two that happened.
 
-    By sign over every scope: `acts` (numbers), `shares_of_acts`.
+    Of another scope, or of every one: `acts` (numbers), `shares_of_acts`.
     """
     where = span_in_words(events)
     done = events[events["status"] == "happened"]
@@ -83,21 +83,33 @@ def counts(events: pd.DataFrame) -> Events:
 
 
 class Acts(NamedTuple):
-    """Acts of every scope that happened: all, cooperative and conflictual."""
+    """Acts of one scope (or of every one) that happened: all, cooperative and conflictual."""
 
     acts: Estimate
     cooperative: Estimate
     conflictual: Estimate
 
 
-def acts(events: pd.DataFrame) -> Acts:
-    """Return the counts of acts that happened (rows of `events`), whoever did them: between the two, in a forum, of others."""
-    where = span_in_words(events)
-    done = events.loc[events["status"] == "happened", "cooperation"].astype(float)
+def acts(events: pd.DataFrame, scope: str = "bilateral") -> Acts:
+    """Return the counts of acts that happened (rows of `events`): those between the two, or of another of `terms.SCOPES`.
+
+    With an empty `scope` those of every scope. Balances are taken of bilateral acts: the share of acts in forums and by others
+    differs from phase to phase, so that a balance over all scopes also says what was entered.
+
+    Raises
+    ------
+    ValueError
+        When there is no such scope.
+    """
+    if scope and scope not in SCOPES:
+        raise ValueError(f"{scope!r} is no scope; there are: {', '.join(SCOPES)}")
+    where, what = span_in_words(events), SCOPES.get(scope, "acts of every scope")
+    rows = events[events["scope"] == scope] if scope else events
+    done = rows.loc[rows["status"] == "happened", "cooperation"].astype(float)
     return Acts(
-        count(done, f"events that happened{where}"),
-        count(int((done > 0).sum()), f"events of every scope that happened, coded as cooperative{where}"),
-        count(int((done < 0).sum()), f"events of every scope that happened, coded as conflictual{where}"),
+        count(done, f"{what} that happened{where}"),
+        count(int((done > 0).sum()), f"{what} that happened, coded as cooperative{where}"),
+        count(int((done < 0).sum()), f"{what} that happened, coded as conflictual{where}"),
     )
 
 
@@ -163,14 +175,31 @@ def not_happened(events: pd.DataFrame) -> Estimate:
     return count((events["status"] != "happened").sum(), f"planned or cancelled acts{span_in_words(events)}")
 
 
-def shares_of_acts(events: pd.DataFrame) -> tuple[Estimate, Estimate]:
-    """Return the shares of `acts` that are cooperative and that are conflictual, of those that happened."""
-    found = acts(events)
+def shares_of_acts(events: pd.DataFrame, scope: str = "bilateral") -> tuple[Estimate, Estimate]:
+    """Return the shares of `acts` of a scope that are cooperative and that are conflictual, with their Wilson intervals."""
+    found = acts(events, scope)
     n = found.acts.value
+    ends = wilson([found.cooperative.value, found.conflictual.value], [n, n])
     return tuple(
-        share(some.value / n if n else NAN, f"share of {some.words}", n)
-        for some in (found.cooperative, found.conflictual)
+        share(row.share, f"share of {some.words}", n, row.low, row.high)
+        for some, row in zip((found.cooperative, found.conflictual), ends.itertuples(), strict=True)
     )
+
+
+def by_scope(events: list[pd.DataFrame]) -> pd.DataFrame:
+    """Return acts that happened by phase and scope: `phase` (its title), `scope` (in words), `acts`, `cooperative`, `conflictual` (shares 0-1).
+
+    What comes in are the events of each phase (`Phase.of`). Acts between the two come first, those in a forum and by others
+    after them, so that no reader takes one for the other. A share of no acts is missing.
+    """
+    rows = []
+    for frame in events:
+        for scope, title in SCOPES.items():
+            good, bad = shares_of_acts(frame, scope)
+            rows.append({
+                "phase": frame.attrs["span"], "scope": title[0].upper() + title[1:], "acts": good.n, "cooperative": good.value, "conflictual": bad.value,
+            })  # fmt: skip
+    return pd.DataFrame(rows)
 
 
 def of_status(events: pd.DataFrame, status: str) -> Estimate:

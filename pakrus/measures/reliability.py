@@ -14,6 +14,7 @@ from statsmodels.stats.inter_rater import cohens_kappa
 from statsmodels.stats.proportion import proportion_confint
 
 from pakrus.estimate import Estimate, count, quantity, share, signed
+from pakrus.measures.proportions import two_shares
 
 SCALE = range(-5, 6)
 
@@ -197,6 +198,14 @@ def reread(rows: pd.DataFrame, what: str, digits: int = 0) -> Reread:
         count((verdicts == "minor").sum(), f"{what} read again and found with a minor defect"),
         count(wrong, f"{what} read again and found wrong"),
         share(rate, f"{what} found wrong, of those reached", reached, low, high, digits),
+    )
+
+
+def rates_alike(first: Reread, second: Reread, words: str) -> Estimate:
+    """Return the p-value that two samples read again have one rate of wrong rows (Fisher's exact test, two-sided)."""
+    counts = [(int(sample.wrong.value), int(sample.rate.n)) for sample in (first, second)]
+    return quantity(
+        two_shares(*counts), f"p-value of equal rates of wrong rows, {words}", 2, n=sum(n for _, n in counts)
     )
 
 

@@ -26,9 +26,8 @@ def contact_by(
 ) -> pd.DataFrame:
     """Return how dense and of what kind contact was, by phase of a cut.
 
-    Columns: `phase`, `years` (to the day `until`); `events` that happened, shares `cooperative` and
-    `conflictual` of these, `two_origins` (share of these with sources of two
-    or more origins); `leaders_PAK` and `leaders_RUS` (visits, meetings and calls with a head of state or government as
+    Columns: `phase`, `years` (to the day `until`); `events` that happened, `two_origins` (share of these with sources of two
+    or more origins); `bilateral` (those between the two), shares `cooperative` and `conflictual` of the bilateral ones; `leaders_PAK` and `leaders_RUS` (visits, meetings and calls with a head of state or government as
     visitor that happened, by side of the visitor), `leaders_bilateral` (those of them that were state, official or working
     visits), `leaders_per_year`. Counts are of what was found.
     """
@@ -40,9 +39,8 @@ def contact_by(
         here, led = done[phase == name], contact.leaders(visits[visit_phase == name], years[name])
         good, bad = register.shares_of_acts(here)
         rows.append({
-            "phase": name, "years": years[name], "events": len(here), "cooperative": good.value, "conflictual": bad.value,
-            "two_origins": register.two_origins(here, event_sources).value, "leaders_PAK": led.by_pakistan.value,
-            "leaders_RUS": led.by_moscow.value, "leaders_bilateral": led.official.value, "leaders_per_year": led.per_year.value,
+            "phase": name, "years": years[name], "events": len(here), "two_origins": register.two_origins(here, event_sources).value,
+            "bilateral": good.n, "cooperative": good.value, "conflictual": bad.value, "leaders_PAK": led.by_pakistan.value, "leaders_RUS": led.by_moscow.value, "leaders_bilateral": led.official.value, "leaders_per_year": led.per_year.value,
         })  # fmt: skip
     return pd.DataFrame(rows)
 
@@ -81,7 +79,10 @@ ROWS = {
     "distance": "Distance of ideal points, mean", "distance_USA": "The same with the United States",
     "agreement_USA": "Identical votes with the United States", "contested": "Contested roll calls",
     "with_RUS": "… with the USSR/Russia", "with_USA": "… with the United States", "abstained": "… abstained",
-    "happened": "Events in the register that happened", "cooperative": "… cooperative", "conflictual": "… conflictual",
+    "happened": "Events in the register that happened", "bilateral": "… bilateral", "cooperative": "… of the bilateral, cooperative",
+    "conflictual": "… of the bilateral, conflictual", "multilateral": "… in a forum or with others",
+    "multilateral_cooperative": "… of these, cooperative", "context": "… acts of others",
+    "context_cooperative": "… of these, cooperative (acts of others)",
     "two_origins": "… with sources of two or more origins", "sources": "Different sources of the events",
     "leaders_PAK": "Leaders' visits, meetings and calls: Pakistani visitors", "leaders_RUS": "… Soviet or Russian visitors",
     "leaders_official": "… of both, official visits alone", "tiv": "Arms from the USSR/Russia, TIV million",
@@ -99,7 +100,7 @@ CHANGES_IN_WORDS = {
     "agreement": "share of identical votes", "kappa": "Cohen's κ", "percentile": "percentile among all states",
     "distance": "distance of ideal points", "with_RUS": "share of contested roll calls with Moscow",
     "with_USA": "share of contested roll calls with Washington", "leaders_per_year": "leaders' meetings a year",
-    "cooperative": "share of cooperative events",
+    "cooperative": "share of cooperative acts among the bilateral",
 }  # fmt: skip
 
 
@@ -117,6 +118,8 @@ def of_phase(rows: dict[str, pd.DataFrame], years: float, intervals: bool = True
     done = rows["events"][rows["events"]["status"] == "happened"]
     told = rows["event_sources"]
     cooperative, conflictual = register.shares_of_acts(rows["events"])
+    in_forums = register.shares_of_acts(rows["events"], "multilateral")[0]
+    of_others = register.shares_of_acts(rows["events"], "context")[0]
     led = contact.leaders(rows["visits"], years)
     arrived = arms.deliveries(rows["arms_volume"], "RUS")
     goods = trade_measures.mean_share(rows["trade_partners"], "RUS")
@@ -127,7 +130,10 @@ def of_phase(rows: dict[str, pd.DataFrame], years: float, intervals: bool = True
         "agreement_USA": voting.agreement(votes, "PAK", "USA", intervals=False).share,
         "contested": count(sides.abstained.n, "contested roll calls"),
         "with_RUS": sides.with_moscow, "with_USA": sides.with_washington, "abstained": sides.abstained,
-        "happened": count(done, "events that happened"), "cooperative": cooperative, "conflictual": conflictual,
+        "happened": count(done, "events that happened"),
+        "bilateral": count(cooperative.n, "bilateral events that happened"), "cooperative": cooperative, "conflictual": conflictual,
+        "multilateral": count(in_forums.n, "events in a forum or with others"), "multilateral_cooperative": in_forums,
+        "context": count(of_others.n, "acts of others that bore on the two"), "context_cooperative": of_others,
         "two_origins": register.two_origins(done, told), "sources": register.sources(told),
         "leaders_PAK": led.by_pakistan, "leaders_RUS": led.by_moscow, "leaders_official": led.official,
         "leaders_per_year": led.per_year, "tiv": arrived.volume, "tiv_share": arrived.share,

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from pakrus import data
 from pakrus.measures import claims, reliability, text
 from pakrus.terms import DECIDED, ERRORS, VERDICTS
 
@@ -159,11 +160,17 @@ def test_chosen_errors_are_errors_in_the_order_given():
         claims.chosen_errors(TYPED, "S9-99")
 
 
-def test_groups_apart_are_those_whose_interval_leaves_the_rate_out():
-    rates = {"Article": pd.DataFrame({"article": ["a", "b", "c"], "low": [0.1, 0.3, 0.0], "high": [0.5, 0.6, 0.1]})}
-    assert claims.apart(rates, 0.2).text == "b, c"
-    assert claims.apart(rates, 0.4).text == "c"
-    assert claims.apart({"Article": rates["Article"].iloc[:1]}, 0.2).text == "none"
+def test_groups_apart_are_those_that_differ_after_counting_how_many_were_tested():
+    frame = pd.DataFrame({"article": ["a", "b", "c"], "errors": [20, 2, 2], "decided": [30, 40, 30]})
+    found = claims.apart({"Article": frame})
+    assert found.groups.text == "a, b, c" and found.tested.value == 3 and found.next.text == "none"
+    even = frame.assign(errors=[3, 4, 3])
+    assert claims.apart({"Article": even}).groups.text == "none"
+    book = claims.apart(claims.rates(data.load("claims"), data.load("claim_articles")))
+    assert (book.groups.text, book.next.text) == ("energy-industry", "first/only")  # the referee's own two
+
+
+def test_group_names_are_those_that_readers_see():
     grouped = claims.rates(TYPED, ARTICLES)
     assert grouped["Article"]["article"].tolist() == ["S0 (2018)", "S1 (2012)"]
     assert grouped["Phase"]["phase"].tolist() == ["Cold War"]

@@ -19,8 +19,9 @@ def test_only_cooperative_acts_of_the_two_that_happened_count():
     )
     assert contact.contacts_by_year(events, 2003, 2005).to_dict("list") == {
         "year": [2003, 2004, 2005],
-        "contacts": [2, 0, 0],
+        "contacts": [1, 0, 0],
     }
+    assert contact.contacts_by_year(events, 2003, 2003, scope="multilateral")["contacts"].tolist() == [1]
 
 
 def test_rank_correlation_of_equal_and_reversed_order():

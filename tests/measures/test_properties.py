@@ -186,7 +186,7 @@ testimony = tables({
 def test_contacts_per_year_count_each_act_once(frame, random):
     found = contact.contacts_by_year(frame, 1985, 2010)
     same(found, contact.contacts_by_year(mixed(frame, random), 1985, 2010))
-    acts = frame[(frame["status"] == "happened") & (frame["scope"] != "context") & (frame["cooperation"] > 0)]
+    acts = frame[(frame["status"] == "happened") & (frame["scope"] == "bilateral") & (frame["cooperation"] > 0)]
     assert found["contacts"].sum() == len(acts) and list(found["year"]) == list(range(1985, 2011))
 
 
@@ -225,7 +225,7 @@ def test_weights_add_up_over_adjoining_spans(frame, random):
     visits = pd.DataFrame({
         "date": frame["date"], "status": frame["status"], "rank": "head-of-state", "from_state": "PAK", "kind": "state",
     })  # fmt: skip
-    deals = pd.DataFrame({"date": frame["date"]})
+    deals = pd.DataFrame({"date": frame["date"], "scope": frame["scope"]})
 
     def rates(rows, visited, first, last, years):
         parts = [
@@ -242,10 +242,17 @@ def test_weights_add_up_over_adjoining_spans(frame, random):
 
 
 @few
-@given(st.integers(0, 40), st.floats(0, 30))
-def test_poisson_probabilities_rise_with_the_count_and_stay_below_one(count, expected):
-    at_most, one_more = contact.chance_of_at_most(count, expected), contact.chance_of_at_most(count + 1, expected)
-    assert 0 <= at_most <= one_more <= 1 + 1e-9
+@given(st.integers(0, 40), st.integers(1, 40), st.floats(1, 50), st.floats(1, 50))
+def test_compared_rates_lie_in_their_interval_and_turn_over_with_the_spans(here, there, years, others_years):
+    one, other = (pd.DataFrame({"scope": ["bilateral"] * number}) for number in (here, there))
+    found, turned = (
+        contact.rates_compared(one, years, other, others_years),
+        contact.rates_compared(other, others_years, one, years),
+    )
+    assert found.ratio.low <= found.ratio.value <= found.ratio.high
+    assert 0 <= found.p.value <= 1 + 1e-9 and found.p.value == pytest.approx(turned.p.value, abs=1e-6)
+    if here:
+        assert found.ratio.value == pytest.approx(1 / turned.ratio.value)
 
 
 # Ideal points and unlike votes

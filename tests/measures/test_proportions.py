@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pakrus.measures.proportions import wilson
+from pakrus.measures.proportions import groups_against_rest, two_shares, wilson
 
 
 def test_wilson_by_hand():
@@ -37,3 +37,16 @@ def test_nothing_counted_gives_nothing():
 def test_impossible_counts_are_refused(successes, n):
     with pytest.raises(ValueError, match="between 0 and n"):
         wilson(successes, n)
+
+
+def test_two_shares_by_hand():
+    """Three of three against none of three: one table of twenty with these margins lies in each tail."""
+    assert two_shares((3, 3), (0, 3)) == pytest.approx(2 / 20)
+    assert two_shares((7, 40), (3, 40)) == pytest.approx(0.31, abs=0.005)  # overlap of intervals had called it likely
+    assert two_shares((0, 5), (0, 9)) == 1
+
+
+def test_groups_are_set_against_the_rest_of_their_own_grouping_and_pay_for_each_test():
+    found = groups_against_rest([3, 0, 1, 1], [3, 3, 4, 4], ["x", "x", "y", "y"])
+    assert found["p"].tolist() == pytest.approx([0.1, 0.1, 1, 1])
+    assert found["adjusted"].tolist() == pytest.approx([0.2, 0.2, 1, 1])  # two of four: each costs double

@@ -30,18 +30,47 @@ def test_confirmed_events_have_two_origins():
     assert (confirmed["event_id"].map(number) >= 2).all()
 
 
-def test_acts_are_of_every_scope_and_happened():
+def _acts():
     events = pd.DataFrame({
-        "status": ["happened", "happened", "happened", "planned"], "scope": ["bilateral", "context", "multilateral", "bilateral"],
-        "cooperation": [2, -1, 0, 3],
+        "status": ["happened", "happened", "happened", "planned", "happened"],
+        "scope": ["bilateral", "context", "multilateral", "bilateral", "bilateral"], "cooperation": [2, -1, 0, 3, -2],
     })  # fmt: skip
-    assert [estimate.value for estimate in register.acts(events)] == [3, 1, 1]
+    events.attrs["span"] = "Cold War"
+    return events
+
+
+def test_acts_are_of_the_two_and_happened_unless_another_scope_is_asked_for():
+    assert [estimate.value for estimate in register.acts(_acts())] == [2, 1, 1]
+    assert [estimate.value for estimate in register.acts(_acts(), "context")] == [1, 0, 1]
+    assert [estimate.value for estimate in register.acts(_acts(), "")] == [4, 1, 2]
+    assert register.acts(_acts()).acts.words == "bilateral acts that happened, Cold War"
+    with pytest.raises(ValueError, match="'all' is no scope; there are: bilateral, multilateral, context"):
+        register.acts(_acts(), "all")
+
+
+def test_scopes_stand_apart_and_a_share_of_nothing_is_missing():
+    table = register.by_scope([_acts()])
+    assert table["acts"].tolist() == [2, 1, 1] and table["scope"].iloc[0] == "Bilateral acts"
+    assert table["cooperative"].tolist() == [0.5, 0, 0] and table["conflictual"].tolist() == [0.5, 0, 1]
+    nothing = _acts()[:0]
+    nothing.attrs["span"] = "Post-1991"
+    assert register.by_scope([nothing])["cooperative"].isna().all()
+
+
+def test_the_even_rise_of_the_balance_is_of_bilateral_acts():
+    """Over every scope the share of cooperative events leaps at 2001; between the two alone it rises evenly."""
+    events = data.load("events")
+    steps = {}
+    for scope in ("bilateral", ""):
+        shares = [register.shares_of_acts(rows, scope)[0].value for _, rows in events.groupby("phase", sort=False)]
+        steps[scope] = shares[2] - shares[1]
+    assert steps["bilateral"] < 0.15 and steps[""] > 0.35
 
 
 def test_what_the_introduction_asks_of_the_register():
     events = pd.DataFrame({
         "date": ["2026-03-05", "1966-01", "1970"], "date_precision": ["day", "month", "year"],
-        "status": ["happened", "happened", "planned"], "cooperation": [2, -1, 5],
+        "status": ["happened", "happened", "planned"], "cooperation": [2, -1, 5], "scope": "bilateral",
     })  # fmt: skip
     assert register.ends(events).text == "March 2026" and register.dated_to_day(events).text == "33\u00a0%"
     assert register.not_happened(events).value == 1
@@ -107,11 +136,13 @@ def test_a_visit_called_off_is_a_conflictual_entry_but_no_act():
 
 
 def test_events_of_a_category_say_so():
-    events = pd.DataFrame({"category": ["military", "visit"], "status": ["happened"] * 2, "cooperation": [1, 1]})
+    events = pd.DataFrame({
+        "category": ["military", "visit"], "status": ["happened"] * 2, "scope": ["bilateral"] * 2, "cooperation": [1, 1],
+    })  # fmt: skip
     events.attrs["span"] = "2022–2023"
     military = register.in_category(events, "military")
     assert register.acts(military).cooperative.value == 1
-    assert register.acts(military).acts.words == "events that happened, 2022–2023, category military"
+    assert register.acts(military).acts.words == "bilateral acts that happened, 2022–2023, category military"
     with pytest.raises(ValueError, match="'sport' is no category"):
         register.in_category(events, "sport")
 
@@ -129,6 +160,9 @@ def test_visits_are_counted_by_side_kind_and_rank():
 def test_exercises_and_texts_are_counted_by_kind():
     exercises = pd.DataFrame({"series": ["druzhba", "druzhba", "aman"], "status": ["happened", "planned", "happened"]})
     assert contact.exercises_held(exercises, "druzhba").value == 1
-    texts = pd.DataFrame({"type": ["treaty", "agreement", "memorandum"]})
+    texts = pd.DataFrame({
+        "type": ["treaty", "agreement", "memorandum", "treaty"], "scope": ["bilateral"] * 3 + ["multilateral"],
+    })  # fmt: skip
     found = contact.signed(texts, "treaty", "agreement")
     assert (found.value, found.n) == (2, 3) and "treaty or agreement" in found.words
+    assert [contact.signed(texts, scope=one).value for one in ("bilateral", "multilateral", "")] == [3, 1, 4]

@@ -69,3 +69,11 @@ def test_a_second_reading_counts_what_was_reached():
     assert found.rate.text == "50\u00a0%" and found.rate.n == 4 and found.rate.low < 0.5 < found.rate.high
     assert found.wrong.words == "rows of a sample read again and found wrong"
     assert reliability.wrong_in(rows, "rows", "confidence", "sources").value == 1  # a column, not a part of its name
+
+
+def test_rates_of_two_samples_are_tested_not_compared_by_their_intervals():
+    samples = [pd.DataFrame({"verdict": ["wrong"] * wrong + ["right"] * (40 - wrong)}) for wrong in (7, 3)]
+    found = reliability.rates_alike(
+        *(reliability.reread(rows, "events") for rows in samples), "first and second sample"
+    )
+    assert found.text == "0.31" and found.n == 80

@@ -61,7 +61,7 @@ def test_lengths_count_both_ends_and_the_open_phase_to_the_day_given():
 def test_contact_by_counts_what_happened_and_independent_origins():
     events = pd.DataFrame([
         ("e1", "1960-05-01", "a", "happened", -3), ("e2", "1999", "a", "happened", 2), ("e3", "2005", "b", "planned", 2), ("e4", "2006", "b", "happened", 0),
-    ], columns=["event_id", "date", "phase", "status", "cooperation"])  # fmt: skip
+    ], columns=["event_id", "date", "phase", "status", "cooperation"]).assign(scope="bilateral")  # fmt: skip
     sources = pd.DataFrame(
         [
             ("e1", "k1", "X"),

@@ -14,7 +14,7 @@ EVENTS.attrs["span"] = "Nineties"
 VISITS = pd.DataFrame({
     "rank": ["head-of-state", "minister"], "status": ["happened"] * 2, "from_state": ["PAK", "RUS"], "kind": ["state", "state"],
 })  # fmt: skip
-AGREEMENTS = pd.DataFrame({"date": ["1990-01-01"]})
+AGREEMENTS = pd.DataFrame({"date": ["1990-01-01", "1990-01-02"], "scope": ["bilateral", "multilateral"]})
 
 
 def test_one_span_by_hand():
@@ -41,7 +41,7 @@ def test_a_span_without_rows_counts_zero():
 
 def test_rates_per_ten_years_say_how_many_they_rest_on():
     found = contact.signed_rate(AGREEMENTS, 4)
-    assert (found.text, found.n, found.words) == ("2.5", 1, "signed texts, per ten years")
+    assert (found.text, found.n, found.words) == ("2.5", 1, "bilateral texts, signed or adopted, per ten years")
     events = contact.event_rate(EVENTS, 5, "bilateral", per=10)
     assert (events.text, events.n) == ("6", 3)
     assert events.words == "bilateral events that happened, Nineties, per ten years"
@@ -49,15 +49,41 @@ def test_rates_per_ten_years_say_how_many_they_rest_on():
     assert (every.value, every.n, every.words) == (1.0, 4, "events that happened, Nineties, per year")
 
 
-def test_the_chance_of_so_few_takes_the_rate_of_the_other_span():
-    none, ten = AGREEMENTS[:0].copy(), pd.DataFrame({"date": ["1990"] * 10})
-    none.attrs["span"], ten.attrs["span"] = "A", "B"
-    found = contact.chance_of_so_few(none, 1, ten, 10)  # one is expected, none was found
-    assert found.value == pytest.approx(0.36788, abs=1e-5)
-    assert (found.text, found.words) == ("0.37", "chance of as few signed texts as in A, at the rate of B")
-    assert contact.chance_of_so_few(none, 6, ten, 10).text == "0.002"  # small chances need a third decimal
+def _texts(dates, span):
+    rows = pd.DataFrame({"date": dates, "scope": "bilateral"})
+    rows.attrs["span"] = span
+    return rows
 
 
-def test_poisson_by_hand():
-    assert contact.chance_of_at_most(0, 1) == pytest.approx(0.36788, abs=1e-5)
-    assert contact.chance_of_at_most(1, 2) == pytest.approx(3 * 0.135335, abs=1e-5)
+def test_two_rates_are_compared_as_two_uncertain_counts():
+    none, twelve = _texts([], "A"), _texts([f"19{n}" for n in range(80, 92)], "B")
+    found = contact.rates_compared(none, 1, twelve, 10)  # given twelve, each falls into A with a chance of 1 in 11
+    assert found.ratio.value == 0 and found.ratio.low == 0
+    assert found.p.value == pytest.approx(1 - 12 * 10**11 / 11**12)  # all but the likeliest count, one
+    assert (
+        found.p.words == "rate of bilateral texts in A, against that in B: p-value of equal rates" and found.p.n == 12
+    )
+    same = contact.rates_compared(twelve, 10, twelve, 10)
+    assert same.ratio.value == 1 and same.p.value == pytest.approx(1)
+    assert same.ratio.low == pytest.approx(1 / same.ratio.high)  # neither span is the first by nature
+    assert contact.rates_compared(twelve, 1, none, 1).ratio.value == float("inf")
+    with pytest.raises(ValueError, match="neither span has a text"):
+        contact.rates_compared(none, 1, none, 1)
+
+
+def test_the_rate_of_the_1990s_by_the_exact_test():
+    """Three texts in 9.7 years against twenty in 15.7: the referee's two-sided 0.016."""
+    few, many = (
+        _texts([f"1992-01-0{n}" for n in range(1, 4)], "A"),
+        _texts([f"2002-01-{n:02}" for n in range(1, 21)], "B"),
+    )
+    assert contact.rates_compared(few, 9.71, many, 15.74).p.value == pytest.approx(0.016, abs=0.002)
+
+
+def test_texts_of_one_day_are_one_occasion():
+    texts = pd.DataFrame({
+        "date": ["1990-01-01", "1990-01-01", "1991", "1991", "1992-05"], "scope": ["bilateral"] * 4 + ["multilateral"],
+    })  # fmt: skip
+    texts.attrs["span"] = "C"
+    days = contact.occasions(texts)
+    assert days["date"].tolist() == ["1990-01-01", "1991"] and days.attrs["span"] == "C"

@@ -27,7 +27,7 @@ LAST = 999  # later than any session
 COLUMNS = ["figure_id", "strand", "figure", "part", "covers", "variant_kind", "variant", "value", "low", "high", "n",
            "unit", "baseline", "difference_from_baseline", "same_direction"]  # fmt: skip
 KINDS = ("baseline", "all_roll_calls", "abstention_dropped", "abstention_half", "edition", "bootstrap", "reporter",
-         "deflator", "phase_cut", "coding", "definition")  # fmt: skip
+         "deflator", "phase_cut", "coding", "scope", "definition")  # fmt: skip
 
 
 @dataclass(frozen=True)

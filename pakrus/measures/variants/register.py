@@ -1,4 +1,4 @@
-"""How much hangs on a choice: what the register counts, by coder, by what counts as a visit, and by phase boundary."""
+"""How much hangs on a choice: what the register counts, by coder, by scope, by what counts as a visit, and by phase boundary."""
 
 from functools import cache
 
@@ -10,6 +10,7 @@ from pakrus import cuts
 from pakrus.measures import summary, voting
 from pakrus.measures.proportions import wilson
 from pakrus.measures.variants import Choice, Estimate, Figure, by_phase
+from pakrus.terms import SCOPES
 
 
 def rows(
@@ -18,7 +19,8 @@ def rows(
 ) -> list[dict]:  # fmt: skip
     """Return, by phase, events with two origins, the balance of cooperation under each coding, and leaders' visits.
 
-    The balance is the share of cooperative events less that of conflictual ones; `codings` has `event_id`, `first`,
+    The balance is the share of cooperative acts less that of conflictual ones, of bilateral acts; as another choice, of the
+    acts of every scope. `codings` has `event_id`, `first`,
     `second`, `adjudicated`. Visits, meetings and calls of heads of state or government are counted per year (to the day
     `until`), with the exact Poisson interval. Counts are of what was found.
     """
@@ -46,11 +48,11 @@ def rows(
         parts = zip(frame.index, ends["share"], ends["low"], ends["high"], frame["events"], strict=True)
         return {phase: Estimate(float(s), float(lo), float(hi), int(n)) for phase, s, lo, hi, n in parts}
 
-    def balance(name: str):
+    def balance(name: str, scopes: tuple[str, ...] = ("bilateral",)):
         def of_cut(one_cut: pd.DataFrame) -> dict[str, Estimate]:
             phase, found = cuts.phase_of_dates(done["date"], one_cut, done["phase"]), {}
             for key, one in enumerate(one_cut["phase"], start=2000):
-                signs = np.sign(code[name][phase == one].to_numpy())
+                signs = np.sign(code[name][(phase == one) & done["scope"].isin(scopes)].to_numpy())
                 found[one] = Estimate(float(signs.mean()), *voting.bootstrap_interval(signs, key), len(signs))
             return found
 
@@ -71,11 +73,12 @@ def rows(
     figure = Figure("two-origins", "register", "Share of events with two or more origins", "share 0-1")
     out = by_phase(figure, [Choice("baseline", "as coded", origins)], cut, others, unit)
     choices = [
-        Choice("baseline", "adjudicated coding", balance("adjudicated")),
+        Choice("baseline", "bilateral acts, adjudicated coding", balance("adjudicated")),
         Choice("coding", "first coding", balance("first")),
         Choice("coding", "second coding", balance("second")),
+        Choice("scope", "acts of every scope", balance("adjudicated", tuple(SCOPES))),
     ]
-    figure = Figure("balance", "register", "Cooperative less conflictual events, share", unit)
+    figure = Figure("balance", "register", "Cooperative less conflictual acts, share", unit)
     out += by_phase(figure, choices, cut, others, unit)
     choices = [
         Choice("baseline", "all visits, meetings and calls", leaders(("leaders_PAK", "leaders_RUS"))),

@@ -174,7 +174,7 @@ def test_register_figures_are_those_of_the_summary(cut, others):
         )
         assert own.at[f"leaders-{phase}", "value"] == pytest.approx(record["leaders_per_year"], abs=1e-4)
     assert (own["low"] <= own["value"]).all() and (own["value"] <= own["high"]).all()
-    assert set(rows["variant_kind"]) == {"baseline", "phase_cut", "coding", "definition"}
+    assert set(rows["variant_kind"]) == {"baseline", "phase_cut", "coding", "scope", "definition"}
 
 
 def _rows():
