@@ -20,7 +20,7 @@ from pakrus.folder import DESCRIPTOR, REFERENCES
 
 NOT_SET = {"url", "doi", "date", "urldate", "year", "langid", "keywords", "isbn"}  # fields that nobody typesets
 MEANT = re.compile(r"(?<!\\)(?:\\\\)*([$&%#_~^])")  # letters that LaTeX takes for commands
-PLACES = ("howpublished", "journal", "publisher", "booktitle", "isbn", "doi")
+PLACES = ("howpublished", "journal", "publisher", "booktitle", "institution", "isbn", "doi")
 
 
 def unreadable(error: Exception) -> Problem:
