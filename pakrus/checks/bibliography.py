@@ -24,7 +24,7 @@ UNOFFICIAL = re.compile(  # hosts that hand out books and articles of others
     r"(?:^|\.)(?:biblio|bibliboba|bookreadfree|djvu|docslib|dokumen|ebooksa|elib|epdf|fdocuments|fdokumen|issuhub|libmonster"
     r"|litbaza|litlife|many-books|mdict|pdfslide|rulit|scribd|studylib|vdocuments?|whosread|wikireading|x-libri)\."
 )
-PLACES = ("howpublished", "journal", "publisher", "booktitle", "institution", "isbn", "doi")
+PLACES = ("howpublished", "journal", "publisher", "booktitle", "institution", "isbn", "doi", "school")
 
 
 def unreadable(error: Exception) -> Problem:
