@@ -34,6 +34,8 @@ MEMBERS = {
     "United Kingdom": "GBR", "France": "FRA",
 }  # fmt: skip
 
+# the page prints 13-0-2 for a draft that China and Russia vetoed: both voted against (UN press release SC/14911, 26 May 2022)
+SWAPPED = {"S/2022/431"}
 NUMBERS = ("in_favour", "against", "abstained")
 
 
@@ -135,6 +137,8 @@ def outcomes(text: str, name: str = "") -> list[dict]:
         vote = _VOTE.search(piece)
         if vote and (resolution or draft):
             row |= dict(zip(NUMBERS, map(int, vote.groups()), strict=True))
+            if row.get("symbol") in SWAPPED:
+                row["against"], row["abstained"] = row["abstained"], row["against"]
         found.append(row)
     for earlier, later in zip(found, found[1:], strict=False):  # "S/RES/2082 (2012) and S/RES/2083 (2012) 15-0-0"
         together = earlier["outcome"] == later["outcome"] == "adopted" and f"{earlier['symbol']} and " in text

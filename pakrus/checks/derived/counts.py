@@ -15,7 +15,6 @@ from pakrus.checks.problem import Names
 
 KINDS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
 ENLARGED = 1966  # year from which the Council has fifteen members; the majority rose from seven to nine
-SWAPPED = ("S/2022/431",)  # the Council's page prints 13-0-2: two members voted against, and their veto is in the row
 SIGNED = (  # unit, value against which a figure states a direction
     (r"^difference|^percentile points$|^units of the scale$|^million TIV$", 0.0),
     (r"^share", 0.5),
@@ -313,9 +312,9 @@ def _votes_that_the_outcome_needs(known: Known) -> Iterator[tuple[int, Names]]:
 
 @holds(COUNCIL, "vetoed_by", "{said}")
 def _vetoes_of_the_outcome(known: Known) -> Iterator[tuple[int, Names]]:
-    columns = (known.text(COUNCIL, name) for name in ("vetoed_by", "outcome", "RUS", "symbol"))
+    columns = (known.text(COUNCIL, name) for name in ("vetoed_by", "outcome", "RUS"))
     against = known.number(COUNCIL, "against")
-    for place, (by, outcome, moscow, symbol) in enumerate(zip(*columns, strict=True)):
+    for place, (by, outcome, moscow) in enumerate(zip(*columns, strict=True)):
         states = [one for one in by.split("; ") if one]
         if (outcome == "vetoed") != bool(states):
             yield (
@@ -328,7 +327,7 @@ def _vetoes_of_the_outcome(known: Known) -> Iterator[tuple[int, Names]]:
             )
         elif states != sorted(set(states)):
             yield place + 2, {"said": "codes in alphabetical order, each once"}
-        elif against[place] < len(states) and symbol not in SWAPPED:
+        elif against[place] < len(states):
             yield place + 2, {"column": "against", "said": f"at least {len(states)}, the vetoes of {by}"}
         elif "RUS" in states and moscow != "no":
             yield place + 2, {"column": "RUS", "said": f"no, as {by} vetoed it"}
@@ -352,17 +351,13 @@ def _vote_of_moscow(known: Known) -> Iterator[tuple[int, Names]]:
             and not (outcome == "adopted" and ("unanim" in note or np.isnan(favour[place])))
         ):
             yield place + 2, {"said": "no value: the outcome does not tell it, as not all members voted in favour"}
-        elif moscow == "no" and (outcome == "adopted" or against[place] == 0) and not _swapped(known, place):
+        elif moscow == "no" and (outcome == "adopted" or against[place] == 0):
             yield (
                 place + 2,
                 {"said": f"no vote against, as the outcome is {outcome} with {against[place]:.0f} votes against"},
             )
         elif moscow and outcome not in ("adopted", "vetoed", "not-adopted"):
             yield place + 2, {"said": f"no value, as the outcome is {outcome}"}
-
-
-def _swapped(known: Known, place: int) -> bool:
-    return known.text(COUNCIL, "symbol")[place] in SWAPPED
 
 
 @holds(COUNCIL, "topic_group", "{said}")
