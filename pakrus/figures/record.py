@@ -48,6 +48,7 @@ def event_timeline(events: pd.DataFrame, first: int, last: int) -> Chart:
     axes.set_ylim(-0.6, len(present) - 0.4)
     axes.tick_params(axis="y", length=0)
     style.year_axis(axes, first, last)
+    axes.set_xlim(first, last + 1)  # events lie on their day, so the axis runs to the last day of the last year
     figure.supxlabel("circle: cooperative; open diamond: conflictual; dash: neutral; size: strength", fontsize=8)
     counts = rows["category"].value_counts()
     alt = (
