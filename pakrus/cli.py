@@ -32,15 +32,15 @@ def _check(_: argparse.Namespace) -> int:
 def _derive(arguments: argparse.Namespace) -> int:
     from pakrus.tables import build
 
-    for line in build.left_out(arguments.folder):
-        print(line)
     if not arguments.check:
         refusals.writable(Folder.default().data)
-        print(f"Derived. Changed: {', '.join(build.run(arguments.folder)) or 'nothing'}.")
+    problems = build.check(arguments.folder) if arguments.check else []
+    changed = [] if arguments.check else build.run(arguments.folder)
+    for line in [*build.left_out(arguments.folder), *problems]:
+        print(line)
+    if not arguments.check:
+        print(f"Derived. Changed: {', '.join(changed) or 'nothing'}.")
         return 0
-    problems = build.check(arguments.folder)
-    for problem in problems:
-        print(problem)
     same = "Every derived table with its files at hand equals what they give, byte for byte."
     print(f"{len(problems)} differences." if problems else same)
     return 1 if problems else 0

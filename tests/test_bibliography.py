@@ -82,3 +82,32 @@ def test_the_books_labels_are_the_years_of_the_list_and_tell_all_sources_apart()
     listed = parse_string(Folder.default().references.read_text(encoding="utf-8"), "bibtex")
     prepare(listed.entries.values())
     assert all(found[key].endswith(f" {entry.fields['year']}") for key, entry in listed.entries.items())
+
+
+UNDATED_AT_MOST = 0.09  # reached in November 2026; the aim is 0.05: lower it, never raise it
+INFERRED_AT_MOST = 240  # years that no page shows, each said in its note
+
+
+def test_few_sources_are_without_a_date_and_an_inferred_one_says_so():
+    """Both shares may only fall; a note that a year is inferred stands at an entry that has one."""
+    entries = references.read().entries.values()
+    undated = [entry.key for entry in entries if not entry.fields.get("date") and not entry.fields.get("year")]
+    inferred = [entry.key for entry in entries if entry.fields.get("note", "").startswith("Undated in the copy read")]
+    assert len(undated) <= UNDATED_AT_MOST * len(entries), f"{len(undated)} of {len(entries)} have no date"
+    assert len(inferred) <= INFERRED_AT_MOST, f"{len(inferred)} years are inferred"
+    assert not set(undated) & set(inferred)
+
+
+def test_books_articles_and_parts_say_where_they_appeared():
+    """A work that libraries hold is found by its publisher, journal or identifier, not by an address alone."""
+    found = {
+        "book": ("publisher", "howpublished", "isbn"),
+        "article": ("journal", "howpublished", "doi"),
+        "incollection": ("booktitle",),
+    }
+    wanting = [
+        entry.key
+        for entry in references.read().entries.values()
+        if entry.type in found and not any(name in entry.fields for name in found[entry.type])
+    ]
+    assert not wanting

@@ -93,10 +93,10 @@ def report(folder: Folder | None = None) -> Report:
     )
     for room in form:
         problems += _first(room(), problems)
-    formless = list(problems)
     for room in rooms:
+        tables.faulty = bool(problems)
         try:
-            problems += _first(room(), formless)
+            problems += _first(room(), problems)
         except Unread as missing:
             missing.stops("several tables")
     return Report(problems, _skipped(tables.skipped))

@@ -20,7 +20,11 @@ from pakrus.folder import DESCRIPTOR, REFERENCES
 
 NOT_SET = {"url", "doi", "date", "urldate", "year", "langid", "keywords", "isbn"}  # fields that nobody typesets
 MEANT = re.compile(r"(?<!\\)(?:\\\\)*([$&%#_~^])")  # letters that LaTeX takes for commands
-PLACES = ("howpublished", "journal", "publisher", "booktitle", "isbn", "doi")
+UNOFFICIAL = re.compile(  # hosts that hand out books and articles of others
+    r"(?:^|\.)(?:biblio|bibliboba|bookreadfree|djvu|docslib|dokumen|ebooksa|elib|epdf|fdocuments|fdokumen|issuhub|libmonster"
+    r"|litbaza|litlife|many-books|mdict|pdfslide|rulit|scribd|studylib|vdocuments?|whosread|wikireading|x-libri)\."
+)
+PLACES = ("howpublished", "journal", "publisher", "booktitle", "institution", "isbn", "doi", "school")
 
 
 def unreadable(error: Exception) -> Problem:
@@ -59,6 +63,9 @@ def _entry(key: str, fields: Mapping[str, str]) -> Iterator[Problem]:
         yield wrong(url, "a full http(s) address", "Correct it.")
     elif url and not parts.path.strip("/") and not parts.query and fields.get("keywords") == "press":
         yield wrong(url, "the address of a page, not of a whole site", "Give the page's own address.")
+    if UNOFFICIAL.search(parts.netloc.lower()):
+        expected = "publisher, journal, institution, ISBN or DOI of the work, and no address of an unofficial copy"
+        yield wrong(url, expected, "Give the work itself; say in the note that an unofficial copy was read.")
     for name in ("date", "urldate"):
         if fields.get(name) and not dates.valid(fields[name]):
             yield wrong(fields[name], f"an ISO 8601 {name}", "Correct it, or leave it out if it is not known.")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from pakrus import dates
-from pakrus.checks.problem import Names, Problem, Row, Rule, Rules
+from pakrus.checks.problem import Names, Problem, Row, Rule, Rules, readable
 from pakrus.terms import session_of_year
 
 FIRST_DAY = "1947-08-14"  # Pakistan's first
@@ -86,7 +86,7 @@ class Known:
     @cached_property
     def events(self) -> dict[str, Row]:
         """The events by their identifier."""
-        return {row["event_id"]: row for row in self.rows.get("events", [])}
+        return {row["event_id"]: row for row in self.rows.get("events", []) if row["event_id"]}
 
     @cached_property
     def phases(self) -> dict[str, Row]:
@@ -100,7 +100,7 @@ def problems(rows: Mapping[str, list[Row]], package: dict, today: str | None = N
     calendar = [
         problem
         for table, columns in known.dated.items()
-        for problem in OF_THE_CALENDAR.problems(table, rows.get(table, []) if columns else [], (columns, known))
+        for problem in OF_THE_CALENDAR.problems(table, readable(rows, table) if columns else [], (columns, known))
     ]
     return calendar + rule.problems(rows, known)
 

@@ -52,7 +52,7 @@ class Known:
     @cached_property
     def events(self) -> dict[str, Row]:
         """The events by their identifier."""
-        return {row["event_id"]: row for row in self.rows.get("events", [])}
+        return {row["event_id"]: row for row in self.rows.get("events", []) if row["event_id"]}
 
     @cached_property
     def leads(self) -> dict[str, Row]:
@@ -110,6 +110,10 @@ class Known:
         fields = self.library.entries[key].fields if self.library and key in self.library.entries else {}
         date = fields.get("date") or fields.get("year") or ""
         return date if dates.valid(date) else ""
+
+    def reprinted(self, key: str) -> bool:
+        """Whether a source is a part of a volume, whose date is not the document's."""
+        return bool(self.library and key in self.library.entries and self.library.entries[key].type == "incollection")
 
 
 def problems(rows: Mapping[str, list[Row]], library: BibliographyData | None) -> list[Problem]:
@@ -234,6 +238,8 @@ def _deciding_rule_is_named(row: Row, _: Known) -> Iterator[Names]:
 )  # fmt: skip
 def _no_announcement_afterwards(row: Row, known: Known) -> Iterator[Names]:
     event, dated = known.events.get(row["event_id"]), known.dated(row["key"])
+    if known.reprinted(row["key"]):  # the volume is younger than the document in it
+        return
     if event and dated and row["testimony"] == "announces" and event["status"] == "happened":
         end = event["end_date"] or event["date"]
         if dates.valid(end) and dates.before(end, dated):

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 
-from pakrus.checks.problem import Names, Problem, Row, Rule
+from pakrus.checks.problem import Names, Problem, Row, Rule, readable
 
 SORTED, IN_ORDER = "pakrus:sortedBy", "pakrus:inOrder"  # what a table's rows are sorted by, and columns that run along
 CHANCE = 4  # a column is in order by itself if that happens less often by chance than once in 10 ** CHANCE
@@ -29,7 +29,7 @@ def problems(rows: Mapping[str, list[Row]], package: dict) -> list[Problem]:
         problem
         for entry in package["resources"]
         for rule in RULES
-        for problem in rule.problems(entry["name"], rows.get(entry["name"], []), entry)
+        for problem in rule.problems(entry["name"], readable(rows, entry["name"]), entry)
     ]
 
 

@@ -7,11 +7,12 @@ leaves out that rule, or that row, and `Tables` keeps what was left out, which i
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 Row = dict[str, str]
 Names = dict[str, Any]
+FEW = 3  # rows of one column that a rule names one by one
 SHOWN = 100  # letters of a value that a message shows
 
 
@@ -41,6 +42,7 @@ class Tables(Mapping[str, list[Row]]):
     def __init__(self, rows: Mapping[str, list[Row]], unread: Iterable[str] = ()) -> None:
         self._rows, self._unread = dict(rows), tuple(unread)
         self.skipped: dict[str, set[str]] = {}  # by unread table: the tables of which rules were left out
+        self.faulty = False  # whether a cell was found wrong in form: what is no date or number, rules then pass over
 
     def __getitem__(self, name: str) -> list[Row]:
         if name in self._unread:
@@ -55,6 +57,15 @@ class Tables(Mapping[str, list[Row]]):
 
     def __len__(self) -> int:
         return len(self._rows) + len(self._unread)
+
+
+def readable(tables: Mapping[str, list[Row]], name: str) -> list[Row]:
+    """Return the rows of a table, none where it cannot be read: for rules that ask every table in the same way."""
+    try:
+        return tables.get(name, [])
+    except Unread as missing:
+        missing.stops(name)
+        return []
 
 
 @dataclass(frozen=True)
@@ -86,19 +97,40 @@ class Rule:
     column: str
     expects: str
     remedy: str
-    finds: Callable[[list[Row], Any], Iterable[tuple[int, Names | Unread]]]
+    finds: Callable[[list[Row], Any], Iterable[tuple[int, Names | Unread | ValueError]]]
 
-    def problems(self, table: str, rows: list[Row], known: Any) -> Iterator[Problem]:
-        """Yield what breaks the rule in the rows of a table; rows are counted as a spreadsheet shows them."""
+    def problems(self, table: str, rows: list[Row], known: Any, faulty: bool = False) -> Iterator[Problem]:
+        """Yield what breaks the rule in the rows of a table; rows are counted as a spreadsheet shows them.
+
+        Where cells are `faulty` in form, which was said, a row of which the rule can make nothing is passed over.
+        """
         for number, names in self.finds(rows, known):
             if isinstance(names, Unread):
                 names.stops(table)
+                continue
+            if isinstance(names, ValueError):
+                if not faulty:
+                    raise names
                 continue
             row = rows[number - 2]
             column = names.get("column", self.column)
             found, words = str(names.get("found", row.get(column, ""))), row | names
             expected, remedy = self.expects.format_map(words), self.remedy.format_map(words)
             yield Problem(f"data/{table}.csv", number, column, found, expected, remedy)
+
+
+def few(problems: Iterable[Problem]) -> list[Problem]:
+    """Return what one rule found, of more than a few rows of a column the first ones, the last of them with the number of all."""
+    by_column: dict[str, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        by_column[problem.column].append(problem)
+    kept = []
+    for found in by_column.values():
+        kept += found[:FEW]
+        if len(found) > FEW:
+            also = f" The same holds for {len(found) - FEW} more rows of this column, to row {found[-1].row}."
+            kept[-1] = replace(kept[-1], remedy=kept[-1].remedy + also)
+    return kept
 
 
 class Rules:
@@ -117,12 +149,12 @@ class Rules:
         """Make the decorated function the rule of `column` in each row of `tables` (names separated by spaces)."""
 
         def enter(function: Callable[[Row, Any], Iterable[Names]]) -> Callable:
-            def finds(rows: list[Row], known: Any) -> Iterator[tuple[int, Names | Unread]]:
+            def finds(rows: list[Row], known: Any) -> Iterator[tuple[int, Names | Unread | ValueError]]:
                 for number, row in enumerate(rows, start=2):
                     try:
                         for names in function(row, known):
                             yield number, names
-                    except Unread as missing:
+                    except (Unread, ValueError) as missing:
                         yield number, missing
 
             self.whole(tables, column, expects, remedy)(finds)
@@ -143,12 +175,16 @@ class Rules:
     def problems(self, tables: Mapping[str, list[Row]], known: Any) -> list[Problem]:
         """Return the problems of all tables that have rules, in the order of their rows."""
         found: list[Problem] = []
+        faulty = getattr(tables, "faulty", False)
         for table, rules in self.by_table.items():
             here: list[Problem] = []
             for rule in rules:
                 try:
-                    here += rule.problems(table, tables.get(table, []), known)
+                    here += few(rule.problems(table, tables.get(table, []), known, faulty))
                 except Unread as missing:
                     missing.stops(table)
+                except ValueError:
+                    if not faulty:
+                        raise
             found += sorted(here, key=lambda p: p.row or 0)
         return found

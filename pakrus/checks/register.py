@@ -43,7 +43,7 @@ class Known:
     @cached_property
     def events(self) -> dict[str, Row]:
         """The events by their identifier."""
-        return {row["event_id"]: row for row in self.rows["events"]}
+        return {row["event_id"]: row for row in self.rows["events"] if row["event_id"]}
 
     @cached_property
     def testimony(self) -> dict[str, list[Row]]:

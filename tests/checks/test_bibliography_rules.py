@@ -12,6 +12,7 @@ BIB = [
     ("@misc{nowhere2000, title={T}}", "no address", "an address, or a place of publication"),
     ("@online{host2000, title={T}, url={https://www.dawn.com/}, keywords={press}}", "https://www.dawn.com/", "of a whole site"),
     ("@online{scheme2000, title={T}, url={www.dawn.com/news/1}}", "www.dawn.com/news/1", "a full http"),
+    ("@book{copied2000, title={T}, publisher={P}, url={https://de.scribd.com/document/1}}", "https://de.scribd.com/document/1", "no address of an unofficial copy"),
     ("@online{dated2000, title={T}, url={https://dawn.com/x1}, date={12 May 2000}}", "12 May 2000", "an ISO 8601 date"),
     ("@online{read2000, title={T}, url={https://dawn.com/x2}, urldate={May}}", "May", "an ISO 8601 urldate"),
 ]  # fmt: skip
