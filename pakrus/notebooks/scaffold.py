@@ -25,16 +25,15 @@ SETUP = f"{AWAY}from pakrus.phases import Phase"
 FRAME = {
     "Question": "What is asked, and of which records.",
     "Short answer": "Five sentences at most, each number a link to the fact that gives it.",
-    "What to look for": "What a reader should see in the figures before reading about it.",
     "The story": "A sentence that asks, a cell that answers, a paragraph that uses the answer; figures where they bear on it.",
     "Why?": "The rival explanations, each held against the record.",
     "Where accounts differ": "### An episode\n\n**Pakistani account.** …\n\n**Russian account.** …\n\n**Third-party account.** …",
-    "How we know": "Which tables and measures, and what was checked.",
     "What this cannot show": "What the sources leave out, and which way that bends the answer.",
     "Exercises": "1. A change to a cell, and what to compare.",
     "Sources": "On what the chapter rests, and what could not be read.",
     "Next": "The chapter that follows, with a link.",
 }
+ABSTRACT = "**Abstract.** One hundred words that can be quoted alone.\n\n*Keywords:* five, to, eight, of, them"
 HEADINGS = tuple(heading for heading in FRAME if heading not in ("The story", "Why?"))
 
 
@@ -67,7 +66,7 @@ def new(name: str, root: Path = ROOT) -> int:
 def frame(name: str) -> dict:
     """Return the notebook of an empty chapter."""
     title = name.replace("-", " ").capitalize()
-    opening = f"# {title}\n\nAbstract: 100 words.\n\nAn opening scene: one day, one room, who was in it."
+    opening = f"# {title}\n\n{ABSTRACT}\n\nAn opening scene: one day, one room, who was in it."
     parts = [("markdown", opening), ("code", SETUP)]
     for heading, text in FRAME.items():
         if heading == "Next":
