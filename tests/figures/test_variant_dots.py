@@ -51,5 +51,5 @@ def test_a_table_for_readers_says_how_many_keep_the_direction(rows):
     spread = variants.spread(rows).set_index("figure_id", drop=False).loc[["leaders-change-overall", "leaders-sco-era"]]
     table = variants.readable(spread, digits=1)
     assert table.loc[0, "Keep direction"] == f"{spread['kept'].iloc[0]} of {spread['compared'].iloc[0]}"
-    assert table.loc[1, "Keep direction"] == "–" and " to " in table.loc[1, "Interval"]
+    assert table.loc[1, "Keep direction"] == "–" and " to " in table.loc[1, "Interval, 95\u00a0%"]
     assert not table["Figure"].str.contains(": change").any()

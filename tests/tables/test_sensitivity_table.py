@@ -34,7 +34,7 @@ def test_it_is_the_same_bytes_each_time(source, table):
 def test_every_figure_has_one_baseline_and_every_kind_its_rows(table):
     counts = table.assign(own=table["variant_kind"] == "baseline").groupby("figure_id")["own"].sum()
     assert (counts == 1).all()
-    assert set(table["variant_kind"]) == set(measures.KINDS) - {"coding"}
+    assert set(table["variant_kind"]) == set(measures.KINDS) - {"coding", "scope"}
     assert set(data.load("phase_boundaries")["boundary_id"]) == set(
         table.loc[table["variant_kind"] == "phase_cut", "variant"]
     )

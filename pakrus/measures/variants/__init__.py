@@ -21,7 +21,7 @@ import pandas as pd
 from scipy.stats import binom
 
 from pakrus import cuts
-from pakrus.estimate import NAN, SHARE, YEAR, Estimate, count, number, quantity, share, text
+from pakrus.estimate import NAN, PERCENT, SHARE, YEAR, Estimate, count, number, quantity, share, text
 
 LAST = 999  # later than any session
 COLUMNS = ["figure_id", "strand", "figure", "part", "covers", "variant_kind", "variant", "value", "low", "high",
@@ -218,23 +218,38 @@ def over_sessions(measure: Callable[[int, int, int], Estimate]) -> Callable[[pd.
 # ------------------------------------------------------------ what it comes to
 
 
+def by_construction(frame: pd.DataFrame) -> pd.Series:
+    """Return which rows repeat another by construction: a rival boundary that cuts a figure's sessions or years as another does.
+
+    Two boundaries between the same two sessions give the same roll calls. Such a row repeats the book's own choice, or an
+    earlier rival, in what it covers, value, interval and n, so that it cannot disagree and counts as no comparison.
+    """
+    columns = ["figure_id", "covers", "value", "low", "high", "n"]
+    of_cuts = frame["variant_kind"].isin(["baseline", "phase_cut"])
+    again = frame.loc[of_cuts].sort_values("variant_kind", key=lambda kind: kind == "phase_cut", kind="stable")
+    repeated = again.duplicated(columns) & (again["variant_kind"] == "phase_cut")
+    return repeated.reindex(frame.index, fill_value=False)
+
+
 def spread(frame: pd.DataFrame) -> pd.DataFrame:
     """Return one row per figure: what it is by the book's choice and how far the variants lead away from it.
 
-    Other draws and levels of an interval change it, not the value: they are left out.
-    Columns: `figure_id`, `strand`, `figure`, `part`, `unit`, `value`, `low`, `high`, `n` (of the baseline), `lowest`
+    Other draws and levels of an interval change it, not the value: they are left out, and so is what repeats another row
+    `by_construction`.
+    Columns: `figure_id`, `strand`, `figure`, `part`, `unit`, `value`, `low`, `high`, `interval_level`, `n` (of the baseline), `lowest`
     and `highest` (over all variants in the same unit, with the baseline), `variants`, `compared` (those that state a
     direction), `kept` (those of them that keep it), `farthest` (variant with the largest difference) and `difference`.
     """
     rows = []
-    for id_, group in frame[~frame["variant_kind"].isin(DRAWN)].groupby("figure_id", sort=False):
+    counted = frame[~frame["variant_kind"].isin(DRAWN) & ~by_construction(frame)]
+    for id_, group in counted.groupby("figure_id", sort=False):
         own = group[group["variant_kind"] == "baseline"].iloc[0]
         alike = group[group["unit"] == own["unit"]]
         others = alike[(alike["variant_kind"] != "baseline") & alike["difference_from_baseline"].notna()]
         told = others["same_direction"].dropna()
         far = others.loc[others["difference_from_baseline"].abs().idxmax()] if len(others) else None
         rows.append({
-            "figure_id": id_, **{c: own[c] for c in ("strand", "figure", "part", "unit", "value", "low", "high", "n")},
+            "figure_id": id_, **{c: own[c] for c in ("strand", "figure", "part", "unit", "value", "low", "high", "interval_level", "n")},
             "lowest": alike["value"].min(), "highest": alike["value"].max(),
             "variants": len(others), "compared": len(told), "kept": int(told.sum()),
             "farthest": far["variant"] if far is not None else "",
@@ -272,6 +287,7 @@ def readable(spread: pd.DataFrame, digits: int = 2, hundredths: bool = False) ->
     """Return rows of `spread` as a table for readers: text, with `digits` decimals.
 
     With `hundredths` shares, pi and kappa, and differences of them, are given in hundredths; shares then say "per cent".
+    Intervals are of 95 %; one of another level says so.
     """
     times = [100 if hundredths and unit in HUNDREDTHS else 1 for unit in spread["unit"]]
     named = spread["figure"].str.replace(SAID, "", regex=True)
@@ -284,11 +300,16 @@ def readable(spread: pd.DataFrame, digits: int = 2, hundredths: bool = False) ->
         ends = zip(spread[low], spread[high], times, strict=True)
         return [f"{told(a, by)} to {told(b, by)}" if pd.notna(a) else "–" for a, b, by in ends]
 
+    levels = spread["interval_level"].fillna(95).astype(int)
+    levelled = [
+        f"{ends} ({level}{PERCENT})" if level != 95 else ends
+        for ends, level in zip(span("low", "high"), levels, strict=True)
+    ]
     return pd.DataFrame({
         "Figure": named.where(~shares, named + ", per cent").tolist(),
         "Where": spread["part"].tolist(),
         "Book": [told(value, by) for value, by in zip(spread["value"], times, strict=True)],
-        "Interval": span("low", "high"),
+        "Interval, 95\u00a0%": levelled,
         "Variants": span("lowest", "highest"),
         "Keep direction": [f"{row.kept} of {row.compared}" if row.compared else "–" for row in spread.itertuples()],
         "Farthest": [name or "–" for name in spread["farthest"]],
@@ -389,6 +410,11 @@ def directions(spread: pd.DataFrame, about: str = "") -> Directions:
         count(len(told) - firm, f"{which} whose direction some variant turns"),
         share(told["kept"].sum() / compared, f"comparisons with a variant that keep the direction, {which}", compared),
     )
+
+
+def repeated(rows: pd.DataFrame) -> Estimate:
+    """Return how many rows repeat another `by_construction`; they are no comparisons."""
+    return count(int(by_construction(rows).sum()), "rows of rival boundaries that cut as another boundary does")
 
 
 def trials(rows: pd.DataFrame) -> Estimate:

@@ -246,6 +246,33 @@ def test_directions_are_counted_by_figure_and_by_comparison():
     assert variants.trials(_rows()).value == 9
 
 
+def test_a_boundary_between_the_same_sessions_is_no_comparison():
+    step = Figure("x-change-b", "votes", "X: change", "difference", zero=0.0)
+    found = [
+        variants.row(step, "A to B", "baseline", "own", Estimate(0.2, 0.1, 0.3, 60, "sessions 2-9")),
+        variants.row(step, "A to B", "phase_cut", "same-sessions", Estimate(0.2, 0.1, 0.3, 60, "sessions 2-9"), 0.2),
+        variants.row(step, "A to B", "phase_cut", "later", Estimate(0.1, 0.0, 0.2, 60, "sessions 2-12"), 0.2),
+        variants.row(step, "A to B", "phase_cut", "later-too", Estimate(0.1, 0.0, 0.2, 60, "sessions 2-12"), 0.2),
+        variants.row(step, "A to B", "phase_cut", "by-chance", Estimate(0.1, 0.0, 0.2, 60, "sessions 2-15"), 0.2),
+        variants.row(step, "A to B", "edition", "other", Estimate(0.2, 0.1, 0.3, 60, "sessions 2-9"), 0.2),
+    ]
+    rows = variants.finished(found[1:] + found[:1])  # the book's own row need not come first
+    again = rows.loc[variants.by_construction(rows), "variant"]
+    assert again.tolist() == ["same-sessions", "later-too"] and variants.repeated(rows).value == 2
+    spread = variants.spread(rows).iloc[0]
+    assert (spread["variants"], spread["compared"], spread["kept"]) == (3, 3, 3)
+
+
+def test_a_table_for_readers_names_a_level_that_is_not_95():
+    told = Estimate(1.0, 0.5, 1.5, 3)
+    rows = [
+        variants.row(Figure(name, "ideal points", "Distance", "units", level=level), "A", "baseline", "own", told)
+        for name, level in (("x", 90), ("y", 95))
+    ]
+    table = variants.readable(variants.spread(variants.finished(rows)), digits=1)
+    assert table["Interval, 95\u00a0%"].tolist() == ["0.5 to 1.5 (90\u00a0%)", "0.5 to 1.5"]
+
+
 def test_distances_from_the_books_choice():
     rows = _rows()
     spread = variants.spread(rows)
