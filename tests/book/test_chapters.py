@@ -183,7 +183,7 @@ def test_a_phase_explains_itself_after_its_story(path):
 @pytest.mark.parametrize("path", **chapter_ids)
 def test_a_chapter_opens_with_an_abstract_that_can_be_quoted_and_its_keywords(path):
     opening = prose(path).split("\n## ")[0]
-    (abstract,) = re.findall(r"^\*\*Abstract\.\*\* (.+)$", opening, flags=re.M)
+    (abstract,) = re.findall(r"^\*\*Abstract\.\*\* (.+?)\n\n", opening, flags=re.M | re.S)
     assert 80 <= len(plain(abstract).split()) <= 120, len(plain(abstract).split())
     (words,) = re.findall(r"^\*Keywords:\* (.+)$", opening, flags=re.M)
     assert 5 <= len(words.split(",")) <= 8 and not words.endswith(".")
