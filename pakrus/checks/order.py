@@ -59,7 +59,9 @@ def _row_out_of_place(rows: list[Row], entry: dict) -> Iterator[tuple[int, Names
     by = entry.get(SORTED)
     if not by:
         return
-    dated = {field["name"] for field in entry["schema"]["fields"] if field.get("unit") == ISO}  # a year alone is no number
+    dated = {
+        field["name"] for field in entry["schema"]["fields"] if field.get("unit") == ISO
+    }  # a year alone is no number
     found = [tuple(row[column] if column in dated else _natural(row[column]) for column in by) for row in rows]
     late = [n for n in range(1, len(found)) if found[n] < found[n - 1]]
     if late:

@@ -297,6 +297,12 @@ def years_without_envoy(envoys: pd.DataFrame, first: int, last: int) -> pd.DataF
     return pd.DataFrame(rows, columns=["from", "known", "without", "years"])
 
 
+def without_envoy(years: pd.DataFrame, state: str) -> Estimate:
+    """Return how many years of `years_without_envoy` have no known head of mission of a state."""
+    row = years[years["from"] == named(state)].iloc[0]
+    return count(int(row["without"]), f"years without a known head of mission of {named(state)}")
+
+
 def _runs(years: list[int]) -> str:
     """Write years that follow each other as first–last."""
     starts = [year for year in years if year - 1 not in years]

@@ -118,7 +118,7 @@ def test_every_rule_has_a_case():
 
 
 def test_a_source_older_than_what_it_reports_is_no_report():
-    rows, _ = _cell("event_sources", {"testimony": "announces"}, {"testimony": "reports"})
+    rows, _ = _cell("event_sources", {"testimony": "announces", "key": "newsaz2025aman"}, {"testimony": "reports"})
     (problem,) = problems(rows)
     assert "A plan is not an event" in problem.remedy
     assert problems(rows, None) == []  # without a bibliography no source has a date

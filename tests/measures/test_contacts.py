@@ -70,12 +70,20 @@ def test_a_head_of_mission_covers_the_years_between_his_dates_and_no_others():
     assert contact.years_with_envoy(envoys, "PAK") == {1949, 1951, 1952}
     without = contact.years_without_envoy(envoys, 1948, 1955)
     assert without["years"].tolist() == ["1948, 1950, 1953–1955", "1948–1949, 1955"]
+    assert [contact.without_envoy(without, state).value for state in ("PAK", "RUS")] == [5, 3]
     assert without["known"].tolist() == [3, 5] and without["without"].tolist() == [5, 3]
 
 
 def test_with_every_year_known_none_is_named():
     envoys = pd.DataFrame(
         [(state, "1948", None, "1949", None, None) for state in ("PAK", "RUS")],
-        columns=["sending_state", "arrival_or_appointment", "credentials_date", "end_date", "named_from", "named_until"],
+        columns=[
+            "sending_state",
+            "arrival_or_appointment",
+            "credentials_date",
+            "end_date",
+            "named_from",
+            "named_until",
+        ],
     )
     assert contact.years_without_envoy(envoys, 1948, 1949)["years"].tolist() == ["", ""]
