@@ -52,7 +52,7 @@ class Known:
     @cached_property
     def events(self) -> dict[str, Row]:
         """The events by their identifier."""
-        return {row["event_id"]: row for row in self.rows.get("events", [])}
+        return {row["event_id"]: row for row in self.rows.get("events", []) if row["event_id"]}
 
     @cached_property
     def leads(self) -> dict[str, Row]:
