@@ -61,7 +61,9 @@ def test_a_good_event_is_entered_in_order_and_valid(folder_copy, keys):
         "confirmed",
         1,
     )
-    assert len(after) == len(before) + 1 and list(after["event_id"]) == sorted(after["event_id"])
+    assert len(after) == len(before) + 1
+    order = list(zip(after["date"], after["event_id"], strict=True))
+    assert order == sorted(order)
     assert len(data.load("event_sources", folder_copy).query("event_id == '1966-01-11-test-of-the-helper'")) == 2
     assert checks.run(folder_copy) == []
 
