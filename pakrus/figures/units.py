@@ -16,7 +16,7 @@ SCALE = "standard scale of the estimate"
 # units of what measures and charts compute and no table has; a table's own come from the descriptor
 UNITS = {
     **dict.fromkeys(("agreement", "agreement_low", "agreement_high", "interval_low", "interval_high", "share", "low", "high",
-                     "agreement_RUS", "agreement_USA", "share_with_RUS", "share_with_USA", "two_origins", "cooperative"), SHARE),
+                     "agreement_RUS", "agreement_USA", "share_with_RUS", "share_with_USA", "median_with_RUS", "two_origins", "cooperative"), SHARE),
     **dict.fromkeys(("kappa", "pi", "pi_RUS"), INDEX),
     **dict.fromkeys(("n", "contested", "with_RUS", "with_USA", "abstained", "no_vote"), VOTES),
     **dict.fromkeys(("percentile", "percentile_RUS", "percentile_USA"), "percentile 0-100"),
