@@ -14,6 +14,8 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from pybtex.database import BibliographyDataError
+from pybtex.scanner import PybtexError
 
 from pakrus import data, references
 from pakrus.folder import DESCRIPTOR, Folder
@@ -58,7 +60,13 @@ def seal(folder: Folder | None = None, *, derived: bool = False) -> list[str]:
     """
     folder = folder or Folder.default()
     package = data.descriptor(folder)
-    labels = references.labels(folder)
+    try:
+        labels = references.labels(folder)
+    except (PybtexError, BibliographyDataError, UnicodeDecodeError) as error:
+        raise data.DataError(
+            f"references.bib: found {str(error)[:160]!r}; expected BibTeX in UTF-8 with every key once. "
+            "Mend the entry that the message names; nothing was sealed."
+        ) from None
     changed = []
     for source in (source for entry in package["resources"] for source in entry.get("sources", [])):
         label = labels.get(source.get("key"))

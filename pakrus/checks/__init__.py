@@ -8,6 +8,7 @@ rules that need a table that cannot be read are left out, and that is said too.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from pybtex.database import BibliographyDataError
 from pybtex.scanner import PybtexError
@@ -80,6 +81,11 @@ def report(folder: Folder | None = None) -> Report:
         lambda: schema.problems(read, tables),
     )
     rooms: tuple[Callable[[], Iterable[Problem]], ...] = (
+        lambda: (
+            bibliography.text_problems(folder.references.read_text(encoding="utf-8", errors="replace"))
+            if folder.references.is_file()
+            else ()
+        ),
         lambda: bibliography.problems(library) if library else (),
         lambda: bibliography.keys(package, tables, library) if library else (),
         lambda: calendar.problems(tables, package),
@@ -93,24 +99,31 @@ def report(folder: Folder | None = None) -> Report:
     )
     for room in form:
         problems += _first(room(), problems)
+    # what the rows say is asked of tables that are right in form: one fault of form gives one message, not ten
+    tables = tables.without({PurePosixPath(p.file).stem for p in problems if p.row})
     for room in rooms:
-        tables.faulty = bool(problems)
         try:
-            problems += _first(room(), problems)
+            problems += _first(room(), problems, rows=True)
         except Unread as missing:
             missing.stops("several tables")
     return Report(problems, _skipped(tables.skipped))
 
 
-def _first(found: Iterable[Problem], said: list[Problem]) -> list[Problem]:
-    """The problems of cells and rows of which none is said yet."""
-    taken = {(p.file, p.row, p.column) for p in said if p.row}
-    return [p for p in found if not {(p.file, p.row, p.column), (p.file, p.row, "")} & taken]
+def _first(found: Iterable[Problem], said: list[Problem], rows: bool = False) -> list[Problem]:
+    """The problems of cells of which none is said yet; with `rows` one of each row: what else is wrong there shows when it is mended."""
+    taken = {(p.file, p.row, p.column) for p in said if p.row} | {(p.file, p.row, "") for p in said if p.row and rows}
+    kept = []
+    for problem in found:
+        if not {(problem.file, problem.row, problem.column), (problem.file, problem.row, "")} & taken:
+            kept.append(problem)
+            if rows and problem.row:
+                taken.add((problem.file, problem.row, ""))
+    return kept
 
 
 def _skipped(waiting: dict[str, set[str]]) -> list[str]:
     return [
-        f"Rules that need the table {table} were left out, as it cannot be read: rules of {', '.join(sorted(waiting[table]))}."
+        f"Rules that need the table {table} were left out until it is mended: rules of {', '.join(sorted(waiting[table]))}."
         for table in sorted(waiting)
         if waiting[table]
     ]

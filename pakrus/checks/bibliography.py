@@ -27,6 +27,59 @@ UNOFFICIAL = re.compile(  # hosts that hand out books and articles of others
 PLACES = ("howpublished", "journal", "publisher", "booktitle", "institution", "isbn", "doi", "school")
 
 
+TYPES = {
+    "online",
+    "article",
+    "book",
+    "incollection",
+    "inproceedings",
+    "report",
+    "thesis",
+    "phdthesis",
+    "misc",
+    "techreport",
+    "dataset",
+    "inbook",
+}
+LANGUAGES = {
+    "arabic",
+    "bengali",
+    "bulgarian",
+    "chinese",
+    "dutch",
+    "french",
+    "german",
+    "hindi",
+    "indonesian",
+    "italian",
+    "korean",
+    "polish",
+    "portuguese",
+    "russian",
+    "spanish",
+    "turkish",
+    "ukrainian",
+    "urdu",
+}
+
+
+def text_problems(text: str) -> Iterator[Problem]:
+    """The file as a text: no mark of a program at its head, no marks of an unfinished merge."""
+    if text.startswith("\ufeff"):
+        yield Problem(
+            REFERENCES,
+            None,
+            "",
+            "a byte-order mark",
+            "text that begins with its first letter",
+            "Save it as UTF-8 without the mark.",
+        )
+    for number, line in enumerate(text.split("\n"), start=1):
+        if re.match(r"<{7} |={7}$|>{7} ", line):
+            expected = "one version of each entry; this line is a mark of an unfinished merge"
+            yield Problem(REFERENCES, number, "", line[:40], expected, "Choose one version and take the marks out.")
+
+
 def unreadable(error: Exception) -> Problem:
     """Return the problem of a bibliography that is missing or no BibTeX."""
     remedy = "Mend the entry that the message names."
@@ -39,6 +92,14 @@ def problems(library: BibliographyData) -> Iterator[Problem]:
     for key, entry in library.entries.items():
         yield from _entry(key, entry.fields)
         yield from _set(key, entry)
+        if entry.type not in TYPES:
+            yield Problem(
+                REFERENCES, None, key, f"@{entry.type}", f"one of {', '.join(sorted(TYPES))}", "Mend the kind."
+            )
+        for person in (str(person) for role in entry.persons.values() for person in role):
+            if re.search(r"\bet al\b", person) or person.count(",") > 2:
+                expected = "each author in full, joined by ' and '"
+                yield Problem(REFERENCES, None, key, person, expected, "Name all, or write 'and others' at the end.")
         url = entry.fields.get("url", "")
         same = re.sub(r"^https?://(www\.)?", "", url).rstrip("/")
         if same in addresses and not same.startswith("doi.org/"):
@@ -69,6 +130,21 @@ def _entry(key: str, fields: Mapping[str, str]) -> Iterator[Problem]:
     for name in ("date", "urldate"):
         if fields.get(name) and not dates.valid(fields[name]):
             yield wrong(fields[name], f"an ISO 8601 {name}", "Correct it, or leave it out if it is not known.")
+    date, year, read = (fields.get(name, "") for name in ("date", "year", "urldate"))
+    if re.search(r"\s", url) or url.count("://") > 1 and "web.archive.org" not in url:
+        yield wrong(url, "one address without blanks", "Keep the page that was read; write a blank as %20.")
+    if dates.valid(date) and year != date[:4]:
+        yield wrong(f"year = {{{year}}}", f"year = {{{date[:4]}}}, as in its date", "Make both say the same.")
+    elif year and not re.fullmatch(r"\d{4}", year):
+        yield wrong(f"year = {{{year}}}", "a year of four figures", "Correct it, or leave it out if it is not known.")
+    if dates.valid(date) and dates.valid(read) and dates.before(read, date):
+        yield wrong(f"urldate = {{{read}}}", f"a day of reading after its date, {date}", "Correct one of the two.")
+    if "://" in fields.get("doi", "") or fields.get("doi", "10.").partition("/")[0].partition(".")[0] != "10":
+        yield wrong(f"doi = {{{fields['doi']}}}", "the DOI itself, from 10. on", "Take the address before it out.")
+    if "title" in fields and not fields["title"].strip(" {}"):
+        yield wrong("a blank title", "a title", "Write it.")
+    if fields.get("langid") and fields["langid"] not in LANGUAGES:
+        yield wrong(f"langid = {{{fields['langid']}}}", f"one of {', '.join(sorted(LANGUAGES))}", "Mend the name.")
 
 
 def _set(key: str, entry: Entry) -> Iterator[Problem]:

@@ -72,6 +72,15 @@ def grouped(table: Table, found: Mapping[tuple[str, str, str], list[tuple[int, s
             yield Problem(table.file, number, column, text, expected, remedy + also)
 
 
+# what people type where nothing is known; a mark of a programming or mark-up language; four accented letters in a row
+PLACEHOLDER = re.compile(r"unknown|none|n/?a|nan|null|nil|tbd|not known|\?+|-+|–|—|\.+|x{2,}", re.IGNORECASE)
+CODE = re.compile(r"</?[A-Za-z][^<>]*>|\\[a-z]")
+ACCENTED = re.compile(r"[À-ÖØ-öø-ÿ]{4,}")
+# a letter of another alphabet that looks like a Latin one and stands by itself in a text of Latin letters
+FOREIGN_WORD = re.compile(r"[\u0391-\u03c9\u0400-\u045f]{2,}")
+STRAY = re.compile(r"(?<![^\W\d_])[\u0391-\u03bf\u0400-\u045f](?![^\W\d_])")
+
+
 def fault(text: str, field: dict, as_published: bool = False, verbatim: bool = False) -> tuple[str, str] | None:
     """Return in words what is expected in place of a cell's text, and how to mend it; None where nothing is wrong with it.
 
@@ -104,6 +113,14 @@ def fault(text: str, field: dict, as_published: bool = False, verbatim: bool = F
         return f"a text; a spreadsheet takes one that begins with {text[0]!r} for a formula", "Begin with a word."
     if mixed := mixed_word(text):
         return f"words in one alphabet; {mixed}", "Type the letter anew with the keyboard of the word's alphabet."
+    if (stray := STRAY.search(text)) and not FOREIGN_WORD.search(text):
+        return f"words in one alphabet; there is {_named(stray[0])} by itself", "Type the letter anew."
+    if PLACEHOLDER.fullmatch(text) and text not in field.get("constraints", {}).get("enum", ()):
+        return f"an empty cell, which says that nothing is known, and not the word {text!r}", "Empty the cell."
+    if not as_published and (code := CODE.search(text)):
+        return f"plain text; {code[0]!r} is a mark for programs", "Take it out."
+    if not as_published and (run := ACCENTED.search(text)):
+        return f"letters; {run[0]!r} looks like another alphabet read in a Western encoding", "Type the word anew."
     return None if as_published else damaged(text)
 
 

@@ -18,6 +18,7 @@ from pakrus import dates
 from pakrus.checks.calendar import near
 from pakrus.checks.people import names
 from pakrus.checks.problem import Names, Problem, Row, Rules
+from pakrus.checks.register import SUMMARY_WORDS
 
 COVERED = {  # table -> first and last day, the columns that name people, and the one that rows alike have in common
     "visits": ("start_date", "end_date", ("visitor", "counterpart"), "visitor"),
@@ -39,6 +40,9 @@ TITLED = {  # type of an agreement -> how titles begin that say so
 NAMED_SERIES = ("druzhba", "arabian-monsoon", "aman", "peace-mission", "tsentr", "kavkaz")
 TOLD = ("title", "summary", "dispute_note")  # where an event tells of itself
 
+LEAST_SUM = 1000  # no undertaking of the ledger is about less
+SAMPLE_WORDS = 13  # of a copied passage
+
 rule = Rules()
 
 
@@ -53,6 +57,11 @@ class Known:
     def events(self) -> dict[str, Row]:
         """The events by their identifier."""
         return {row["event_id"]: row for row in self.rows.get("events", []) if row["event_id"]}
+
+    @cached_property
+    def coded(self) -> set[str]:
+        """The events that were coded twice."""
+        return {row["event_id"] for row in self.rows.get("event_codings", [])}
 
     @cached_property
     def leads(self) -> dict[str, Row]:
@@ -511,3 +520,51 @@ for _table, _date, _told, _of in (
     rule(
         _table, "key", "a source that is not older than {date}", "Mend the key or the date; a plan is not what happened."
     )(partial(_not_older, _date, _told, _of))  # fmt: skip
+
+
+# what a table lacks or has twice ----------------------------------------------------------------------------------------
+
+
+@rule("events", "event_id", "a row in event_codings", "Code the event twice, or restore the row: git diff shows it.")
+def _is_coded_twice(row: Row, known: Known) -> Iterator[Names]:
+    if row["event_id"] and row["event_id"] not in known.coded:
+        yield {}
+
+
+@rule("recheck", "column", "columns of events or of event_sources, by their names, separated by '; '", "Mend the name.")
+def _faulty_columns_exist(row: Row, known: Known) -> Iterator[Names]:
+    names = {*next(iter(known.rows.get("events", [])), {}), *next(iter(known.rows.get("event_sources", [])), {})}
+    named = row["column"].split("; ") if row["column"] else []
+    yield from ({"found": n} for n in named if n.rpartition(".")[2] not in names | {"sources", "source row"})
+
+
+@rule("project_milestones", "amount", "an amount in single units, not in thousands or millions ({least} or more)", "Write it out.")  # fmt: skip
+def _amounts_are_written_out(row: Row, _: Known) -> Iterator[Names]:
+    if (
+        row["amount"]
+        and row["currency"] in ("USD", "EUR", "PKR", "RUB", "SUR", "CNY")
+        and float(row["amount"]) < LEAST_SUM
+    ):
+        yield {"least": f"{LEAST_SUM:,}"}
+
+
+@rule.whole("projects leads events institutions", "summary", "words of its own; row {first} has the same", "Write what this row is about, or restore it.")  # fmt: skip
+def _no_text_twice(rows: list[Row], _: Known) -> Iterator[tuple[int, Names]]:
+    column = "summary" if rows and "summary" in rows[0] else "outcome"
+    seen: dict[str, int] = {}
+    for number, row in enumerate(rows, start=2):
+        text = row.get(column, "")
+        if len(text.split()) >= 6 and seen.setdefault(text, number) != number:
+            yield number, {"first": seen[text], "column": column}
+
+
+@rule("projects", "summary", "at most {most} words", "Shorten it.")
+def _summary_of_a_project_is_short(row: Row, _: Known) -> Iterator[Names]:
+    if len(row["summary"].split()) > SUMMARY_WORDS:
+        yield {"found": f"{len(row['summary'].split())} words", "most": SUMMARY_WORDS}
+
+
+@rule("claim_links", "sample", "at most {most} words of a passage", "Keep its beginning.")
+def _sample_of_a_passage_is_short(row: Row, _: Known) -> Iterator[Names]:
+    if len(row["sample"].split()) > SAMPLE_WORDS:
+        yield {"found": f"{len(row['sample'].split())} words", "most": SAMPLE_WORDS}

@@ -44,6 +44,15 @@ class Tables(Mapping[str, list[Row]]):
         self.skipped: dict[str, set[str]] = {}  # by unread table: the tables of which rules were left out
         self.faulty = False  # whether a cell was found wrong in form: what is no date or number, rules then pass over
 
+    def without(self, names: Iterable[str]) -> "Tables":
+        """Return the tables with these, too, among those that cannot be asked; what was skipped so far stays told."""
+        names = set(names) & set(self._rows)
+        kept = {name: rows for name, rows in self._rows.items() if name not in names}
+        fewer = Tables(kept, (*self._unread, *sorted(names)))
+        fewer.skipped = self.skipped
+        fewer.faulty = bool(names)
+        return fewer
+
     def __getitem__(self, name: str) -> list[Row]:
         if name in self._unread:
             raise Unread(name, self.skipped)

@@ -592,3 +592,15 @@ def _one_thread(known: Known) -> Iterator[tuple[int, Names]]:
     clock, processor = known.number("scaling", "seconds"), known.number("scaling", "processor_seconds")
     off = (processor > 1.2 * clock + 0.05) | (processor < clock / 3 - 0.05)
     yield from ((int(i) + 2, {}) for i in np.flatnonzero(off))
+
+
+@holds(
+    "sensitivity",
+    "variant",
+    "a boundary of data/phase_boundaries.csv, as the choice is of a boundary",
+    "phase_boundaries",
+)
+def _boundary_exists(known: Known) -> Iterator[tuple[int, Names]]:
+    there = set(known.text("phase_boundaries", "boundary_id"))
+    kinds, names = known.text("sensitivity", "variant_kind"), known.text("sensitivity", "variant")
+    yield from ((int(i) + 2, {}) for i in np.flatnonzero(kinds == "phase_cut") if names[i] not in there)
