@@ -54,7 +54,10 @@ CHANGES = {
         _times("percentile", -1),
     ),
     # shown as medians over a phase's sessions, so that one session may not be seen and all must be
-    "unga_dyads_rank": (lambda row: row["state"] == "PAK" and row["partner"] == "RUS", _times("partner_rank", 0.1)),
+    "unga_dyads_rank": (
+        lambda row: row["state"] == "PAK" and row["partner"] == "RUS",
+        lambda row: row.update(partner_rank="1"),
+    ),
     "unsc_terms": (lambda row: row["member"] == "PAK", lambda row: row.update(n_parted="9", parted_rus="9")),
     "unsc_ballots": (
         lambda row: row["member"] == "PAK" and row["vote"] == "yes",
