@@ -219,7 +219,7 @@ def add(row: dict, sources: list[dict], folder: Folder | None = None) -> None:
     """
     folder = folder or Folder.default()
     fresh = {
-        "events": sorted([*data.rows("events", folder), row], key=lambda r: r["event_id"]),
+        "events": sorted([*data.rows("events", folder), row], key=lambda r: (r["date"], r["event_id"])),
         "event_sources": sorted(
             [*data.rows("event_sources", folder), *sources], key=lambda r: (r["event_id"], r["key"], r["locator"])
         ),

@@ -38,6 +38,7 @@ ORDERED = (  # table, the earlier and the later column
     ("envoys", "arrival_or_appointment", "credentials_date"),
     ("envoys", "arrival_or_appointment", "end_date"),
     ("envoys", "credentials_date", "end_date"),
+    ("envoys", "named_from", "named_until"),
     ("projects", "first_announced", "status_as_of"),
     ("phases", "first_day", "last_day"),
 )
@@ -53,7 +54,7 @@ PAST = {  # table -> dates that cannot lie ahead, and the cell that says that a 
     "event_sources": (("date_given",), ("testimony", "reports")),
     "leads": (("date",), ("kind", "act")),
     "agreements": (("date", "entry_into_force"), None),
-    "envoys": (("arrival_or_appointment", "credentials_date", "end_date"), None),
+    "envoys": (("arrival_or_appointment", "credentials_date", "end_date", "named_from", "named_until"), None),
     "projects": (("first_announced", "status_as_of"), None),
     "project_milestones": (("date",), None),
     "claim_articles": (("written",), None),

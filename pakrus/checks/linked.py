@@ -500,6 +500,8 @@ def _not_older(date: str, told: str, of: str, row: Row, known: Known) -> Iterato
 
 for _table, _date, _told, _of in (
     ("agreements", "date", "", ""),
+    ("visits", "start_date", "status", "happened"),
+    ("exercises", "start_date", "status", "happened"),
     ("institutions", "start_date", "status", "happened"),
     ("envoys", "arrival_or_appointment", "", ""),
     ("projects", "status_as_of", "", ""),

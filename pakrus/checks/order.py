@@ -15,6 +15,7 @@ from functools import lru_cache
 from pakrus.checks.problem import Names, Problem, Row, Rule, readable
 
 SORTED, IN_ORDER = "pakrus:sortedBy", "pakrus:inOrder"  # what a table's rows are sorted by, and columns that run along
+ISO = "ISO 8601"  # the unit of columns of dates
 CHANCE = 4  # a column is in order by itself if that happens less often by chance than once in 10 ** CHANCE
 MOVED = 8  # so many more rows must speak of their neighbour than of themselves
 TELLING = 5  # words in a cell from which two rows that say the same are one
@@ -58,7 +59,10 @@ def _row_out_of_place(rows: list[Row], entry: dict) -> Iterator[tuple[int, Names
     by = entry.get(SORTED)
     if not by:
         return
-    found = [tuple(_natural(row[column]) for column in by) for row in rows]
+    dated = {
+        field["name"] for field in entry["schema"]["fields"] if field.get("unit") == ISO
+    }  # a year alone is no number
+    found = [tuple(row[column] if column in dated else _natural(row[column]) for column in by) for row in rows]
     late = [n for n in range(1, len(found)) if found[n] < found[n - 1]]
     if late:
         at = late[0]

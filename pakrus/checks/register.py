@@ -164,6 +164,31 @@ def _no_report_before_the_event(row: Row, known: Known) -> Iterator[Names]:
 
 
 @rule(
+    "event_sources", "date_given", "no date before {date}, that of the event",
+    "Whoever tells of an earlier time bears out another thing: take the row out, or say in the event's dispute_note how the dates differ.",
+)  # fmt: skip
+def _tells_of_no_earlier_time(row: Row, known: Known) -> Iterator[Names]:
+    """A source without a date of its own betrays by the date it gives that it is older than the event."""
+    event = known.events.get(row["event_id"])
+    told = event and row["testimony"] == "reports" and event["status"] == "happened" and not event["dispute_note"]
+    if told and earlier(row["date_given"], event["date"]):
+        yield {"date": event["date"]}
+
+
+@rule(
+    "events", "date", "{finer}, the date that {key} gives",
+    "Take the finer date and keep the identifier; if it is not that of the whole event, say so in dispute_note.",
+)  # fmt: skip
+def _as_fine_as_its_witnesses(row: Row, known: Known) -> Iterator[Names]:
+    """Where sources give finer dates that differ, the row stays coarse."""
+    reports = [s for s in known.testimony.get(row["event_id"], []) if s["testimony"] == "reports"]
+    finer = {s["date_given"]: s["key"] for s in reports if s["date_given"].startswith(f"{row['date']}-")}
+    finest = [date for date in finer if not any(other.startswith(f"{date}-") for other in finer)]
+    if len(finest) == 1 and row["date"] and not row["dispute_note"]:
+        yield {"finer": finest[0], "key": finer[finest[0]]}
+
+
+@rule(
     "events", "event_id", "at least one row in event_sources", "Add the source that was read, or remove the event."
 )  # fmt: skip
 def _has_a_source(row: Row, known: Known) -> Iterator[Names]:

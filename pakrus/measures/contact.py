@@ -1,6 +1,6 @@
 """Contact of the two states: visits, meetings of leaders, signed texts, exercises, and how many of them in a span of time.
 
-What comes in: rows of `events`, `visits`, `agreements` or `exercises`, cut to a phase or a few years (`Phase.of`,
+What comes in: rows of `events`, `visits`, `agreements`, `exercises` or `envoys`, cut to a phase or a few years (`Phase.of`,
 `spans.in_years`), and the length of that span in years. What goes out: estimates, and frames for tables. The one difficulty: a
 count is of what was found and happened; calls are counted with visits unless the words say "in person", and the rank is the
 visitor's alone.
@@ -293,3 +293,42 @@ def contacts_compared(events: pd.DataFrame, years: tuple[int, int], others: tupl
         raise ValueError("neither span has a cooperative act: there are no rates to compare")
     one, other = (f"{first}–{last}" for first, last in (years, others))
     return _rates(*counted, f"rate of cooperative bilateral acts in {one}, against that in {other}")
+
+
+def years_with_envoy(envoys: pd.DataFrame, sending_state: str) -> set[int]:
+    """Return the years in which a head of mission of a state is known by name.
+
+    A row of `envoys` covers the years from its earliest to its latest date; with one date it covers that year alone,
+    and without a date none: nothing is filled in between two persons.
+    """
+    known: set[int] = set()
+    columns = ["arrival_or_appointment", "credentials_date", "named_from", "named_until", "end_date"]
+    for _, row in envoys[envoys["sending_state"] == sending_state].iterrows():
+        years = [dates.year(date) for date in row[columns].dropna() if date]
+        known.update(range(min(years), max(years) + 1) if years else ())
+    return known
+
+
+def years_without_envoy(envoys: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
+    """Return per sending state the years from first to last without a known head of mission.
+
+    `from`: the state; `known` and `without`: numbers of years; `years`: those without, runs written as first–last.
+    """
+    rows = []
+    for state in ("PAK", "RUS"):
+        without = sorted(set(range(first, last + 1)) - years_with_envoy(envoys, state))
+        rows.append((named(state), last - first + 1 - len(without), len(without), _runs(without)))
+    return pd.DataFrame(rows, columns=["from", "known", "without", "years"])
+
+
+def without_envoy(years: pd.DataFrame, state: str) -> Estimate:
+    """Return how many years of `years_without_envoy` have no known head of mission of a state."""
+    row = years[years["from"] == named(state)].iloc[0]
+    return count(int(row["without"]), f"years without a known head of mission of {named(state)}")
+
+
+def _runs(years: list[int]) -> str:
+    """Write years that follow each other as first–last."""
+    starts = [year for year in years if year - 1 not in years]
+    ends = [year for year in years if year + 1 not in years]
+    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in zip(starts, ends, strict=True))

@@ -53,11 +53,6 @@ CHANGES = {
         lambda row: row["state"] == "PAK" and row["partner"] == "RUS" and row["agenda"] == "all",
         _times("percentile", -1),
     ),
-    # shown as medians over a phase's sessions, so that one session may not be seen and all must be
-    "unga_dyads_rank": (
-        lambda row: row["state"] == "PAK" and row["partner"] == "RUS",
-        lambda row: row.update(partner_rank="1"),
-    ),
     "unsc_terms": (lambda row: row["member"] == "PAK", lambda row: row.update(n_parted="9", parted_rus="9")),
     "unsc_ballots": (
         lambda row: row["member"] == "PAK" and row["vote"] == "yes",
@@ -126,7 +121,7 @@ CHANGES = {
     "claim_codings": (lambda row: row["second"] == "supported", lambda row: row.update(second="opinion")),
     "claim_articles": (lambda row: True, lambda row: row.update(words=str(3 * int(row["words"])))),
 }
-DATES = {"unga_votes": "year", "unga_agreement": "year", "unga_contested": "year", "ideal_points": "year", "ideal_points_issues": "year", "ideal_nearness": "year", "unga_dyads_rank": "year", "opinion": "year", "unsc_ballots": "date", "unsc_terms": "first_year", "trade": "year", "trade_partners": "year", "price_index": "year",
+DATES = {"unga_votes": "year", "unga_agreement": "year", "unga_contested": "year", "ideal_points": "year", "ideal_points_issues": "year", "ideal_nearness": "year", "opinion": "year", "unsc_ballots": "date", "unsc_terms": "first_year", "trade": "year", "trade_partners": "year", "price_index": "year",
          "arms_transfers": "order_year", "arms_volume": "year", "events": "date", "event_sources": "event_id", "visits": "start_date", "agreements": "date", "projects": "first_announced", "project_milestones": "date"}  # fmt: skip
 
 

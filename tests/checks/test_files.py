@@ -46,8 +46,8 @@ BYTES = {
     "UTF-32": (lambda b: b.decode().encode("utf-32"), (None, "", "UTF-32 in place of UTF-8", "UTF-8", "tidy")),
     "CR LF": (lambda b: b.replace(b"\n", b"\r\n"), (None, "", "lines that end in CR LF", "end in LF", "tidy")),
     "CR": (lambda b: b.replace(b"\n", b"\r"), (None, "", "lines that end in CR", "end in LF", "tidy")),
-    "one Latin letter": (lambda b: b + "é".encode("latin-1"), (597, "", "bytes that are no UTF-8 (b'\\xe9')", "UTF-8", "CSV UTF-8")),
-    "half a letter": (lambda b: b[: b.index("’".encode()) + 1], (91, "", "no UTF-8", "UTF-8", "git checkout")),
+    "one Latin letter": (lambda b: b + "é".encode("latin-1"), (622, "", "bytes that are no UTF-8 (b'\\xe9')", "UTF-8", "CSV UTF-8")),
+    "half a letter": (lambda b: b[: b.index("’".encode()) + 1], (16, "", "no UTF-8", "UTF-8", "git checkout")),
     "Cyrillic code page": (lambda b: b.decode().replace("Soviet", "советский").encode("cp1251", "replace"), (3, "", "no UTF-8", "UTF-8", "CSV UTF-8")),
     "NUL byte": (lambda b: b[:5000] + b"\0" + b[5000:], (14, "", "a NUL byte", "text", "damaged")),
     "binary": (lambda b: bytes(range(256)) * 40, (2, "", "no UTF-8", "UTF-8", "git checkout")),
@@ -67,7 +67,7 @@ BYTES = {
     "open quotation": (lines(lambda rows: [*rows[:4], rows[4].replace(b",", b',"', 1), *rows[5:]]), (5, "", "a quotation mark that opens and does not close", "in pairs", "Close it")),
     "open at the end": (lambda b: b.rstrip(b"\n") + b'"x\n', None),
     "empty row": (lines(lambda rows: [*rows[:4], b"", *rows[4:]]), (5, "", "an empty row", "no empty rows", "tidy")),
-    "commas at the end": (lambda b: b + b",,,,,,,,,,,,,,,\n" * 3, (597, "", "3 empty rows (597, 598, 599)", "no empty rows", "tidy")),
+    "commas at the end": (lambda b: b + b",,,,,,,,,,,,,,,\n" * 3, (622, "", "3 empty rows (622, 623, 624)", "no empty rows", "tidy")),
 }  # fmt: skip
 
 

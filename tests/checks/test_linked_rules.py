@@ -30,6 +30,8 @@ CELLS = [
     ("agreements", {"event_id": lambda e: e}, {"event_id": "1950-05-03-liaquat-washington"}, ("event_id", "1950-05-03", "an event with Pakistan and Russia")),
     ("agreements", {"event_id": "1956-06-27-trade-agreement"}, {"key": "tass2025khorevmediate"}, ("key", "tass2025khorevmediate", "a source of its event: ")),
     ("agreements", {"date": lambda d: d > "1990"}, {"key": "guardian1956republic"}, ("key", "guardian1956republic (1956", "a source that is not older than")),
+    ("visits", {"start_date": lambda d: d > "1990", "status": "happened"}, {"key": "guardian1956republic"}, ("key", "guardian1956republic (1956", "a source that is not older than")),
+    ("exercises", {"status": "happened"}, {"key": "guardian1956republic"}, ("key", "guardian1956republic (1956", "a source that is not older than")),
     ("agreements", {"entry_into_force": lambda d: d}, {"in_force": "no"}, ("in_force", "no", "another value, as a date of entry into force is given")),
     ("agreements", {"title": lambda t: t.startswith("Protocol")}, {"type": "treaty"}, ("type", "treaty", "'protocol', as the title says")),
     ("exercises", {"event_id": "2016-09-24-druzhba-exercise"}, {"start_date": "2016-11-24", "end_date": ""}, ("start_date", "2016-11-24", "the time of its event")),

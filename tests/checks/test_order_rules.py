@@ -47,7 +47,7 @@ def test_a_row_moved_is_found_where_it_is(start, end):
     moved = rows["events"].pop(start)
     rows["events"].insert(end, moved)
     (problem,) = problems(rows)
-    assert problem.value == moved["event_id"] and problem.row == end + 2 and "(1 rows are not)" in problem.expected
+    assert problem.value == moved["date"] and problem.row == end + 2 and "(1 rows are not)" in problem.expected
 
 
 @pytest.mark.parametrize(("table", "name"), [
@@ -117,6 +117,15 @@ def test_a_numbered_row_that_is_gone_is_missed(table, wanted, said):
     assert said in problem.expected and "Restore the row that is gone" in problem.remedy
 
 
+def test_a_year_alone_stands_before_the_days_of_its_year():
+    rows = tables("events")
+    number, _ = find(rows["events"], {"date": "1958"})
+    assert problems(rows) == []
+    rows["events"].insert(0, rows["events"].pop(number - 2))
+    (problem,) = problems(rows)
+    assert (problem.row, problem.value) == (2, "1958")
+
+
 def test_a_few_new_rows_raise_no_alarm():
     rows = tables("events")
     for number in random.Random(7).sample(range(len(rows["events"])), 5):
@@ -124,5 +133,5 @@ def test_a_few_new_rows_raise_no_alarm():
         new = old | {"event_id": old["event_id"] + "-zz", "title": f"Talks number {number} on fishing", "people": "", "place": "",
                      "summary": f"Delegation {number} spoke of trawlers and quotas in the Arabian Sea."}  # fmt: skip
         rows["events"].append(new)
-    rows["events"].sort(key=lambda row: row["event_id"])
+    rows["events"].sort(key=lambda row: (row["date"], row["event_id"]))
     assert problems(rows) == []

@@ -17,6 +17,8 @@ CELLS = [
     ("events", {"confidence": "confirmed"}, {"confidence": "disputed", "dispute_note": ""}, ("dispute_note", "", "who says what")),
     ("event_sources", {"origin_group": "Reuters"}, {"origin_group": "Reuter"}, ("origin_group", "Reuter", "'Reuters'")),
     ("event_sources", {"testimony": "announces"}, {"testimony": "reports"}, ("testimony", "reports (", "'announces', as the source is older than the event of")),
+    ("event_sources", {"key": "mid2017pushkin"}, {"date_given": "2016"}, ("date_given", "2016", "no date before 2017-11-04")),
+    ("events", {"event_id": "2017-11-04-pushkin-medal-butt"}, {"date": "2017-11"}, ("date", "2017-11", "2017-11-04, the date that")),
     ("leads", {"date": day, "phase": "cold-war"}, {"phase": "sco-era"}, ("phase", "sco-era", "cold-war for")),
     ("leads", {"origin_group": "Dawn"}, {"origin_group": "The Dawn"}, ("origin_group", "The Dawn", "'Dawn'")),
     ("claim_evidence", {"origin_group": "Dawn"}, {"origin_group": "dawn.com"}, ("origin_group", "dawn.com", "'Dawn'")),
@@ -117,11 +119,31 @@ def test_every_rule_has_a_case():
 
 
 def test_a_source_older_than_what_it_reports_is_no_report():
-    rows, _ = _cell("event_sources", {"testimony": "announces"}, {"testimony": "reports"})
+    rows, _ = _cell("event_sources", {"testimony": "announces", "key": "newsaz2025aman"}, {"testimony": "reports"})
     (problem,) = problems(rows)
     assert "A plan is not an event" in problem.remedy
     assert problems(rows, None) == []  # without a bibliography no source has a date
     assert problems(rows, parse_string("", "bibtex")) == []
+
+
+def test_a_note_explains_dates_of_witnesses_that_are_not_the_row_s():
+    rows, number = _cell("events", {"event_id": "2017-11-04-pushkin-medal-butt"}, {"date": "2017-11"})
+    assert [p.column for p in problems(rows)] == ["date"]
+    rows["events"][number - 2]["dispute_note"] = "The fourth is the day of the speech alone."
+    assert problems(rows) == []
+    _, first = find(rows["event_sources"], {"key": "mid2017pushkin"})
+    first["date_given"] = "2016"
+    assert problems(rows) == []
+
+
+def test_a_row_stays_coarse_where_its_witnesses_give_two_days():
+    rows, _ = _cell("events", {"event_id": "2017-11-04-pushkin-medal-butt"}, {"date": "2017-11"})
+    _, other = find(rows["event_sources"], {"key": "nation2017pushkin"})
+    other["date_given"] = "2017-11-05"
+    assert problems(rows) == []
+    other["date_given"] = "2017-11"
+    (problem,) = problems(rows)
+    assert "2017-11-04, the date that mid2017pushkin gives" in problem.expected
 
 
 def test_without_one_of_its_tables_no_rule_is_asked():

@@ -81,3 +81,36 @@ def test_a_gap_in_the_years_is_no_change():
 def test_with_few_pairs_only_a_strong_correlation_is_rare():
     assert correlation.rare_correlation(15).value == pytest.approx(0.52, abs=0.01)  # tables of Spearman's rho: 0.521
     assert correlation.rare_correlation(30).value < correlation.rare_correlation(15).value
+
+
+def test_a_head_of_mission_covers_the_years_between_his_dates_and_no_others():
+    columns = ["sending_state", "arrival_or_appointment", "credentials_date", "end_date", "named_from", "named_until"]
+    envoys = pd.DataFrame(
+        [
+            ("PAK", "1949", "1949-12", None, None, None),
+            ("PAK", None, None, None, "1951-03-01", "1952"),
+            ("PAK", None, None, None, None, None),
+            ("RUS", "1950-05", None, "1954-01-02", "1950-06", "1953"),
+        ],
+        columns=columns,
+    )
+    assert contact.years_with_envoy(envoys, "PAK") == {1949, 1951, 1952}
+    without = contact.years_without_envoy(envoys, 1948, 1955)
+    assert without["years"].tolist() == ["1948, 1950, 1953–1955", "1948–1949, 1955"]
+    assert [contact.without_envoy(without, state).value for state in ("PAK", "RUS")] == [5, 3]
+    assert without["known"].tolist() == [3, 5] and without["without"].tolist() == [5, 3]
+
+
+def test_with_every_year_known_none_is_named():
+    envoys = pd.DataFrame(
+        [(state, "1948", None, "1949", None, None) for state in ("PAK", "RUS")],
+        columns=[
+            "sending_state",
+            "arrival_or_appointment",
+            "credentials_date",
+            "end_date",
+            "named_from",
+            "named_until",
+        ],
+    )
+    assert contact.years_without_envoy(envoys, 1948, 1949)["years"].tolist() == ["", ""]
