@@ -53,7 +53,7 @@ CHANGES = {
         lambda row: row["state"] == "PAK" and row["partner"] == "RUS" and row["agenda"] == "all",
         _times("percentile", -1),
     ),
-    "unsc_terms": (lambda row: row["member"] == "PAK", lambda row: row.update(n_parted="9", parted_rus="9")),
+    "unsc_terms": (lambda row: row["member"] == "PAK", lambda row: row.update(same_rus="0", parted_rus="0")),
     "unsc_ballots": (
         lambda row: row["member"] == "PAK" and row["vote"] == "yes",
         lambda row: row.update(vote="abstain"),
