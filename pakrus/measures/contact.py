@@ -239,15 +239,21 @@ def rates_compared(agreements: pd.DataFrame, years: float, others: pd.DataFrame,
     here, there = int(signed(agreements).value), int(signed(others).value)
     if not here + there:
         raise ValueError("neither span has a text: there are no rates to compare")
-    test = binomtest(here, here + there, years / (years + others_years))
+    one, other = (in_sentence(rows.attrs.get("span", "these years")) for rows in (agreements, others))
+    return _rates((here, years), (there, others_years), f"rate of bilateral texts in {one}, against that in {other}")
+
+
+def _rates(here: tuple[int, float], there: tuple[int, float], words: str) -> Rates:
+    """Compare two (count, years): the exact conditional test and interval (`rates_compared`)."""
+    (count_here, years), (count_there, others_years) = here, there
+    both = count_here + count_there
+    test = binomtest(count_here, both, years / (years + others_years))
     ends = test.proportion_ci(0.95, method="exact")
     low, high = (float("inf") if end == 1 else end / (1 - end) * others_years / years for end in ends)
-    ratio = float("inf") if not there else here / there * others_years / years
-    one, other = (in_sentence(rows.attrs.get("span", "these years")) for rows in (agreements, others))
-    words = f"rate of bilateral texts in {one}, against that in {other}"
+    ratio = float("inf") if not count_there else count_here / count_there * others_years / years
     return Rates(
-        quantity(ratio, f"{words}: ratio", 2, n=here + there, low=low, high=high),
-        quantity(test.pvalue, f"{words}: p-value of equal rates", 2 if test.pvalue >= 0.01 else 3, n=here + there),
+        quantity(ratio, f"{words}: ratio", 2, n=both, low=low, high=high),
+        quantity(test.pvalue, f"{words}: p-value of equal rates", 2 if test.pvalue >= 0.01 else 3, n=both),
     )
 
 
@@ -269,6 +275,24 @@ def contacts(events: pd.DataFrame, first: int, last: int) -> Estimate:
     """Return the number of cooperative acts between the two in the years from first to last (`contacts_by_year`)."""
     words = f"cooperative bilateral acts, {first}–{last}"
     return count(int(contacts_by_year(events, first, last)["contacts"].sum()), words)
+
+
+def contacts_compared(events: pd.DataFrame, years: tuple[int, int], others: tuple[int, int]) -> Rates:
+    """Return how the rate of cooperative acts in the years from first to last stands to that in other years.
+
+    The counts are those of `contacts`, the test that of `rates_compared`, with the same caveat: acts of one visit are not
+    independent of each other, and a register finds more of what is recent.
+
+    Raises
+    ------
+    ValueError
+        When neither span has a cooperative act.
+    """
+    counted = [(int(contacts(events, first, last).value), last - first + 1) for first, last in (years, others)]
+    if not sum(found for found, _ in counted):
+        raise ValueError("neither span has a cooperative act: there are no rates to compare")
+    one, other = (f"{first}–{last}" for first, last in (years, others))
+    return _rates(*counted, f"rate of cooperative bilateral acts in {one}, against that in {other}")
 
 
 def years_with_envoy(envoys: pd.DataFrame, sending_state: str) -> set[int]:

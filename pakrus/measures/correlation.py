@@ -1,4 +1,9 @@
-"""Rank correlation of two yearly series, with the chance of one as large: a description, since both may follow time."""
+"""Rank correlation of two yearly series, with the chance of one as large: a description, since both may follow time.
+
+What comes in: counts of acts a year and another series with the year as its index. What goes out: estimates of the correlation
+and of its p-value. The one difficulty is that two series that follow time correlate without a tie, so that their yearly
+changes are compared too, and shifted against each other rather than shuffled.
+"""
 
 from typing import NamedTuple
 
@@ -52,7 +57,7 @@ def shifted_correlation(first: pd.Series, second: pd.Series) -> dict:
 
 
 class Correlation(NamedTuple):
-    """Spearman's rank correlation of two yearly series, and its permutation p-value (two-sided)."""
+    """Spearman's rank correlation of two yearly series, and its p-value (two-sided): by permutation, of changes by shifts."""
 
     rho: Estimate
     p: Estimate
@@ -71,6 +76,27 @@ def goes_with(acts: pd.DataFrame, series: pd.Series, name: str, of: str = "coope
         quantity(found["rho"], words, 2, n=found["n"]),
         quantity(found["p"], f"permutation p-value of the {words}", 2, n=found["n"]),
     )
+
+
+def of_changes(first: pd.Series, second: pd.Series, words: str) -> Correlation:
+    """Return the rank correlation of the changes of two series from one year to the next, with its p-value by circular shifts.
+
+    Both series have the year as their index; `words` say of what the changes are ("acts and of votes, 2002–2016"). What two series
+    share because both follow time is not in their changes. A gap in the years is no change; `n` counts the changes of both.
+    """
+    years = range(int(first.index.min()), int(first.index.max()) + 1)
+    found = shifted_correlation(*(series.astype(float).reindex(years).diff() for series in (first, second)))
+    words = f"rank correlation of the yearly changes of {words}"
+    return Correlation(
+        quantity(found["rho"], words, 2, n=found["n"]),
+        quantity(found["p"], f"p-value by circular shifts of the {words}", 2, n=found["n"]),
+    )
+
+
+def changes_go_with(acts: pd.DataFrame, series: pd.Series, name: str, of: str = "cooperative acts") -> Correlation:
+    """Return how the yearly changes of acts go with those of another series (`of_changes`); arguments as in `goes_with`."""
+    counts = acts.set_index("year")["contacts"]
+    return of_changes(counts, series, f"{of} and of {name}, {acts['year'].min()}–{acts['year'].max()}")
 
 
 def rare_correlation(n: int, chance: float = 0.05) -> Estimate:

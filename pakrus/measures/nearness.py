@@ -1,7 +1,7 @@
 """How near two states stand, beside its benchmarks: the place among all states, the distance from the median, both ways round.
 
 What comes in: rows of `unga_rank_spans` (places over spans of sessions, pooled), `unga_rank_shifts` (their changes), `unga_contested_base`
-(contested roll calls beside the median state), `unga_dyads_rank` (places by session). What goes out: estimates, and the table and the
+(contested roll calls beside the median state). What goes out: estimates, and the table and the
 rows of a figure that stand beside every statement of nearness. The one difficulty: "near" is three things. A state may rank high among
 a power's partners by a few percentage points, India may rank as high, and the power may stand low among the state's own partners.
 """
@@ -161,14 +161,13 @@ def contested(base: pd.DataFrame, span: str, partner: str = "RUS") -> Contested:
 
 
 def table(
-    placed: pd.DataFrame, ranked: pd.DataFrame, spans: Sequence[str] = PHASES, pairs: Sequence[tuple[str, str]] = PAIRS
+    placed: pd.DataFrame, spans: Sequence[str] = PHASES, pairs: Sequence[tuple[str, str]] = PAIRS
 ) -> pd.DataFrame:
-    """Return nearness and its benchmarks, a row per span and pair: `unga_rank_spans` and `unga_dyads_rank` put side by side.
+    """Return nearness and its benchmarks, a row per span and pair, from the rows of `unga_rank_spans`.
 
     Columns: `span`, `state`, `partner`, `n`, `agreement`, `percentile`, `above_median_pp`, `rank`, each of these four with `…_low` and
     `…_high`, `ranked`; then the other way round, where the state is Pakistan: `partner_rank` of the partner among Pakistan's
-    partners over the span, pooled, with `partner_rank_low` and `partner_rank_high`, of `partners` in all, and
-    `partner_rank_median`, `partners_median`: the medians of the single sessions.
+    partners over the span, pooled, with `partner_rank_low` and `partner_rank_high`, of `partners` in all.
     """
     all_texts = placed[(placed["agenda"] == "all") & (placed["span_type"] != "rival")]
     rows = []
@@ -188,12 +187,8 @@ def table(
                 (all_texts["state"] == partner) & (all_texts["partner"] == state) & (all_texts["span"] == span)
             ]
             for back in turned.itertuples() if state == "PAK" else ():
-                sessions = ranked[
-                    (ranked["partner"] == partner) & ranked["session"].between(back.first_session, back.last_session)
-                ]
                 found |= {
                     "partner_rank": back.rank, "partner_rank_low": back.rank_low, "partner_rank_high": back.rank_high, "partners": back.ranked + 1,
-                    "partner_rank_median": sessions["partner_rank"].astype(float).median(), "partners_median": sessions["partners"].astype(float).median(),
                 }  # fmt: skip
             rows.append(found)
     return pd.DataFrame(rows)

@@ -258,11 +258,4 @@ def changes_together(ideal: pd.DataFrame, pair: tuple[str, str], other: tuple[st
     one year to the next, so that a gap in the years is no change.
     """
     gaps, words = _two_gaps(ideal, pair, other)
-    years = range(int(gaps[0].index.min()), int(gaps[0].index.max()) + 1)
-    changes = [gap.reindex(years).diff().iloc[1:] for gap in gaps]
-    found = correlation.shifted_correlation(*changes)
-    words = f"rank correlation of the yearly changes of {words}"
-    return correlation.Correlation(
-        quantity(found["rho"], words, 2, n=found["n"]),
-        quantity(found["p"], f"p-value by circular shifts of the {words}", 2, n=found["n"]),
-    )
+    return correlation.of_changes(*gaps, words)

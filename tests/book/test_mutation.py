@@ -26,6 +26,11 @@ def _times(column, factor):
     return lambda row: row.update({column: f"{float(row[column]) * factor:.4f}"})
 
 
+def _of_the_pair(row):
+    """The row of Pakistan with the USSR/Russia for a phase that this book has, in tables with a row per span."""
+    return row["state"] == "PAK" and row["partner"] == "RUS" and row["span"] in SPANS
+
+
 # table -> (which rows may be changed, how); the middle one of them within the chapter's phase is
 CHANGES = {
     "phases": (lambda row: row["phase"] == "post-9-11", lambda row: row.update(title="After 2001")),
@@ -39,7 +44,33 @@ CHANGES = {
         lambda row: row["sided_with"] == "RUS",
         lambda row: row.update(PAK=row["USA"], sided_with="USA"),
     ),
+    "unga_contested_base": (_of_the_pair, _times("above_median_pp", 5)),
+    "unga_rank_spans": (
+        lambda row: _of_the_pair(row) and row["agenda"] == "all",
+        lambda row: row.update(percentile="1.0", percentile_low="0.5", percentile_high="2.0"),
+    ),
+    "unga_rank_shifts": (
+        lambda row: row["state"] == "PAK" and row["partner"] == "RUS" and row["agenda"] == "all",
+        _times("percentile", -1),
+    ),
+    "unsc_terms": (lambda row: row["member"] == "PAK", lambda row: row.update(same_rus="0", parted_rus="0")),
+    "unsc_ballots": (
+        lambda row: row["member"] == "PAK" and row["vote"] == "yes",
+        lambda row: row.update(vote="abstain"),
+    ),
     "ideal_points": (lambda row: row["state"] == "PAK", lambda row: row.update(ideal_point="2.5")),
+    "ideal_points_issues": (
+        lambda row: row["state"] == "RUS" and row["issue"] == "all",
+        lambda row: row.update(ideal_point="-2.5"),
+    ),
+    "ideal_nearness": (
+        lambda row: row["state"] == "PAK" and row["partner"] == "RUS",
+        lambda row: row.update(percentile="1.0"),
+    ),
+    "opinion": (
+        lambda row: row["target"] == "RUS" and row["favourable"],
+        lambda row: row.update(favourable="80.0", unfavourable="10.0", no_answer="10.0"),
+    ),
     "trade": (
         lambda row: row["source"] in ("cowtrade", "comtrade") and row["exporter"] == "RUS",
         _times("value_usd_m", 40),
@@ -90,7 +121,7 @@ CHANGES = {
     "claim_codings": (lambda row: row["second"] == "supported", lambda row: row.update(second="opinion")),
     "claim_articles": (lambda row: True, lambda row: row.update(words=str(3 * int(row["words"])))),
 }
-DATES = {"unga_votes": "year", "unga_agreement": "year", "unga_contested": "year", "ideal_points": "year", "trade": "year", "trade_partners": "year", "price_index": "year",
+DATES = {"unga_votes": "year", "unga_agreement": "year", "unga_contested": "year", "ideal_points": "year", "ideal_points_issues": "year", "ideal_nearness": "year", "opinion": "year", "unsc_ballots": "date", "unsc_terms": "first_year", "trade": "year", "trade_partners": "year", "price_index": "year",
          "arms_transfers": "order_year", "arms_volume": "year", "events": "date", "event_sources": "event_id", "visits": "start_date", "agreements": "date", "projects": "first_announced", "project_milestones": "date"}  # fmt: skip
 
 

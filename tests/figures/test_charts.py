@@ -12,7 +12,7 @@ from pakrus.figures import page, style
 from pakrus.measures import nearness
 from pakrus.measures import trade as trade_measures
 
-NEAR = lambda: nearness.table(data.load("unga_rank_spans"), data.load("unga_dyads_rank"), ("post-1991", "sco-era"))  # noqa: E731
+NEAR = lambda: nearness.table(data.load("unga_rank_spans"), ("post-1991", "sco-era"))  # noqa: E731
 
 CHARTS = {
     "agreement": lambda: figures.agreement_lines(data.load("unga_agreement"), ["RUS", "USA"], 1947, 1990),

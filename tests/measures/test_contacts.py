@@ -51,6 +51,33 @@ def test_contacts_of_some_years_and_how_they_go_with_another_series():
     assert found.rho.words == "rank correlation of cooperative acts a year with like votes, 2003–2006"
 
 
+def test_rates_of_acts_in_two_spans_are_compared_by_the_exact_conditional_test():
+    years = [2001] * 3 + [2002] * 15 + [2011] * 20 + [2012] * 10
+    events = frame(*[(f"{year}-05", "happened", "bilateral", 1) for year in years])
+    found = contact.contacts_compared(events, (2011, 2012), (2001, 2002))
+    assert found.ratio.value == pytest.approx(30 / 18) and found.ratio.low < 1 < found.ratio.high
+    assert found.p.value == pytest.approx(0.1114, abs=1e-4) and found.p.n == 48
+    assert found.p.words.startswith("rate of cooperative bilateral acts in 2011–2012, against that in 2001–2002")
+    with pytest.raises(ValueError, match="neither span has a cooperative act"):
+        contact.contacts_compared(events, (1951, 1952), (1961, 1962))
+
+
+def test_changes_of_acts_go_with_changes_and_not_with_a_common_rise():
+    acts = pd.DataFrame(
+        {"year": range(2001, 2009), "contacts": [1, 3, 4, 7, 8, 11, 12, 15]}
+    )  # rises by turns of two and one
+    rising = pd.Series([1.0, 2, 4, 5, 7, 8, 10, 11], index=range(2001, 2009))  # rises as well, by the opposite turns
+    assert correlation.goes_with(acts, rising, "votes").rho.value == pytest.approx(1)
+    found = correlation.changes_go_with(acts, rising, "votes")
+    assert found.rho.value < -0.7 and found.rho.n == 7 and 1 / 7 <= found.p.value <= 1
+    assert found.rho.words == "rank correlation of the yearly changes of cooperative acts and of votes, 2001–2008"
+
+
+def test_a_gap_in_the_years_is_no_change():
+    first = pd.Series([1.0, 2, 4, 3, 9], index=[2001, 2002, 2003, 2004, 2005])
+    assert correlation.of_changes(first, first.drop(2003), "both").rho.n == 2  # 2002 and 2005 only
+
+
 def test_with_few_pairs_only_a_strong_correlation_is_rare():
     assert correlation.rare_correlation(15).value == pytest.approx(0.52, abs=0.01)  # tables of Spearman's rho: 0.521
     assert correlation.rare_correlation(30).value < correlation.rare_correlation(15).value

@@ -168,16 +168,15 @@ def test_contested_roll_calls_stand_beside_the_median_state():
 
 
 def test_the_table_of_nearness_has_every_phase_and_pair_and_both_ways_round():
-    table = nearness.table(PLACED, data.load("unga_dyads_rank"))
+    table = nearness.table(PLACED)
     assert len(table) == 4 * len(nearness.PAIRS) and not table.duplicated(["span", "state", "partner"]).any()
     assert table.loc[table["state"] == "PAK", "partner_rank"].notna().all()
     assert table.loc[table["state"] != "PAK", "partner_rank"].isna().all()
     shown = nearness.shown(table, {"sco-era": "SCO era"})
     assert shown["Span"].iloc[-1] == "SCO era" and shown.shape == (24, 7)
     assert shown["Rank of the partner among Pakistan's"].iloc[0].endswith(f"of {int(table['partners'].iloc[0])}")
-    sessions = Phase("sco-era").of("unga_dyads_rank").query("partner == 'RUS'")["partner_rank"].astype(float)
     own = table[(table["span"] == "sco-era") & (table["partner"] == "RUS") & (table["state"] == "PAK")].iloc[0]
-    assert own["partner_rank_median"] == sessions.median()
+    assert own["partner_rank"] == nearness.near(PLACED, "RUS", "PAK", "sco-era").rank.value
 
 
 def test_a_change_on_all_texts_and_on_common_ones():

@@ -1,0 +1,78 @@
+"""What respondents in Pakistan answered about another country: shares of all of them, with intervals, by year."""
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from pakrus.estimate import Estimate, share
+from pakrus.measures.proportions import wilson
+from pakrus.terms import named
+
+# as they were asked about: in surveys of this century Russia is not the USSR, and bodies are asked about too
+ASKED_ABOUT = {"RUS": "Russia", "IRN": "Iran", "JPN": "Japan", "EU": "the European Union", "UN": "the United Nations"}
+ANSWERS = ("favourable", "unfavourable", "no_answer")
+SHARES = (
+    "favourable",
+    "favourable_low",
+    "favourable_high",
+    "unfavourable",
+    "no_answer",
+)  # of `by_year`: what a table shows
+
+
+def by_year(opinion: pd.DataFrame, target: str) -> pd.DataFrame:
+    """Return the answers about a country or body (`target`) year by year, as shares (0-1) of all respondents.
+
+    `opinion` are rows of the table `opinion`. Columns: `year`, `n` (respondents); for each of `ANSWERS` its share, `…_low` and
+    `…_high`, the ends of the 95 % Wilson interval. Years in which the question was not asked, or its answers are not usable, are
+    left out. The interval is that of a simple random sample: the surveys are clustered and weighted, so it is too narrow.
+
+    Raises
+    ------
+    ValueError
+        When no row of the table has an answer about the target.
+    """
+    asked = opinion[opinion["target"] == target].dropna(subset=list(ANSWERS)).sort_values("year", ignore_index=True)
+    if asked.empty:
+        raise ValueError(f"table opinion: no answers about {target!r}; asked about: {sorted(set(opinion['target']))}")
+    found = asked[["year", "n"]].astype(int)
+    for answer in ANSWERS:
+        ends = wilson(asked[answer].astype(float) / 100 * found["n"], found["n"])
+        found[answer], found[f"{answer}_low"], found[f"{answer}_high"] = ends["share"], ends["low"], ends["high"]
+    return found
+
+
+def _said(target: str, answer: str) -> str:
+    about = ASKED_ABOUT[target] if target in ASKED_ABOUT else named(target)
+    return f"{answer.replace('_', ' ')}, about {about}, of all respondents in Pakistan"
+
+
+def _of(row: pd.Series, answer: str, words: str) -> Estimate:
+    return share(row[answer], words, n=int(row["n"]), low=row[f"{answer}_low"], high=row[f"{answer}_high"])
+
+
+class Range(NamedTuple):
+    """The lowest and the highest yearly share of one answer, each with the interval of its year."""
+
+    lowest: Estimate
+    highest: Estimate
+
+
+def span(opinion: pd.DataFrame, target: str, answer: str) -> Range:
+    """Return the lowest and the highest share of an answer (one of `ANSWERS`) about a country over the years (`by_year`).
+
+    The words name the year of each; the first of equals. The extremes of several noisy years lie farther apart than the
+    years would without noise: read them as a range, not as a rise or a fall.
+    """
+    years = by_year(opinion, target)
+    of = _said(target, answer)
+    ends = {"lowest": years[answer].idxmin(), "highest": years[answer].idxmax()}
+    return Range(
+        *(_of(years.loc[at], answer, f"{end} yearly share: {of} ({years.loc[at, 'year']})") for end, at in ends.items())
+    )
+
+
+def in_last_year(opinion: pd.DataFrame, target: str, answer: str) -> Estimate:
+    """Return the share of an answer (one of `ANSWERS`) about a country in the last year with answers (`by_year`)."""
+    last = by_year(opinion, target).iloc[-1]
+    return _of(last, answer, f"{_said(target, answer)}, {int(last['year'])}")
