@@ -382,3 +382,8 @@ def against_others(waits: pd.DataFrame, kept_there: int, of: int, words: str) ->
 def coded_twice(kinds: pd.DataFrame) -> Coding:
     """Return how far the two assignments of kinds agree (rows of `project_kinds`: `first`, `second`)."""
     return coding(kinds["first"], kinds["second"], KINDS, "promises into four kinds")
+
+
+def unknown(waits: pd.DataFrame) -> Estimate:
+    """Return of how many promises nobody says what became of them; `n` is the number of all."""
+    return Estimate(int(waits["unknown"].sum()), n=len(waits), words=f"promises of unknown end{span_in_words(waits)}")
