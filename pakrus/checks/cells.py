@@ -73,7 +73,7 @@ def grouped(table: Table, found: Mapping[tuple[str, str, str], list[tuple[int, s
 
 
 # what people type where nothing is known; a mark of a programming or mark-up language; four accented letters in a row
-PLACEHOLDER = re.compile(r"unknown|none|n/?a|nan|null|nil|tbd|not known|\?+|-+|–|—|\.+|x{2,}", re.IGNORECASE)
+PLACEHOLDER = re.compile(r"unknown|none|n/?a|nan|null|nil|tbd|not known|\?+|x{2,}", re.IGNORECASE)
 CODE = re.compile(r"</?[A-Za-z][^<>]*>|\\[a-z]")
 ACCENTED = re.compile(r"[À-ÖØ-öø-ÿ]{4,}")
 # a letter of another alphabet that looks like a Latin one and stands by itself in a text of Latin letters

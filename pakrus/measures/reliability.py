@@ -71,7 +71,7 @@ def nominal_kappa(first: pd.Series, second: pd.Series, categories: Sequence[str]
         low, high = result.kappa_low, result.kappa_upp
     same = (first.reset_index(drop=True) == second.reset_index(drop=True)).mean()
     return {
-        "n": len(first), "kappa": float(result.kappa), "low": float(low), "high": float(high), "same": float(same),
+        "n": len(first), "kappa": float(result.kappa), "low": float(low), "high": min(float(high), 1.0), "same": float(same),
     }  # fmt: skip
 
 

@@ -76,6 +76,7 @@ CHANGES = {
         _times("value_usd_m", 40),
     ),
     "trade_partners": (lambda row: row["partner"] == "RUS", _times("value_usd_m", 30)),
+    "aid": (lambda row: row["donor"] == "CHN", _times("value", 50)),
     "price_index": (lambda row: True, _times("cpi_u", 3)),
     "arms_transfers": (
         lambda row: row["supplier"] == "RUS" and row["recipient"] == "PAK",
@@ -116,6 +117,7 @@ CHANGES = {
         )
     },
     "sensitivity": (lambda row: row["variant_kind"] != "baseline" and row["value"], _times("value", 3)),
+    "project_kinds": (lambda row: row["kind"] == "built", lambda row: row.update(kind="shipped")),
     "event_codings": (lambda row: True, lambda row: row.update(second="-4", adjudicated="4")),
     "claims": (lambda row: row["verdict"] == "supported", lambda row: row.update(verdict="contradicted")),
     "claim_codings": (lambda row: row["second"] == "supported", lambda row: row.update(second="opinion")),

@@ -186,6 +186,7 @@ CASES = [
     ("_vetoes_on_other_subjects", "unsc_votes", {"topic_group": "afghanistan", "outcome": "adopted"}, {"topic_group": "veto"}, ("topic_group", "another topic")),
     ("_where_an_outcome_was_found", "unsc_votes", {"outcome": "none"}, {"found_in": "both"}, ("found_in", "meetings, as the list has vetoes alone")),
     ("_identifier_of_the_day", "unsc_votes", {"date": "1946-06-18"}, {"date": "1946-06-19"}, ("outcome_id", "1946-06-19-1, the date")),
+    ("_boundary_exists", "sensitivity", {"variant_kind": "phase_cut"}, {"variant": "nowhere-1999"}, ("variant", "a boundary of data/phase_boundaries.csv")),
     ("_value_of_the_baseline", "sensitivity", {"figure_id": "agreement-cold-war", "variant_kind": "baseline"}, {"value": "0.7039"}, ("value", "0.7093, the baseline that the variants")),
     ("_baseline_of_the_figure", "sensitivity", {"figure_id": "agreement-cold-war", "variant_kind": "abstention_half"}, {"baseline": "0.7"}, ("baseline", "0.7093, the value of the baseline row")),
     ("_difference_of_the_two", "sensitivity", {"difference_from_baseline": "-0.0428"}, {"difference_from_baseline": "0.0428"}, ("difference_from_baseline", "-0.0428, value")),
@@ -226,7 +227,7 @@ def named(rule):
 
 def strand(table):
     """The tables that the rules of a table ask about: fewer than all, so that a case is quick."""
-    return next((names for names in STRANDS if table in names), (table,))
+    return (*next((names for names in STRANDS if table in names), (table,)), "phase_boundaries")
 
 
 @cache

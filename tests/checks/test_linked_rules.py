@@ -6,8 +6,13 @@ from broken import LIBRARY, assert_every_rule_is_broken, assert_said, find, tabl
 from pakrus.checks import linked
 
 NAMES = (
-    ["events", "event_sources", "event_codings", "leads", "visits", "agreements", "exercises", "institutions", "envoys", "projects", "project_milestones", "phase_boundaries", "recheck", "recheck_testimony", "claim_evidence", "actors", "people"]
+    ["events", "event_sources", "event_codings", "leads", "visits", "agreements", "exercises", "institutions", "envoys", "projects", "project_milestones", "phase_boundaries", "recheck", "recheck_testimony", "claim_evidence", "actors", "people", "claim_links"]
 )  # fmt: skip
+FIRST = tables("projects")["projects"][0]
+TWICE = {  # the first long text of a table, to be written a second time
+    table: next(row[column] for row in tables(table)[table] if len(row[column].split()) >= 6)
+    for table, column in (("events", "summary"), ("leads", "summary"), ("institutions", "outcome"))
+}
 CELLS = [
     # table, wanted row, changed cells, (column, value found, expectation)
     ("visits", {"event_id": "2022-02-23-imran-khan-moscow-visit"}, {"start_date": "2022-04-23", "end_date": ""}, ("start_date", "2022-04-23", "the time of its event (23–24 February 2022)")),
@@ -84,6 +89,15 @@ CELLS = [
     ("events", {"scope": "bilateral"}, {"actors": "PAK; RUS; PAK"}, ("actors", "PAK", "each actor once")),
     ("events", {"scope": "bilateral"}, {"actors": "PAK; IND"}, ("actors", "PAK; IND", "RUS and at least one more")),
     ("events", {"scope": "bilateral"}, {"actors": "RUS; IND"}, ("actors", "RUS; IND", "PAK among them")),
+    ("events", {"event_id": "2016-09-24-druzhba-exercise"}, {"event_id": "2016-09-24-druzhba-other"}, ("event_id", "druzhba-other", "a row in event_codings")),
+    ("recheck", {"verdict": "wrong"}, {"column": "titel"}, ("column", "titel", "columns of events")),
+    ("project_milestones", {"currency": "USD"}, {"amount": "8.5"}, ("amount", "8.5", "in single units")),
+    ("projects", {"project_id": lambda p: p != FIRST["project_id"]}, {"summary": FIRST["summary"]}, ("summary", FIRST["summary"], "words of its own; row 2")),
+    ("events", {"event_id": lambda e: e > "1990"}, {"summary": TWICE["events"]}, ("summary", TWICE["events"], "words of its own")),
+    ("leads", {"date": lambda d: d > "1990"}, {"summary": TWICE["leads"]}, ("summary", TWICE["leads"], "words of its own")),
+    ("institutions", {"start_date": lambda d: d > "2015"}, {"outcome": TWICE["institutions"]}, ("outcome", TWICE["institutions"], "words of its own")),
+    ("projects", {"status": "stalled"}, {"summary": "word " * 61}, ("summary", "61 words", "at most 60 words")),
+    ("claim_links", {"sample": lambda text: text}, {"sample": "word " * 14}, ("sample", "14 words", "at most 13 words")),
 ]  # fmt: skip
 
 
