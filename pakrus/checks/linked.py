@@ -59,11 +59,6 @@ class Known:
         return {row["event_id"]: row for row in self.rows.get("events", []) if row["event_id"]}
 
     @cached_property
-    def coded(self) -> set[str]:
-        """The events that were coded twice."""
-        return {row["event_id"] for row in self.rows.get("event_codings", [])}
-
-    @cached_property
     def leads(self) -> dict[str, Row]:
         """The leads by their identifier."""
         return {row["lead_id"]: row for row in self.rows.get("leads", [])}
@@ -523,12 +518,6 @@ for _table, _date, _told, _of in (
 
 
 # what a table lacks or has twice ----------------------------------------------------------------------------------------
-
-
-@rule("events", "event_id", "a row in event_codings", "Code the event twice, or restore the row: git diff shows it.")
-def _is_coded_twice(row: Row, known: Known) -> Iterator[Names]:
-    if row["event_id"] and row["event_id"] not in known.coded:
-        yield {}
 
 
 @rule("recheck", "column", "columns of events or of event_sources, by their names, separated by '; '", "Mend the name.")
