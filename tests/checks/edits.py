@@ -1073,4 +1073,15 @@ def edits(seed: int, folder: Folder | None = None) -> list[Edit]:
         for number, make in enumerate(makers, start=1):
             name = f"{kind} {number}"
             found.append(Edit(name=name, kind=kind, **make(book, random.Random(f"{seed}: {name}"))))
+    touched = {edit.table for edit in found}
+    for table in (table for table in data.tables(book.folder) if table not in touched):  # younger than the kinds above
+        found.append(
+            Edit(
+                f"header of {table}", "header", "a blank at the end of the first column's name", table, _blank_in_header
+            )
+        )
     return found
+
+
+def _blank_in_header(content: bytes) -> bytes:
+    return content.replace(b",", b" ,", 1)
