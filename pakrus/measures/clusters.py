@@ -17,7 +17,7 @@ from functools import cache
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm, t
+from scipy.special import ndtr, stdtrit  # what scipy.stats calls, at a fifth of its time to load
 
 SEED = 1947
 DRAWS = 2000
@@ -29,8 +29,8 @@ def tail(clusters: int, level: float = 0.95) -> float:
     """Return the share of draws beyond each end of an interval of this level, corrected for few clusters; 0.025 for very many."""
     if clusters < 2:
         return float("nan")
-    reach = t.ppf((1 + level) / 2, clusters - 1) * np.sqrt(clusters / (clusters - 1))
-    return float(norm.cdf(-reach))
+    reach = stdtrit(clusters - 1, (1 + level) / 2) * np.sqrt(clusters / (clusters - 1))
+    return float(ndtr(-reach))
 
 
 def places(column: pd.Series) -> np.ndarray:
