@@ -87,7 +87,11 @@ def fault(text: str, field: dict, as_published: bool = False, verbatim: bool = F
     `field` is the entry of the descriptor; `as_published` leaves the publisher's own broken letters, and `verbatim` the
     no-break spaces of a quotation.
     """
-    if not text or PLAIN.fullmatch(text) and not ASCII_DAMAGE.search(text):
+    if (
+        not text
+        or PLAIN.fullmatch(text)
+        and not (ASCII_DAMAGE.search(text) or CODE.search(text) or PLACEHOLDER.fullmatch(text))
+    ):
         return None
     kind, tidied = field["type"], "'python -m pakrus tidy' takes it out."
     if not text.strip():
