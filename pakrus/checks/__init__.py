@@ -88,7 +88,7 @@ def report(folder: Folder | None = None) -> Report:
         ),
         lambda: bibliography.problems(library) if library else (),
         lambda: bibliography.keys(package, tables, library) if library else (),
-        lambda: calendar.problems(tables, package),
+        lambda: calendar.problems(tables, package, calendar.last_reading(library)),
         lambda: register.problems(tables, library),
         lambda: people.problems(tables),
         lambda: linked.problems(tables, library),

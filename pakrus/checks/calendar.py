@@ -11,8 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 
+from pybtex.database import BibliographyData
+
 from pakrus import dates
-from pakrus.checks.problem import Names, Problem, Row, Rule, Rules, readable
+from pakrus.checks.problem import HasEvents, Names, Problem, Row, Rule, Rules, readable
 from pakrus.terms import session_of_year
 
 FIRST_DAY = "1947-08-14"  # Pakistan's first
@@ -64,12 +66,12 @@ rule = Rules()
 
 
 @dataclass(frozen=True)
-class Known:
-    """What the rules know of all tables, of the descriptor and of the day on which is asked."""
+class Known(HasEvents):
+    """What the rules know of all tables, of the descriptor and of the last day on which a source was read."""
 
     rows: Mapping[str, list[Row]]
     package: dict
-    today: str
+    read: str
 
     @cached_property
     def dated(self) -> dict[str, list[str]]:
@@ -85,19 +87,23 @@ class Known:
         return {entry["name"]: entry.get(LISTED, {}) for entry in self.package["resources"]}
 
     @cached_property
-    def events(self) -> dict[str, Row]:
-        """The events by their identifier."""
-        return {row["event_id"]: row for row in self.rows.get("events", []) if row["event_id"]}
-
-    @cached_property
     def phases(self) -> dict[str, Row]:
         """The phases by their identifier."""
         return {row["phase"]: row for row in self.rows.get("phases", [])}
 
 
-def problems(rows: Mapping[str, list[Row]], package: dict, today: str | None = None) -> list[Problem]:
-    """Return where dates break the rules; `today` is the last day on which a thing can have happened, without it the machine's."""
-    known = Known(rows, package, today or datetime.date.today().isoformat())
+def last_reading(library: BibliographyData | None) -> str:
+    """Return the last day on which a source was read (`urldate`): what happened lies no later.
+
+    The machine's day would let the same data pass on one day and fail on another.
+    """
+    entries = library.entries.values() if library else ()
+    return max((entry.fields.get("urldate", "") for entry in entries), default="") or dates.OPEN
+
+
+def problems(rows: Mapping[str, list[Row]], package: dict, read: str) -> list[Problem]:
+    """Return where dates break the rules; `read` is the last day on which a source was read (`last_reading`)."""
+    known = Known(rows, package, read)
     calendar = [
         problem
         for table, columns in known.dated.items()
@@ -197,12 +203,12 @@ for _table in WITHIN:
 def _not_ahead(table: str, row: Row, known: Known) -> Iterator[Names]:
     columns, told = PAST[table]
     if told is None or row[told[0]] == told[1]:
-        yield from ({"column": name, "today": known.today} for name in columns if earlier(known.today, row[name]))
+        yield from ({"column": name, "read": known.read} for name in columns if earlier(known.read, row[name]))
 
 
 for _table in PAST:
     rule(
-        _table, "date", "a day that is not ahead of {today}, as the row says what was",
+        _table, "date", "a day no later than {read}, on which the last source was read, as the row says what was",
         "Correct the date, or say that it is planned.",
     )(partial(_not_ahead, _table))  # fmt: skip
 

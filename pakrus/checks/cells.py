@@ -72,8 +72,8 @@ def grouped(table: Table, found: Mapping[tuple[str, str, str], list[tuple[int, s
             yield Problem(table.file, number, column, text, expected, remedy + also)
 
 
-# what people type where nothing is known; a mark of a programming or mark-up language; four accented letters in a row
-PLACEHOLDER = re.compile(r"unknown|none|n/?a|nan|null|nil|tbd|not known|\?+|x{2,}", re.IGNORECASE)
+# what people type where nothing is known, though the book leaves the cell empty; a mark of a programming or mark-up language; four accented letters in a row
+NOT_KNOWN = re.compile(r"unknown|none|n/?a|nan|null|nil|tbd|not known|\?+|x{2,}", re.IGNORECASE)
 CODE = re.compile(r"</?[A-Za-z][^<>]*>|\\[a-z]")
 ACCENTED = re.compile(r"[À-ÖØ-öø-ÿ]{4,}")
 # a letter of another alphabet that looks like a Latin one and stands by itself in a text of Latin letters
@@ -90,7 +90,7 @@ def fault(text: str, field: dict, as_published: bool = False, verbatim: bool = F
     if (
         not text
         or PLAIN.fullmatch(text)
-        and not (ASCII_DAMAGE.search(text) or CODE.search(text) or PLACEHOLDER.fullmatch(text))
+        and not (ASCII_DAMAGE.search(text) or CODE.search(text) or NOT_KNOWN.fullmatch(text))
     ):
         return None
     kind, tidied = field["type"], "'python -m pakrus tidy' takes it out."
@@ -119,7 +119,7 @@ def fault(text: str, field: dict, as_published: bool = False, verbatim: bool = F
         return f"words in one alphabet; {mixed}", "Type the letter anew with the keyboard of the word's alphabet."
     if (stray := STRAY.search(text)) and not FOREIGN_WORD.search(text):
         return f"words in one alphabet; there is {_named(stray[0])} by itself", "Type the letter anew."
-    if PLACEHOLDER.fullmatch(text) and text not in field.get("constraints", {}).get("enum", ()):
+    if NOT_KNOWN.fullmatch(text) and text not in field.get("constraints", {}).get("enum", ()):
         return f"an empty cell, which says that nothing is known, and not the word {text!r}", "Empty the cell."
     if not as_published and (code := CODE.search(text)):
         return f"plain text; {code[0]!r} is a mark for programs", "Take it out."

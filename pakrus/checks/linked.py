@@ -17,7 +17,7 @@ from pybtex.database import BibliographyData
 from pakrus import dates
 from pakrus.checks.calendar import near
 from pakrus.checks.people import names
-from pakrus.checks.problem import Names, Problem, Row, Rules
+from pakrus.checks.problem import HasEvents, Names, Problem, Row, Rules
 from pakrus.checks.register import SUMMARY_WORDS
 
 COVERED = {  # table -> first and last day, the columns that name people, and the one that rows alike have in common
@@ -47,16 +47,11 @@ rule = Rules()
 
 
 @dataclass(frozen=True)
-class Known:
+class Known(HasEvents):
     """What the rules know of all tables and of the bibliography."""
 
     rows: Mapping[str, list[Row]]
     library: BibliographyData | None
-
-    @cached_property
-    def events(self) -> dict[str, Row]:
-        """The events by their identifier."""
-        return {row["event_id"]: row for row in self.rows.get("events", []) if row["event_id"]}
 
     @cached_property
     def leads(self) -> dict[str, Row]:

@@ -8,6 +8,7 @@ leaves out that rule, or that row, and `Tables` keeps what was left out, which i
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 Row = dict[str, str]
@@ -75,6 +76,17 @@ def readable(tables: Mapping[str, list[Row]], name: str) -> list[Row]:
     except Unread as missing:
         missing.stops(name)
         return []
+
+
+class HasEvents:
+    """Mixed into what a room knows of all tables (`rows`): the events, which most rooms ask for."""
+
+    rows: Mapping[str, list[Row]]
+
+    @cached_property
+    def events(self) -> dict[str, Row]:
+        """The events by their identifier."""
+        return {row["event_id"]: row for row in self.rows.get("events", []) if row["event_id"]}
 
 
 @dataclass(frozen=True)

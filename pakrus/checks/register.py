@@ -14,7 +14,7 @@ from pybtex.database import BibliographyData
 
 from pakrus import dates
 from pakrus.checks.calendar import FIRST_DAY, earlier
-from pakrus.checks.problem import Names, Problem, Row, Rules
+from pakrus.checks.problem import HasEvents, Names, Problem, Row, Rules
 
 SUMMARY_WORDS = 60
 COPIED_RUN = 12  # words in a row that two summaries may not share
@@ -29,7 +29,7 @@ def problems(rows: Mapping[str, list[Row]], library: BibliographyData | None) ->
 
 
 @dataclass(frozen=True)
-class Known:
+class Known(HasEvents):
     """What the rules know of all tables and of the bibliography."""
 
     rows: Mapping[str, list[Row]]
@@ -39,11 +39,6 @@ class Known:
     def codes(self) -> set[str]:
         """Codes of the actors."""
         return {row["code"] for row in self.rows["actors"]}
-
-    @cached_property
-    def events(self) -> dict[str, Row]:
-        """The events by their identifier."""
-        return {row["event_id"]: row for row in self.rows["events"] if row["event_id"]}
 
     @cached_property
     def testimony(self) -> dict[str, list[Row]]:

@@ -67,23 +67,8 @@ def rate_dots(rates: dict[str, pd.DataFrame], overall: float) -> Chart:
         [frame.set_axis(["group", *frame.columns[1:]], axis=1).assign(grouping=name) for name, frame in rates.items()],
         ignore_index=True,
     )
-    figure, axes = style.new(height=0.9 + 0.2 * (len(rows) + len(rates)))
+    figure, axes = style.share_bands(rows, "errors", "decided", "wrong, % of decided claims, with 95 % interval")
     axes.axvline(100 * overall, color=style.NEUTRAL, lw=0.8, ls=(0, (4, 2)))
-    ticks, labels, level = [], [], 0
-    for name, part in rows.groupby("grouping", sort=False):
-        axes.text(-0.012, level, name, transform=axes.get_yaxis_transform(), ha="right", va="center", fontsize=8.5, fontweight="bold")  # fmt: skip
-        level += 1
-        for row in part.itertuples():
-            axes.plot([100 * row.low, 100 * row.high], [level, level], color=style.COLOURS["USA"], lw=1.2)
-            axes.plot(100 * row.share, level, marker="o", color=style.COLOURS["USA"], ms=4.5)
-            ticks.append(level)
-            labels.append(f"{row.group} ({row.errors} of {row.decided})")
-            level += 1
-    axes.set_yticks(ticks, labels)
-    axes.set_ylim(level - 0.4, -0.6)
-    axes.set_xlim(-2, 102)
-    axes.tick_params(axis="y", length=0)
-    axes.set_xlabel("wrong, % of decided claims, with 95 % interval")
     highest, lowest = rows.loc[rows["share"].idxmax()], rows.loc[rows["share"].idxmin()]
     spans = "; ".join(
         f"{row.grouping}, {row.group}: {row.errors} of {row.decided}, {percent(row.share)} ({number(100 * row.low)} to {number(100 * row.high)})"

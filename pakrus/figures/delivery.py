@@ -183,22 +183,7 @@ def kept_dots(groups: dict[str, pd.DataFrame]) -> Chart:
         by = list(frame.columns[: list(frame.columns).index("promises")])
         frames.append(frame.assign(grouping=name, group=frame[by].agg(", ".join, axis=1)))
     rows = pd.concat(frames, ignore_index=True)
-    figure, axes = style.new(height=0.9 + 0.2 * (len(rows) + len(groups)))
-    ticks, labels, level = [], [], 0
-    for name, part in rows.groupby("grouping", sort=False):
-        axes.text(-0.012, level, name, transform=axes.get_yaxis_transform(), ha="right", va="center", fontsize=8.5, fontweight="bold")  # fmt: skip
-        level += 1
-        for row in part.itertuples():
-            axes.plot([100 * row.low, 100 * row.high], [level, level], color=style.COLOURS["USA"], lw=1.2)
-            axes.plot(100 * row.share, level, marker="o", color=style.COLOURS["USA"], ms=4.5)
-            ticks.append(level)
-            labels.append(f"{row.group} ({row.kept} of {row.promises})")
-            level += 1
-    axes.set_yticks(ticks, labels)
-    axes.set_ylim(level - 0.4, -0.6)
-    axes.set_xlim(-2, 102)
-    axes.tick_params(axis="y", length=0)
-    axes.set_xlabel("kept at least in part, % of promises, with 95 % interval")
+    figure, _ = style.share_bands(rows, "kept", "promises", "kept at least in part, % of promises, with 95 % interval")
     told = "; ".join(f"{row.grouping}, {row.group}: {row.kept} of {row.promises}" for row in rows.itertuples())
     plotted = rows[["grouping", "group", "promises", "kept", "share", "low", "high", "median_wait"]]
     return Chart(figure, f"Dots with intervals: share of promises kept by group. {told}.", plotted, TABLES, UNITS)

@@ -87,3 +87,27 @@ def year_axis(axes, first: int, last: int) -> None:
     axes.set_xlim(first - 0.5, last + 0.5)
     axes.set_xticks([year for year in range(first, last + 1) if year % step == 0])
     axes.tick_params(axis="x", length=3)
+
+
+def share_bands(rows, counted: str, of: str, words: str):
+    """Draw shares with their intervals as dots, a band a grouping, and return figure and axes (in per cent).
+
+    `rows` has `grouping`, `group`, `share`, `low`, `high` (0-1) and two columns of counts, `counted` and `of`; `words` name the axis.
+    """
+    figure, axes = new(height=0.9 + 0.2 * (len(rows) + rows["grouping"].nunique()))
+    ticks, labels, level = [], [], 0
+    for name, part in rows.groupby("grouping", sort=False):
+        axes.text(-0.012, level, name, transform=axes.get_yaxis_transform(), ha="right", va="center", fontsize=8.5, fontweight="bold")  # fmt: skip
+        level += 1
+        for row in part.to_dict("records"):
+            axes.plot([100 * row["low"], 100 * row["high"]], [level, level], color=COLOURS["USA"], lw=1.2)
+            axes.plot(100 * row["share"], level, marker="o", color=COLOURS["USA"], ms=4.5)
+            ticks.append(level)
+            labels.append(f"{row['group']} ({row[counted]} of {row[of]})")
+            level += 1
+    axes.set_yticks(ticks, labels)
+    axes.set_ylim(level - 0.4, -0.6)
+    axes.set_xlim(-2, 102)
+    axes.tick_params(axis="y", length=0)
+    axes.set_xlabel(words)
+    return figure, axes
