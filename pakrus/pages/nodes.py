@@ -127,6 +127,21 @@ def _depart_legend(self: Any, node: nodes.legend) -> None:
     type(self).depart_legend(self, node)
 
 
+def _visit_literal(self: Any, node: nodes.literal) -> None:
+    """A code word without the span that docutils puts around each of its parts, which our style lets break anyway."""
+    if {"code", "kbd"} & set(node["classes"]):
+        type(self).visit_literal(self, node)
+    else:
+        self.body.append(self.starttag(node, "code", "", CLASS="literal notranslate"))
+
+
+def _depart_literal(self: Any, node: nodes.literal) -> None:
+    if {"code", "kbd"} & set(node["classes"]):
+        type(self).depart_literal(self, node)
+    else:
+        self.body.append("</code>")
+
+
 def _visit_table(self: Any, node: nodes.table) -> None:
     """Every table scrolls in a box: its frame's, or, for one written in Markdown, one of its own named by its headers."""
     self._table_row_indices.append(0)
@@ -304,6 +319,7 @@ def setup(app: Sphinx) -> None:
     app.add_node(data_link, html=(_visit_data_link, None), **{name: (_data_words, None) for name in others})
     app.add_node(facts_table, html=(_visit_facts_table, None), **{name: (_skip, None) for name in others})
     app.add_node(nothing, html=(_skip, None), **{name: (_skip, None) for name in others})
+    app.add_node(nodes.literal, override=True, html=(_visit_literal, _depart_literal))
     app.add_node(nodes.table, override=True, html=(_visit_table, _depart_table))
     app.add_node(nodes.entry, override=True, html=(_visit_entry, _depart_entry))
     app.add_node(nodes.caption, override=True, html=(_visit_caption, _depart_caption))

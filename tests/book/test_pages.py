@@ -304,7 +304,7 @@ def test_pages_are_light(html, pages):
         size = (html / name).stat().st_size
         for tag in page.select("script[src], link[rel=stylesheet]"):
             size += ((html / name).parent / urlsplit(tag.get("src") or tag["href"]).path).stat().st_size
-        if size > 850_000:  # the codebook, with every table on one page; compressed it is a tenth
+        if size > 700_000:
             heavy.append(f"{name}: {size:,} bytes without its figures")
     assert heavy == []
     drawings = {path.name: path.stat().st_size for path in (html / "_images").glob("*.svg")}
