@@ -409,7 +409,9 @@ def test_old_pythons_can_read_far_enough_to_be_told():
 @pytest.mark.parametrize("version", ["2.7", "3.6", "3.10"])
 def test_old_pythons_tell_their_user(project, version):
     program = next(iter(Path.home().glob(f".pyenv/versions/{version}.*/bin/python")), shutil.which(f"python{version}"))
-    if not program:
+    if (
+        not program or subprocess.run([str(program), "-c", ""], capture_output=True).returncode
+    ):  # a shim may lead nowhere
         pytest.skip(f"no Python {version} here; the test above reads the file as it would")
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     done = subprocess.run(

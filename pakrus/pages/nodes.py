@@ -171,8 +171,9 @@ def _visit_entry(self: Any, node: nodes.entry) -> None:
     group = row.parent.parent
     head = isinstance(row.parent, nodes.thead)
     stub = bool(group.stubs[row.column])
-    attributes: dict[str, Any] = {"classes": (["head"] if head else []) + (["stub"] if stub else [])}
     tag = "th" if (head or stub) and node.astext().strip() else "td"
+    # the header of a row is known by its scope; the style asks for a word where there is none
+    attributes: dict[str, Any] = {"classes": ["stub"] if stub and (head or tag == "td") else []}
     if tag == "th":
         attributes["scope"] = "col" if head else "row"
     row.column += 1 + node.get("morecols", 0)
@@ -186,6 +187,31 @@ def _visit_entry(self: Any, node: nodes.entry) -> None:
 
 def _depart_entry(self: Any, node: nodes.entry) -> None:
     self.body.append(self.context.pop())
+
+
+def _is_all_of_its_cell(node: nodes.paragraph) -> bool:
+    return isinstance(node.parent, nodes.entry) and len(node.parent) == 1
+
+
+def _visit_paragraph(self: Any, node: nodes.paragraph) -> None:
+    """A paragraph, without a mark of its own where it is all that a cell holds."""
+    if not _is_all_of_its_cell(node):
+        type(self).visit_paragraph(self, node)
+
+
+def _depart_paragraph(self: Any, node: nodes.paragraph) -> None:
+    if not _is_all_of_its_cell(node):
+        type(self).depart_paragraph(self, node)
+
+
+def _visit_row(self: Any, node: nodes.row) -> None:
+    """A row without docutils' words for odd and even, which the style counts itself."""
+    node.column = 0
+    self.body.append(self.starttag(node, "tr", ""))
+
+
+def _depart_row(self: Any, node: nodes.row) -> None:
+    self.body.append("</tr>\n")
 
 
 def _visit_data_link(self: Any, node: data_link) -> None:
@@ -321,6 +347,8 @@ def setup(app: Sphinx) -> None:
     app.add_node(nothing, html=(_skip, None), **{name: (_skip, None) for name in others})
     app.add_node(nodes.literal, override=True, html=(_visit_literal, _depart_literal))
     app.add_node(nodes.table, override=True, html=(_visit_table, _depart_table))
+    app.add_node(nodes.paragraph, override=True, html=(_visit_paragraph, _depart_paragraph))
+    app.add_node(nodes.row, override=True, html=(_visit_row, _depart_row))
     app.add_node(nodes.entry, override=True, html=(_visit_entry, _depart_entry))
     app.add_node(nodes.caption, override=True, html=(_visit_caption, _depart_caption))
     app.add_node(nodes.legend, override=True, html=(_visit_legend, _depart_legend))
