@@ -21,6 +21,7 @@ from pakrus.measures.contact import contacts_by_year
 from pakrus.terms import LEADERS, named
 
 SEED, DRAWS, LEVEL = correlation.SEED, correlation.DRAWS, 0.05
+MANY = 3 * DRAWS  # shuffles of each pair: so many that another seed moves no corrected p-value across the level
 YEARS = (1948, 2025)  # the first whole year of Pakistan, and the last that the register holds whole
 BETWEEN = {  # what passed between the two, in words
     "place": "Pakistan's place by votes", "nearness": "its nearness of ideal points", "leaders": "meetings of leaders",
@@ -100,7 +101,7 @@ def beside(
     return pd.DataFrame({name: values.astype(float).reindex(years) for name, values in series.items()}, index=years)
 
 
-def tested(own: pd.DataFrame, third: pd.DataFrame, draws: int = DRAWS, seed: int = SEED) -> pd.DataFrame:
+def tested(own: pd.DataFrame, third: pd.DataFrame, draws: int = MANY, seed: int = SEED) -> pd.DataFrame:
     """Return every pair of the third parties' series and the pair's, a row each, tested in levels and in changes.
 
     Columns: `expectation`, `third`, `own` (codes of `BESIDE` and `BETWEEN`), `first` (whether it is the first test of the expectation), `n`
