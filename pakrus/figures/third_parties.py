@@ -19,6 +19,13 @@ SHORT = {  # series of the pair and of the third parties, as a grid has room for
     "china_near": "China near Moscow", "us_aid": "American aid", "us_place": "place by Washington", "kabul": "words on Afghanistan",
 }  # fmt: skip
 CORRELATION = "rank correlation, -1 to 1"
+PAIRED = (
+    "unga_moscow_places", "ideal_nearness", "arms_suppliers", "aid", "unga_agreement", "ungd_mentions", "visits", "events", "trade_partners"
+)  # fmt: skip
+UNITS = dict.fromkeys(("level", "change"), CORRELATION) | {
+    **dict.fromkeys(("shuffled", "surrogates", "surrogates_adjusted", "p", "adjusted"), "p-value 0-1"),
+    **dict.fromkeys(("lag", "n"), "years"), "difference": "in the unit of the series", "usual": "in the unit of the series", "number": "turns",
+}  # fmt: skip
 SAME_YEAR = "of whitened changes in the same year"
 
 
@@ -131,9 +138,7 @@ def pair_grid(pairs: pd.DataFrame) -> Chart:
         f"from {signed(pairs['change'].min(), 2)} to {signed(pairs['change'].max(), 2)}. Framed, as they pass the correction for all pairs: {told or 'none'}. A star marks the first test of each expectation."
     )
     columns = ["expectation", "third", "own", "n", "level", "shuffled", "surrogates", "surrogates_adjusted", "change", "lag", "p", "adjusted", "verdict"]
-    units = dict.fromkeys(("level", "change"), CORRELATION) | dict.fromkeys(("shuffled", "surrogates", "surrogates_adjusted", "p", "adjusted"), "p-value 0-1")
-    sources = ("unga_moscow_places", "ideal_nearness", "arms_suppliers", "aid", "unga_agreement", "ungd_mentions", "visits", "events", "trade_partners")
-    return Chart(figure, alt, pairs[columns].reset_index(drop=True), sources, units | {"lag": "years", "n": "years"})
+    return Chart(figure, alt, pairs[columns].reset_index(drop=True), PAIRED, UNITS)
 
 
 def state_dots(states: pd.DataFrame, shown: tuple[str, ...]) -> Chart:
@@ -155,7 +160,7 @@ def state_dots(states: pd.DataFrame, shown: tuple[str, ...]) -> Chart:
         f"Scatter of {len(states)} states by how their places by Moscow go with Pakistan's, {SAME_YEAR} and in levels. Named: {'; '.join(told)}. "
         f"The median of changes is {signed(states['change'].median(), 2)}."
     )
-    return Chart(figure, alt, states, ("unga_moscow_places",), dict.fromkeys(("level", "change"), CORRELATION) | {"n": "years"})
+    return Chart(figure, alt, states, ("unga_moscow_places",), UNITS)
 
 
 def words_and_visits(third: pd.DataFrame, own: pd.DataFrame) -> Chart:

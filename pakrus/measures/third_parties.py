@@ -15,7 +15,7 @@ import pandas as pd
 from statsmodels.stats.multitest import multipletests
 
 from pakrus import dates
-from pakrus.estimate import Estimate, quantity, share
+from pakrus.estimate import Estimate, quantity, share, year
 from pakrus.measures import correlation, trade
 from pakrus.measures.contact import contacts_by_year
 from pakrus.terms import LEADERS, named
@@ -291,6 +291,13 @@ def on_the_same_texts(places: pd.DataFrame, draws: int = DRAWS, seed: int = SEED
     return pd.DataFrame(rows)
 
 
+def half(found: pd.DataFrame, who: str, texts: str) -> "Tie":
+    """Return one row of `on_the_same_texts` as its correlation of changes with the p-value; `n` are the years."""
+    row = found[(found["who"] == who) & (found["texts"] == texts)].iloc[0]
+    words = f"rank correlation of changes of places by Moscow, {who}, on {texts} of each session's roll calls"
+    return Tie(quantity(row["change"], words, 2, n=row["n"]), quantity(row["p"], f"p-value of the {words}", 3, n=row["n"]))
+
+
 def among_states(places: pd.DataFrame) -> pd.DataFrame:
     """Return how the places of all states go with Pakistan's (rows of `unga_moscow_places`), the closest in changes first.
 
@@ -337,6 +344,15 @@ def five_years(suppliers: pd.DataFrame, recipient: str, supplier: str, year: int
     if rows.empty:
         raise KeyError(f"arms_suppliers: no row of {supplier!r} to {recipient!r} in {year}")
     return share(rows["share_five_years"].iloc[0], f"share of arms from {named(supplier)} in those of {named(recipient)}, {year - 4}–{year}", 5)
+
+
+def highest_five_years(suppliers: pd.DataFrame, recipient: str, supplier: str) -> tuple[Estimate, Estimate]:
+    """Return a supplier's highest share over five years in a recipient's arms (rows of `arms_suppliers`), and the last of these years."""
+    rows = suppliers[(suppliers["recipient"] == recipient) & (suppliers["supplier"] == supplier)]
+    shares = rows.set_index("year")["share_five_years"].astype(float)
+    words = f"highest share of arms from {named(supplier)} in those of {named(recipient)} in five years"
+    last = int(shares.idxmax())
+    return share(shares.max(), words, 5), year(last, f"last of the five years of the {words}")
 
 
 def aid_of(aid: pd.DataFrame, first: int, last: int) -> Estimate:
