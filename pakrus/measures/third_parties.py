@@ -269,7 +269,7 @@ def on_the_same_texts(places: pd.DataFrame, draws: int = DRAWS, seed: int = SEED
 
     Rows: Pakistan with India on the same half of each session's roll calls, Pakistan with India on different halves, and each of the two with itself on
     the other half. Columns: `who`, `texts`, `level` and `change` (rank correlations, of the whitened series in the same year), both the mean of the two
-    ways to take the halves, `p` (of the change, the larger of the two), `n`. What two places share only on the same texts comes of these texts.
+    ways to take the halves, `p` (of the change, the larger of the two), `years`. What two places share only on the same texts comes of these texts.
     """
     halves = {(state, part): place(places, state, part) for state in ("PAK", "IND") for part in ("odd", "even")}
     ways = {
@@ -286,7 +286,7 @@ def on_the_same_texts(places: pd.DataFrame, draws: int = DRAWS, seed: int = SEED
         ]
         rows.append({
             "who": who, "texts": texts, "level": np.mean(levels), "change": np.mean([found["same_year"] for found in moved]),
-            "p": max(found["p"] for found in moved), "n": moved[0]["n"],
+            "p": max(found["p"] for found in moved), "years": moved[0]["n"],
         })  # fmt: skip
     return pd.DataFrame(rows)
 
@@ -295,7 +295,7 @@ def half(found: pd.DataFrame, who: str, texts: str) -> "Tie":
     """Return one row of `on_the_same_texts` as its correlation of changes with the p-value; `n` are the years."""
     row = found[(found["who"] == who) & (found["texts"] == texts)].iloc[0]
     words = f"rank correlation of changes of places by Moscow, {who}, on {texts} of each session's roll calls"
-    return Tie(quantity(row["change"], words, 2, n=row["n"]), quantity(row["p"], f"p-value of the {words}", 3, n=row["n"]))
+    return Tie(quantity(row["change"], words, 2, n=row["years"]), quantity(row["p"], f"p-value of the {words}", 3, n=row["years"]))
 
 
 def among_states(places: pd.DataFrame) -> pd.DataFrame:
