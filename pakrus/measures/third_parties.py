@@ -8,6 +8,7 @@ found is therefore fixed here, before any pair is looked at: `EXPECTED`, `FIRST`
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -178,6 +179,8 @@ class Pair(NamedTuple):
 def pair(pairs: pd.DataFrame, third: str, own: str) -> Pair:
     """Return what was found of one pair (a row of `tested` or of `firsts`); `n` are the years with both series.
 
+    The interval of the change is that of the one lag, as if it had been chosen beforehand (`correlation.rank_interval`).
+
     Raises
     ------
     KeyError
@@ -190,13 +193,15 @@ def pair(pairs: pd.DataFrame, third: str, own: str) -> Pair:
     words, many = f"{BESIDE[third]} with {BETWEEN[own]}", len(pairs)
     when = "in the same year" if not row["lag"] else f"the first {abs(row['lag'])} years {'before' if row['lag'] > 0 else 'after'}"
 
+    low, high = correlation.rank_interval(row["change"], row["n"] - abs(row["lag"]))
+
     def said(column: str, begin: str, digits: int) -> Estimate:
         return quantity(row[column], f"{begin}: {words}", digits, n=row["n"])
 
     return Pair(
         said("level", "rank correlation of levels", 2),
         said("surrogates", "p-value of the rank correlation of levels against surrogates", 2),
-        said("change", f"largest rank correlation of changes, {when}", 2),
+        replace(said("change", f"largest rank correlation of changes, {when}", 2), low=low, high=high),
         said("p", "p-value of the largest rank correlation of changes", 4),
         said("adjusted", f"p-value of the largest rank correlation of changes, adjusted for {many} pairs", 3),
     )
@@ -291,11 +296,23 @@ def on_the_same_texts(places: pd.DataFrame, draws: int = DRAWS, seed: int = SEED
     return pd.DataFrame(rows)
 
 
-def half(found: pd.DataFrame, who: str, texts: str) -> "Tie":
-    """Return one row of `on_the_same_texts` as its correlation of changes with the p-value; `n` are the years."""
+class Half(NamedTuple):
+    """How two places go together on halves of the texts: rank correlations of levels and of changes, and the p-value of the latter."""
+
+    level: Estimate
+    change: Estimate
+    p: Estimate
+
+
+def half(found: pd.DataFrame, who: str, texts: str) -> Half:
+    """Return one row of `on_the_same_texts`; `n` are the years."""
     row = found[(found["who"] == who) & (found["texts"] == texts)].iloc[0]
-    words = f"rank correlation of changes of places by Moscow, {who}, on {texts} of each session's roll calls"
-    return Tie(quantity(row["change"], words, 2, n=row["years"]), quantity(row["p"], f"p-value of the {words}", 3, n=row["years"]))
+    words, years = f"of places by Moscow, {who}, on {texts} of each session's roll calls", row["years"]
+    return Half(
+        quantity(row["level"], f"rank correlation {words}", 2, n=years),
+        quantity(row["change"], f"rank correlation of changes {words}", 2, n=years),
+        quantity(row["p"], f"p-value of the rank correlation of changes {words}", 3, n=years),
+    )
 
 
 def among_states(places: pd.DataFrame) -> pd.DataFrame:
@@ -391,6 +408,7 @@ def together(first: pd.Series, second: pd.Series, words: str, draws: int = DRAWS
     """
     found = correlation.lagged(*map(correlation.whitened, (first, second)), 0, draws, seed)
     said = f"rank correlation in the same year of changes of {words}"
+    low, high = correlation.rank_interval(found["same_year"], found["n"])
     return Tie(
-        quantity(found["same_year"], said, 2, n=found["n"]), quantity(found["p"], f"p-value of the {said}", 3, n=found["n"])
+        quantity(found["same_year"], said, 2, n=found["n"], low=low, high=high), quantity(found["p"], f"p-value of the {said}", 3, n=found["n"])
     )

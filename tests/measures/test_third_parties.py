@@ -83,6 +83,12 @@ def test_surrogates_see_a_tie_that_is_there():
     assert found["rho"] > 0.8 and found["surrogates"] < 0.01 and found["n"] == len(YEARS)
 
 
+def test_the_interval_of_a_rank_correlation_by_hand():
+    """Of 0.5 and 56 pairs: atanh .5 = .5493, reach 1.96 x sqrt(1.06/53) = .2772; tanh of .2721 and .8265 are .266 and .679."""
+    assert correlation.rank_interval(0.5, 56) == (pytest.approx(0.2656, abs=2e-4), pytest.approx(0.6785, abs=2e-4))
+    assert all(np.isnan(end) for end in (*correlation.rank_interval(1.0, 50), *correlation.rank_interval(0.3, 3)))
+
+
 def test_what_is_visible_falls_with_years_and_rises_with_tests():
     few, many = correlation.visible(40), correlation.visible(160)
     assert many.value < few.value < correlation.visible(40, 42).value < 1
@@ -154,6 +160,7 @@ def test_one_pair_is_said_in_words():
     assert found.adjusted.words.endswith("adjusted for 4 pairs") is False and "adjusted for 4 pairs" in found.adjusted.words
     with pytest.raises(KeyError, match="no pair of 'kabul'"):
         third_parties.pair(pairs, "kabul", "place")
+    assert found.change.low < found.change.value < found.change.high < 0
     size, least = third_parties.largest_of(pairs, "india_place")
     assert size.value == pytest.approx(abs(found.change.value)) and least.value == pytest.approx(found.adjusted.value)
     words = third_parties.in_words(pairs)
@@ -195,6 +202,8 @@ def test_places_on_one_half_share_its_noise_and_on_two_do_not():
     assert found.loc[("Pakistan and India", "the same half"), "change"] > 0.9
     assert abs(found.loc[("Pakistan and India", "different halves"), "change"]) < 0.3
     assert found.loc[("Pakistan and itself", "different halves"), "p"] > 0.05
+    said = third_parties.half(found.reset_index(), "Pakistan and India", "the same half")
+    assert said.change.value == found.loc[("Pakistan and India", "the same half"), "change"] and said.p.n == said.level.n
 
 
 def test_states_are_ranked_by_how_they_go_with_pakistan():
