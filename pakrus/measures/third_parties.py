@@ -44,9 +44,9 @@ CUTS, OPENINGS = (1965, 1971, 1979, 1990, 1998, 2018), (1954, 1981, 2001)  # of 
 BORNE_OUT, REFUTED, NOT_SEEN = "borne out", "refuted", "not seen"
 
 
-def place(places: pd.DataFrame, state: str, part: str = "all") -> pd.Series:
+def place(places: pd.DataFrame, state: str, half: str = "all") -> pd.Series:
     """Return a state's place by Moscow, the year of the session as index (rows of `unga_moscow_places`)."""
-    rows = places[(places["state"] == state) & (places["part"] == part)]
+    rows = places[(places["state"] == state) & (places["half"] == half)]
     return rows.set_index("year")["percentile"].astype(float).sort_index()
 
 
@@ -320,7 +320,7 @@ def among_states(places: pd.DataFrame) -> pd.DataFrame:
 
     Columns: `state` (as in the table), `level` and `change` (rank correlations with Pakistan's place; of the whitened series, in the same year), `n`.
     """
-    whole = places[places["part"] == "all"]
+    whole = places[places["half"] == "all"]
     pakistan = place(places, "PAK")
     white = correlation.whitened(pakistan)
     rows = []

@@ -66,21 +66,21 @@ def by_session(upstream: Upstream) -> pd.DataFrame:
 def moscow_places(upstream: Upstream) -> pd.DataFrame:
     """Return the place of states among all states' agreement with Moscow, session by session: see `ranks.every_place`.
 
-    Columns: `state`, `session`, `year`, `part` (`all` roll calls, or each second one from the first or from the second: `odd`, `even`),
+    Columns: `state`, `session`, `year`, `half` (`all` roll calls, or each second one from the first or from the second: `odd`, `even`),
     `n`, `percentile`. On all roll calls every state with a place in seventy sessions or more; on the halves Pakistan and India, so that
     the places of the two can be held against each other on different texts.
     """
     wide = votes.all_states(upstream)
     wide = wide[wide["session"] >= session_of_year(nearness.ADMITTED)]
     frames = []
-    for part, kept in HALVES.items():
+    for half, kept in HALVES.items():
         rows = pd.concat([group.iloc[kept] for _, group in wide.groupby("session", sort=True)])
         found = ranks.every_place(rows, "RUS")
-        held = found["state"].value_counts() >= LEAST_SESSIONS if part == "all" else found["state"].isin(["PAK", "IND"])
-        found = found[found["state"].map(held) if part == "all" else held]
-        frames.append(found.assign(part=part, year=year_of_session(found["session"])))
-    frame = pd.concat(frames, ignore_index=True)[["state", "session", "year", "part", "n", "percentile"]]
-    return frame.sort_values(["part", "state", "session"], ignore_index=True)
+        held = found["state"].value_counts() >= LEAST_SESSIONS if half == "all" else found["state"].isin(["PAK", "IND"])
+        found = found[found["state"].map(held) if half == "all" else held]
+        frames.append(found.assign(half=half, year=year_of_session(found["session"])))
+    frame = pd.concat(frames, ignore_index=True)[["state", "session", "year", "half", "n", "percentile"]]
+    return frame.sort_values(["half", "state", "session"], ignore_index=True)
 
 
 def _five_years(last: int) -> dict[str, tuple[int, int]]:

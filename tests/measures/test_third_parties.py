@@ -116,8 +116,8 @@ def test_the_stored_places_are_those_of_the_votes():
     stored = agreed[agreed["partner"] == "RUS"].set_index("year")["percentile"].dropna()
     own = third_parties.place(places, "PAK")
     assert own.to_dict() == stored.to_dict()
-    counts = places[places["part"] == "all"].groupby("state").size()
-    assert counts.min() >= 70 and set(places.loc[places["part"] != "all", "state"]) == {"PAK", "IND"}
+    counts = places[places["half"] == "all"].groupby("state").size()
+    assert counts.min() >= 70 and set(places.loc[places["half"] != "all", "state"]) == {"PAK", "IND"}
 
 
 # ------------------------------------------------------------ pairs
@@ -197,7 +197,7 @@ def test_places_on_one_half_share_its_noise_and_on_two_do_not():
         own = noise(seed)
         for state, more in (("PAK", noise(seed + 10)), ("IND", noise(seed + 20))):
             values = 50 + 5 * own + more
-            rows.append(pd.DataFrame({"state": state, "part": part, "year": values.index, "percentile": values.to_numpy()}))
+            rows.append(pd.DataFrame({"state": state, "half": part, "year": values.index, "percentile": values.to_numpy()}))
     found = third_parties.on_the_same_texts(pd.concat(rows), draws=500).set_index(["who", "texts"])
     assert found.loc[("Pakistan and India", "the same half"), "change"] > 0.9
     assert abs(found.loc[("Pakistan and India", "different halves"), "change"]) < 0.3
@@ -210,7 +210,7 @@ def test_states_are_ranked_by_how_they_go_with_pakistan():
     own = noise(40)
     rows = [("PAK", own), ("near", own + 0.1 * noise(41)), ("IND", own + noise(42)), ("far", -own)]
     places = pd.concat([
-        pd.DataFrame({"state": name, "part": "all", "year": values.index, "percentile": values.to_numpy()}) for name, values in rows
+        pd.DataFrame({"state": name, "half": "all", "year": values.index, "percentile": values.to_numpy()}) for name, values in rows
     ])  # fmt: skip
     states = third_parties.among_states(places)
     assert states["state"].tolist() == ["near", "IND", "far"] and states["change"].iloc[-1] == pytest.approx(-1)
@@ -220,7 +220,7 @@ def test_states_are_ranked_by_how_they_go_with_pakistan():
 
 def test_years_nearer_and_shares_are_counted():
     places = pd.DataFrame({
-        "state": ["PAK"] * 4 + ["IND"] * 4, "part": "all", "year": [1950, 1951, 1952, 1953] * 2,
+        "state": ["PAK"] * 4 + ["IND"] * 4, "half": "all", "year": [1950, 1951, 1952, 1953] * 2,
         "percentile": [60, 60, 60, 60, 50, 60, 70, 10],
     })  # fmt: skip
     found = third_parties.years_nearer(places, 1950, 1952)
