@@ -6,6 +6,7 @@ correlations in one picture tempt to hunt for dark cells, so that every cell has
 
 import numpy as np
 import pandas as pd
+from matplotlib.ticker import MaxNLocator
 
 from pakrus.estimate import number, percent, signed
 from pakrus.figures import style
@@ -175,6 +176,7 @@ def words_and_visits(third: pd.DataFrame, own: pd.DataFrame) -> Chart:
         style.phase_bands(axes, first, last, labels=axes is grid[0])
         axes.bar(series.index, series.fillna(0), width=0.85, color=colour)
         axes.set_ylabel(label)
+    grid[1].yaxis.set_major_locator(MaxNLocator(integer=True))
     style.year_axis(grid[1], first, last)
     alt = (
         f"Bars by year, {first} to {last}. Above: how often Moscow's speech in the General Debate names Afghanistan, most in {spoken.idxmax()} "
