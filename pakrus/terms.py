@@ -168,7 +168,7 @@ HEADINGS = {
     "texts": "On",
     "turns": "American",
     "number": "Turns",
-    "difference": "After less before",
+    "after_less": "After less before",
     "usual": "Mean of all years",
 }
 

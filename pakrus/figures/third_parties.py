@@ -25,7 +25,7 @@ PAIRED = (
 )  # fmt: skip
 UNITS = dict.fromkeys(("level", "change"), CORRELATION) | {
     **dict.fromkeys(("shuffled", "surrogates", "surrogates_adjusted", "p", "adjusted"), "p-value 0-1"),
-    **dict.fromkeys(("lag", "n"), "years"), "difference": "in the unit of the series", "usual": "in the unit of the series", "number": "turns",
+    **dict.fromkeys(("lag", "n"), "years"), "after_less": "in the unit of the series", "usual": "in the unit of the series", "number": "turns",
 }  # fmt: skip
 SAME_YEAR = "of whitened changes in the same year"
 

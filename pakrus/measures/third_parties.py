@@ -221,7 +221,7 @@ def largest_of(pairs: pd.DataFrame, third: str) -> tuple[Estimate, Estimate]:
 def around(own: pd.DataFrame, years: Sequence[int], words: str, reach: int = 3, draws: int = DRAWS, seed: int = SEED) -> pd.DataFrame:
     """Return how the pair's series stand in the years after some turns, beside the years before, a row a series.
 
-    Columns: `turns` (`words`), `own`, `number` (turns with two years or more on both sides), `difference` (mean of the `reach` years after less that of the
+    Columns: `turns` (`words`), `own`, `number` (turns with two years or more on both sides), `after_less` (mean of the `reach` years after less that of the
     years before, the year itself left out), `usual` (its mean over all years), `p` (two-sided: as many years drawn at random, without
     putting back, are as far from the usual).
     """
@@ -232,7 +232,7 @@ def around(own: pd.DataFrame, years: Sequence[int], words: str, reach: int = 3, 
         drawn = every.to_numpy()[_orders(len(every), draws, seed)[:, : len(found)]].mean(axis=1)
         usual = float(every.mean())
         p = (np.sum(np.abs(drawn - usual) >= abs(found.mean() - usual) - 1e-12) + 1) / (draws + 1)
-        rows.append({"turns": words, "own": name, "number": len(found), "difference": found.mean(), "usual": usual, "p": p})
+        rows.append({"turns": words, "own": name, "number": len(found), "after_less": found.mean(), "usual": usual, "p": p})
     return pd.DataFrame(rows)
 
 
@@ -259,7 +259,7 @@ def turn(found: pd.DataFrame, words: str, own: str) -> tuple[Estimate, Estimate]
     row = found[(found["turns"] == words) & (found["own"] == own)].iloc[0]
     said = f"{BETWEEN[own]}, three years after American {words} less three years before"
     return (
-        quantity(row["difference"], said, 1, n=row["number"]),
+        quantity(row["after_less"], said, 1, n=row["number"]),
         quantity(row["p"], f"p-value of {said}", 2, n=row["number"]),
     )
 
@@ -382,8 +382,10 @@ def aid_of(aid: pd.DataFrame, first: int, last: int) -> Estimate:
 def in_words(pairs: pd.DataFrame) -> pd.DataFrame:
     """Return pairs (rows of `tested` or `firsts`) as a reader sees them: both series in words, the correlations, p-values and the verdict.
 
-    Columns: `expectation`, `third`, `own`, `years`, `level`, `shuffled`, `surrogates`, `change`, `lag`, `p`, `adjusted`, `verdict`.
+    Rows of `turns` keep their columns, with the series in words. Columns of pairs: `expectation`, `third`, `own`, `years`, `level`, `shuffled`, `surrogates`, `change`, `lag`, `p`, `adjusted`, `verdict`.
     """
+    if "third" not in pairs.columns:
+        return pairs.assign(own=pairs["own"].map(BETWEEN))
     frame = pairs.assign(third=pairs["third"].map(BESIDE), own=pairs["own"].map(BETWEEN), years=pairs["n"])
     columns = ["expectation", "third", "own", "years", "level", "shuffled", "surrogates", "change", "lag", "p", "adjusted"]
     return frame[[*columns, "verdict"]].reset_index(drop=True)

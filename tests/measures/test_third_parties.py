@@ -174,12 +174,22 @@ def test_the_years_after_a_turn_less_those_before_by_hand():
     """A step of 10 after 1980: means of three years 0 before and 10 after; the year itself is left out."""
     step = pd.DataFrame({"acts": [0.0] * 31 + [10.0] * 29}, index=YEARS)
     found = third_parties.around(step, (1980,), "cuts", draws=1000).iloc[0]
-    assert found["difference"] == 10 and found["number"] == 1 and found["p"] < 0.1
-    assert third_parties.around(step, (1960,), "cuts", draws=1000).iloc[0]["difference"] == 0
+    assert found["after_less"] == 10 and found["number"] == 1 and found["p"] < 0.1
+    assert third_parties.around(step, (1960,), "cuts", draws=1000).iloc[0]["after_less"] == 0
     rising = pd.DataFrame({"acts": np.arange(60.0)}, index=YEARS)  # every year is four above the mean of the three before
     plain = third_parties.around(rising, (1970, 1990), "cuts", draws=1000).iloc[0]
-    assert plain["difference"] == 4 and plain["p"] > 0.9
+    assert plain["after_less"] == 4 and plain["p"] > 0.9
     assert plain["usual"] == pytest.approx((54 * 4 + 2 * 3.5) / 56)  # two years at the ends have two years on one side
+
+
+def test_turns_are_named_in_words_and_corrected_together():
+    own = pd.DataFrame({"acts": noise(50), "trade": noise(51)})
+    found = third_parties.turns(own, draws=500)
+    assert third_parties.in_words(found)["own"].tolist() == ["cooperative acts", "Russia's share in Pakistan's trade"] * 2
+    assert (found["adjusted"] >= found["p"]).all() and found["turns"].tolist() == ["cuts"] * 2 + ["openings"] * 2
+    size, chance = third_parties.turn(found, "cuts", "acts")
+    assert (size.value, chance.value) == (found.loc[0, "after_less"], found.loc[0, "p"]) and size.n == 5  # 2018 lies beyond
+    assert third_parties.smallest(found, "turns").value == found["adjusted"].min()
 
 
 def test_a_turn_at_the_edge_of_a_series_does_not_count():
