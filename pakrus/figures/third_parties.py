@@ -81,7 +81,9 @@ def turn_bars(aid: pd.DataFrame, own: pd.DataFrame, cuts: tuple[int, ...], openi
         f"of 2021 in {given.idxmax()}; solid lines mark cuts in {', '.join(map(str, cuts))}, dashed ones openings in {', '.join(map(str, openings))}. "
         f"Below: visits between Pakistan and Moscow found, most in {own['visits'].idxmax()} ({number(own['visits'].max())})."
     )
-    plotted = pd.DataFrame({"year": own.index, "aid": given.reindex(own.index).to_numpy(), "visits": own["visits"].astype(int).to_numpy()})
+    plotted = pd.DataFrame(
+        {"year": own.index, "aid": given.reindex(own.index).to_numpy(), "visits": own["visits"].astype(int).to_numpy()}
+    )
     return Chart(figure, alt, plotted, ("aid", "visits"), {"aid": "million US dollars of 2021", "visits": "visits"})
 
 
@@ -91,7 +93,9 @@ def place_lines(series: dict[str, pd.Series], words: str, sources: tuple[str, ..
     `series` maps codes of states to their places; `words` say of what the places are. A mean needs three years of its window.
     """
     figure, axes = style.new()
-    first, last = (int(end) for end in (min(s.index.min() for s in series.values()), max(s.index.max() for s in series.values())))
+    first, last = (
+        int(end) for end in (min(s.index.min() for s in series.values()), max(s.index.max() for s in series.values()))
+    )
     style.phase_bands(axes, first, last)
     axes.axhline(50, color=style.NEUTRAL, lw=0.8)
     labels, told, frames = [], [], []
@@ -102,8 +106,14 @@ def place_lines(series: dict[str, pd.Series], words: str, sources: tuple[str, ..
         axes.plot(values.index, values, ls="", marker=style.MARKERS[state], ms=2.6, color=colour, alpha=0.45)
         axes.plot(smooth.index, smooth, color=colour, ls=style.LINES[state], lw=1.8)
         labels.append((last, smooth.dropna().iloc[-1], STATES[state], colour))
-        told.append(f"{STATES[state]} lowest {number(values.min())} in {values.idxmin()}, highest {number(values.max())} in {values.idxmax()}")
-        frames.append(pd.DataFrame({"state": state, "year": values.index, "percentile": values.to_numpy(), "mean": smooth.to_numpy()}))
+        told.append(
+            f"{STATES[state]} lowest {number(values.min())} in {values.idxmin()}, highest {number(values.max())} in {values.idxmax()}"
+        )
+        frames.append(
+            pd.DataFrame(
+                {"state": state, "year": values.index, "percentile": values.to_numpy(), "mean": smooth.to_numpy()}
+            )
+        )
     axes.set_ylim(0, 102)
     axes.set_ylabel("percentile among all states")
     style.year_axis(axes, first, last)
@@ -133,12 +143,29 @@ def pair_grid(pairs: pd.DataFrame) -> Chart:
     for side in ("left", "bottom"):
         axes.spines[side].set_visible(False)
     passed = pairs[pairs["verdict"] != "not seen"]
-    told = "; ".join(f"{SHORT[row.third]} with {SHORT[row.own].replace(chr(10), ' ')} {signed(row.change, 2)}" for row in passed.itertuples())
+    told = "; ".join(
+        f"{SHORT[row.third]} with {SHORT[row.own].replace(chr(10), ' ')} {signed(row.change, 2)}"
+        for row in passed.itertuples()
+    )
     alt = (
         f"Grid of {len(pairs)} pairs, six series of third parties in rows, seven of the pair in columns: the largest rank correlation of changes within three years, "
         f"from {signed(pairs['change'].min(), 2)} to {signed(pairs['change'].max(), 2)}. Framed, as they pass the correction for all pairs: {told or 'none'}. A star marks the first test of each expectation."
     )
-    columns = ["expectation", "third", "own", "n", "level", "shuffled", "surrogates", "surrogates_adjusted", "change", "lag", "p", "adjusted", "verdict"]
+    columns = [
+        "expectation",
+        "third",
+        "own",
+        "n",
+        "level",
+        "shuffled",
+        "surrogates",
+        "surrogates_adjusted",
+        "change",
+        "lag",
+        "p",
+        "adjusted",
+        "verdict",
+    ]
     return Chart(figure, alt, pairs[columns].reset_index(drop=True), PAIRED, UNITS)
 
 
@@ -154,7 +181,9 @@ def state_dots(states: pd.DataFrame, shown: tuple[str, ...]) -> Chart:
         colour = style.COLOURS.get(name, "#1A1A1A")
         axes.plot(row["level"], row["change"], ls="", marker=style.MARKERS.get(name, "o"), ms=6, color=colour)
         style.halo(axes.annotate(STATES.get(name, name), (row["level"], row["change"]), xytext=(6, 4), textcoords="offset points", fontsize=8.5, color=colour))  # fmt: skip
-        told.append(f"{STATES.get(name, name)} {signed(row['change'], 2)} in changes and {signed(row['level'], 2)} in levels")
+        told.append(
+            f"{STATES.get(name, name)} {signed(row['change'], 2)} in changes and {signed(row['level'], 2)} in levels"
+        )
     axes.set_xlabel("rank correlation of levels with Pakistan's place")
     axes.set_ylabel("rank correlation of changes")
     alt = (
@@ -183,5 +212,9 @@ def words_and_visits(third: pd.DataFrame, own: pd.DataFrame) -> Chart:
         f"({number(spoken.max(), 1)} per 10,000 words), not at all in {int((spoken == 0).sum())} of {int(spoken.notna().sum())} speeches. Below: visits found, most in "
         f"{own['visits'].idxmax()} ({number(own['visits'].max())})."
     )
-    plotted = pd.DataFrame({"year": own.index, "words": spoken.to_numpy(), "visits": own["visits"].astype(int).to_numpy()})
-    return Chart(figure, alt, plotted, ("ungd_mentions", "visits"), {"words": "mentions per 10,000 words", "visits": "visits"})
+    plotted = pd.DataFrame(
+        {"year": own.index, "words": spoken.to_numpy(), "visits": own["visits"].astype(int).to_numpy()}
+    )
+    return Chart(
+        figure, alt, plotted, ("ungd_mentions", "visits"), {"words": "mentions per 10,000 words", "visits": "visits"}
+    )

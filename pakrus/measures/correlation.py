@@ -218,7 +218,9 @@ def against_surrogates(first: pd.Series, second: pd.Series, draws: int = 1000, s
     }  # fmt: skip
 
 
-def visible(n: int, tests: int = 1, reach: int = 3, chance: float = 0.05, power: float = 0.8, seed: int = SEED) -> Estimate:
+def visible(
+    n: int, tests: int = 1, reach: int = 3, chance: float = 0.05, power: float = 0.8, seed: int = SEED
+) -> Estimate:
     """Return how strong a tie of two whitened series of `n` years must be for `lagged` to see it in most cases.
 
     The correlation (of normal series, in the same year) at which the largest of the lags passes `chance`, divided by the number of

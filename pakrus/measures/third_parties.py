@@ -93,7 +93,9 @@ def beside(
     """
     years = pd.RangeIndex(YEARS[0], YEARS[1] + 1, name="year")
     given = aid[(aid["donor"] == "USA") & (aid["price_basis"] == "constant 2021")].groupby("year")["value"].sum()
-    spoken = mentions[(mentions["speaker"] == "RUS") & (mentions["group"] == "AFG")].set_index("year")["per_10000_words"]
+    spoken = mentions[(mentions["speaker"] == "RUS") & (mentions["group"] == "AFG")].set_index("year")[
+        "per_10000_words"
+    ]
     series = {
         "india_arms": _supplied(suppliers, "IND"), "india_place": place(places, "IND"), "china_near": near(nearness, "CHN"),
         "us_aid": np.log1p(given.astype(float)),
@@ -191,7 +193,11 @@ def pair(pairs: pd.DataFrame, third: str, own: str) -> Pair:
         raise KeyError(f"no pair of {third!r} and {own!r}: see third_parties.BESIDE and third_parties.BETWEEN")
     row = rows.iloc[0]
     words, many = f"{BESIDE[third]} with {BETWEEN[own]}", len(pairs)
-    when = "in the same year" if not row["lag"] else f"the first {abs(row['lag'])} years {'before' if row['lag'] > 0 else 'after'}"
+    when = (
+        "in the same year"
+        if not row["lag"]
+        else f"the first {abs(row['lag'])} years {'before' if row['lag'] > 0 else 'after'}"
+    )
 
     low, high = correlation.rank_interval(row["change"], row["n"] - abs(row["lag"]))
 
@@ -218,7 +224,9 @@ def largest_of(pairs: pd.DataFrame, third: str) -> tuple[Estimate, Estimate]:
     )
 
 
-def around(own: pd.DataFrame, years: Sequence[int], words: str, reach: int = 3, draws: int = DRAWS, seed: int = SEED) -> pd.DataFrame:
+def around(
+    own: pd.DataFrame, years: Sequence[int], words: str, reach: int = 3, draws: int = DRAWS, seed: int = SEED
+) -> pd.DataFrame:
     """Return how the pair's series stand in the years after some turns, beside the years before, a row a series.
 
     Columns: `turns` (`words`), `own`, `number` (turns with two years or more on both sides), `after_less` (mean of the `reach` years after less that of the
@@ -232,7 +240,9 @@ def around(own: pd.DataFrame, years: Sequence[int], words: str, reach: int = 3, 
         drawn = every.to_numpy()[_orders(len(every), draws, seed)[:, : len(found)]].mean(axis=1)
         usual = float(every.mean())
         p = (np.sum(np.abs(drawn - usual) >= abs(found.mean() - usual) - 1e-12) + 1) / (draws + 1)
-        rows.append({"turns": words, "own": name, "number": len(found), "after_less": found.mean(), "usual": usual, "p": p})
+        rows.append(
+            {"turns": words, "own": name, "number": len(found), "after_less": found.mean(), "usual": usual, "p": p}
+        )
     return pd.DataFrame(rows)
 
 
@@ -266,7 +276,9 @@ def turn(found: pd.DataFrame, words: str, own: str) -> tuple[Estimate, Estimate]
 
 def smallest(found: pd.DataFrame, words: str) -> Estimate:
     """Return the smallest corrected p-value of a set of tests (rows with `adjusted`)."""
-    return quantity(found["adjusted"].min(), f"smallest p-value of {words}, adjusted for {len(found)} tests", 2, n=len(found))
+    return quantity(
+        found["adjusted"].min(), f"smallest p-value of {words}, adjusted for {len(found)} tests", 2, n=len(found)
+    )
 
 
 def on_the_same_texts(places: pd.DataFrame, draws: int = DRAWS, seed: int = SEED) -> pd.DataFrame:
@@ -279,7 +291,10 @@ def on_the_same_texts(places: pd.DataFrame, draws: int = DRAWS, seed: int = SEED
     halves = {(state, part): place(places, state, part) for state in ("PAK", "IND") for part in ("odd", "even")}
     ways = {
         ("Pakistan and India", "the same half"): ((("PAK", "odd"), ("IND", "odd")), (("PAK", "even"), ("IND", "even"))),
-        ("Pakistan and India", "different halves"): ((("PAK", "odd"), ("IND", "even")), (("PAK", "even"), ("IND", "odd"))),
+        ("Pakistan and India", "different halves"): (
+            (("PAK", "odd"), ("IND", "even")),
+            (("PAK", "even"), ("IND", "odd")),
+        ),
         ("Pakistan and itself", "different halves"): ((("PAK", "odd"), ("PAK", "even")),),
         ("India and itself", "different halves"): ((("IND", "odd"), ("IND", "even")),),
     }
@@ -337,8 +352,17 @@ def standing(states: pd.DataFrame, state: str) -> tuple[Estimate, Estimate]:
     """Return a state's rank among all in how its place goes with Pakistan's (rows of `among_states`), and the median correlation of changes."""
     rank = int(states.index[states["state"] == state][0]) + 1
     return (
-        Estimate(rank, n=len(states), words=f"rank of {named(state)} among states by the correlation of changes of place with Pakistan's"),
-        quantity(states["change"].median(), "median state's correlation of changes of place with Pakistan's", 2, n=len(states)),
+        Estimate(
+            rank,
+            n=len(states),
+            words=f"rank of {named(state)} among states by the correlation of changes of place with Pakistan's",
+        ),
+        quantity(
+            states["change"].median(),
+            "median state's correlation of changes of place with Pakistan's",
+            2,
+            n=len(states),
+        ),
     )
 
 
@@ -357,10 +381,16 @@ def five_years(suppliers: pd.DataFrame, recipient: str, supplier: str, year: int
     KeyError
         When the table has no such row.
     """
-    rows = suppliers[(suppliers["recipient"] == recipient) & (suppliers["supplier"] == supplier) & (suppliers["year"] == year)]
+    rows = suppliers[
+        (suppliers["recipient"] == recipient) & (suppliers["supplier"] == supplier) & (suppliers["year"] == year)
+    ]
     if rows.empty:
         raise KeyError(f"arms_suppliers: no row of {supplier!r} to {recipient!r} in {year}")
-    return share(rows["share_five_years"].iloc[0], f"share of arms from {named(supplier)} in those of {named(recipient)}, {year - 4}–{year}", 5)
+    return share(
+        rows["share_five_years"].iloc[0],
+        f"share of arms from {named(supplier)} in those of {named(recipient)}, {year - 4}–{year}",
+        5,
+    )
 
 
 def highest_five_years(suppliers: pd.DataFrame, recipient: str, supplier: str) -> tuple[Estimate, Estimate]:
@@ -376,7 +406,13 @@ def aid_of(aid: pd.DataFrame, first: int, last: int) -> Estimate:
     """Return the mean sum a year that the United States bound itself to pay Pakistan (rows of `aid`), in million dollars of 2021."""
     rows = aid[(aid["donor"] == "USA") & (aid["price_basis"] == "constant 2021") & aid["year"].between(first, last)]
     yearly = rows.groupby("year")["value"].sum()
-    return quantity(yearly.mean(), f"American obligations to Pakistan a year, {first}–{last}", 0, "million US dollars of 2021", len(yearly))
+    return quantity(
+        yearly.mean(),
+        f"American obligations to Pakistan a year, {first}–{last}",
+        0,
+        "million US dollars of 2021",
+        len(yearly),
+    )
 
 
 def in_words(pairs: pd.DataFrame) -> pd.DataFrame:
@@ -387,7 +423,19 @@ def in_words(pairs: pd.DataFrame) -> pd.DataFrame:
     if "third" not in pairs.columns:
         return pairs.assign(own=pairs["own"].map(BETWEEN))
     frame = pairs.assign(third=pairs["third"].map(BESIDE), own=pairs["own"].map(BETWEEN), years=pairs["n"])
-    columns = ["expectation", "third", "own", "years", "level", "shuffled", "surrogates", "change", "lag", "p", "adjusted"]
+    columns = [
+        "expectation",
+        "third",
+        "own",
+        "years",
+        "level",
+        "shuffled",
+        "surrogates",
+        "change",
+        "lag",
+        "p",
+        "adjusted",
+    ]
     return frame[[*columns, "verdict"]].reset_index(drop=True)
 
 
@@ -412,5 +460,6 @@ def together(first: pd.Series, second: pd.Series, words: str, draws: int = DRAWS
     said = f"rank correlation in the same year of changes of {words}"
     low, high = correlation.rank_interval(found["same_year"], found["n"])
     return Tie(
-        quantity(found["same_year"], said, 2, n=found["n"], low=low, high=high), quantity(found["p"], f"p-value of the {said}", 3, n=found["n"])
+        quantity(found["same_year"], said, 2, n=found["n"], low=low, high=high),
+        quantity(found["p"], f"p-value of the {said}", 3, n=found["n"]),
     )

@@ -28,7 +28,11 @@ NAMED_SPANS = {  # years in which the first and the last session opened; what is
 COMPARED = (("1992-1998", "post-9-11"), ("1996-1998", "2000-2002"))  # on the texts of both, beside the phases in pairs
 SESSION_DRAWS = 1000
 LEAST_SESSIONS = 70  # states with a place in fewer sessions are no measure of how places move together
-HALVES = {"all": slice(None), "odd": slice(0, None, 2), "even": slice(1, None, 2)}  # of a session's roll calls in their order
+HALVES = {
+    "all": slice(None),
+    "odd": slice(0, None, 2),
+    "even": slice(1, None, 2),
+}  # of a session's roll calls in their order
 LEAST_FAMILIES = 20  # with fewer families of texts in common two spans are not compared on them
 SPANS = (
     (2, 25),

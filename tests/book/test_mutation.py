@@ -52,7 +52,10 @@ CHANGES = {
         lambda row: row["recipient"] == "IND" and row["supplier"] == "RUS" and row["share_five_years"],
         lambda row: row.update(share="0.01", share_five_years="0.02"),
     ),
-    "ungd_mentions": (lambda row: row["speaker"] == "RUS" and row["group"] == "AFG", lambda row: row.update(per_10000_words="99.0")),
+    "ungd_mentions": (
+        lambda row: row["speaker"] == "RUS" and row["group"] == "AFG",
+        lambda row: row.update(per_10000_words="99.0"),
+    ),
     "unga_contested_base": (_of_the_pair, _times("above_median_pp", 5)),
     "unga_rank_spans": (
         lambda row: _of_the_pair(row) and row["agenda"] == "all",

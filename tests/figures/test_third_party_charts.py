@@ -41,7 +41,11 @@ def test_each_chart_says_in_words_what_it_shows(series, pairs):
 def test_the_grid_has_a_cell_for_each_pair_and_frames_what_passed(pairs):
     chart = figures.pair_grid(pairs.assign(verdict="not seen"))
     (axes,) = chart.figure.axes
-    assert len(axes.texts) == len(pairs) == 42 and not axes.get_lines() and "Framed, as they pass the correction for all pairs: none" in chart.alt
+    assert (
+        len(axes.texts) == len(pairs) == 42
+        and not axes.get_lines()
+        and "Framed, as they pass the correction for all pairs: none" in chart.alt
+    )
     assert sum(text.get_text().endswith("*") for text in axes.texts) == 6
     found = pairs.assign(verdict=["refuted"] + ["not seen"] * 41)
     (axes,) = figures.pair_grid(found).figure.axes

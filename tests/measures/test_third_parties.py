@@ -10,7 +10,7 @@ from pakrus.measures import correlation, ranks, third_parties
 YEARS = range(1950, 2010)
 
 
-def noise(seed, run=0.0, n=len(YEARS)):
+def noise(seed, run=0.0, n=60):
     """A series that goes on as it was, as far as `run` says."""
     generator = np.random.default_rng(seed)
     values = [generator.normal()]
@@ -58,7 +58,9 @@ def test_the_choice_among_lags_has_its_price():
     first, second = noise(6), noise(7)
     alone, chosen = (correlation.lagged(first, second, reach, 4000) for reach in (0, 3))
     assert abs(chosen["largest"]) >= abs(alone["largest"])
-    same = pd.Series(first.to_numpy(), index=first.index)  # as strong in the same year: p is larger where seven lags compete
+    same = pd.Series(
+        first.to_numpy(), index=first.index
+    )  # as strong in the same year: p is larger where seven lags compete
     weak = same * 0.3 + noise(8)
     assert correlation.lagged(first, weak, 3, 4000)["p"] > correlation.lagged(first, weak, 0, 4000)["p"]
 
@@ -67,7 +69,9 @@ def test_too_few_years_and_constants_have_no_value():
     short = pd.Series([1.0, 2, 3, 4], index=range(1950, 1954))
     assert np.isnan(correlation.lagged(short, short)["p"])
     flat = pd.Series(1.0, index=YEARS)
-    assert np.isnan(correlation.lagged(flat, noise(9))["p"]) and np.isnan(correlation.against_surrogates(flat, noise(9))["rho"])
+    assert np.isnan(correlation.lagged(flat, noise(9))["p"]) and np.isnan(
+        correlation.against_surrogates(flat, noise(9))["rho"]
+    )
 
 
 def test_series_that_run_on_are_called_tied_by_shuffles_far_more_often_than_by_surrogates():
@@ -132,7 +136,10 @@ def frames(tie):
 def test_a_verdict_follows_the_sign_foretold():
     pairs = third_parties.tested(*frames(-1.0), draws=2000)
     verdicts = pairs.set_index(["third", "own"])["verdict"]
-    assert verdicts["india_place", "place"] == "borne out" and (verdicts.drop(("india_place", "place")) == "not seen").all()
+    assert (
+        verdicts["india_place", "place"] == "borne out"
+        and (verdicts.drop(("india_place", "place")) == "not seen").all()
+    )
     turned = third_parties.tested(*frames(1.0), draws=2000).set_index(["third", "own"])["verdict"]
     assert turned["india_place", "place"] == "refuted"
     assert third_parties.firsts(pairs)["own"].tolist() == ["place"]  # of aid the first test, visits, is not among these
@@ -156,8 +163,13 @@ def test_passes_are_counted_by_test():
 def test_one_pair_is_said_in_words():
     pairs = third_parties.tested(*frames(-1.0), draws=500)
     found = third_parties.pair(pairs, "india_place", "place")
-    assert found.change.value < -0.9 and found.change.words.endswith("in the same year: India's place by Moscow with Pakistan's place by votes")
-    assert found.adjusted.words.endswith("adjusted for 4 pairs") is False and "adjusted for 4 pairs" in found.adjusted.words
+    assert found.change.value < -0.9 and found.change.words.endswith(
+        "in the same year: India's place by Moscow with Pakistan's place by votes"
+    )
+    assert (
+        found.adjusted.words.endswith("adjusted for 4 pairs") is False
+        and "adjusted for 4 pairs" in found.adjusted.words
+    )
     with pytest.raises(KeyError, match="no pair of 'kabul'"):
         third_parties.pair(pairs, "kabul", "place")
     assert found.change.low < found.change.value < found.change.high < 0
@@ -176,7 +188,9 @@ def test_the_years_after_a_turn_less_those_before_by_hand():
     found = third_parties.around(step, (1980,), "cuts", draws=1000).iloc[0]
     assert found["after_less"] == 10 and found["number"] == 1 and found["p"] < 0.1
     assert third_parties.around(step, (1960,), "cuts", draws=1000).iloc[0]["after_less"] == 0
-    rising = pd.DataFrame({"acts": np.arange(60.0)}, index=YEARS)  # every year is four above the mean of the three before
+    rising = pd.DataFrame(
+        {"acts": np.arange(60.0)}, index=YEARS
+    )  # every year is four above the mean of the three before
     plain = third_parties.around(rising, (1970, 1990), "cuts", draws=1000).iloc[0]
     assert plain["after_less"] == 4 and plain["p"] > 0.9
     assert plain["usual"] == pytest.approx((54 * 4 + 2 * 3.5) / 56)  # two years at the ends have two years on one side
@@ -185,10 +199,15 @@ def test_the_years_after_a_turn_less_those_before_by_hand():
 def test_turns_are_named_in_words_and_corrected_together():
     own = pd.DataFrame({"acts": noise(50), "trade": noise(51)})
     found = third_parties.turns(own, draws=500)
-    assert third_parties.in_words(found)["own"].tolist() == ["cooperative acts", "Russia's share in Pakistan's trade"] * 2
+    assert (
+        third_parties.in_words(found)["own"].tolist() == ["cooperative acts", "Russia's share in Pakistan's trade"] * 2
+    )
     assert (found["adjusted"] >= found["p"]).all() and found["turns"].tolist() == ["cuts"] * 2 + ["openings"] * 2
     size, chance = third_parties.turn(found, "cuts", "acts")
-    assert (size.value, chance.value) == (found.loc[0, "after_less"], found.loc[0, "p"]) and size.n == 5  # 2018 lies beyond
+    assert (size.value, chance.value) == (
+        found.loc[0, "after_less"],
+        found.loc[0, "p"],
+    ) and size.n == 5  # 2018 lies beyond
     assert third_parties.smallest(found, "turns").value == found["adjusted"].min()
 
 
@@ -207,13 +226,17 @@ def test_places_on_one_half_share_its_noise_and_on_two_do_not():
         own = noise(seed)
         for state, more in (("PAK", noise(seed + 10)), ("IND", noise(seed + 20))):
             values = 50 + 5 * own + more
-            rows.append(pd.DataFrame({"state": state, "half": part, "year": values.index, "percentile": values.to_numpy()}))
+            rows.append(
+                pd.DataFrame({"state": state, "half": part, "year": values.index, "percentile": values.to_numpy()})
+            )
     found = third_parties.on_the_same_texts(pd.concat(rows), draws=500).set_index(["who", "texts"])
     assert found.loc[("Pakistan and India", "the same half"), "change"] > 0.9
     assert abs(found.loc[("Pakistan and India", "different halves"), "change"]) < 0.3
     assert found.loc[("Pakistan and itself", "different halves"), "p"] > 0.05
     said = third_parties.half(found.reset_index(), "Pakistan and India", "the same half")
-    assert said.change.value == found.loc[("Pakistan and India", "the same half"), "change"] and said.p.n == said.level.n
+    assert (
+        said.change.value == found.loc[("Pakistan and India", "the same half"), "change"] and said.p.n == said.level.n
+    )
 
 
 def test_states_are_ranked_by_how_they_go_with_pakistan():
@@ -239,7 +262,9 @@ def test_years_nearer_and_shares_are_counted():
     assert third_parties.five_years(suppliers, "IND", "RUS", 2003).text == "79\u00a0%"
     with pytest.raises(KeyError, match="no row of 'RUS' to 'PAK' in 2003"):
         third_parties.five_years(suppliers, "PAK", "RUS", 2003)
-    aid = pd.DataFrame({"donor": "USA", "price_basis": "constant 2021", "year": [1976, 1976, 1977], "value": [100, 50, 50]})
+    aid = pd.DataFrame(
+        {"donor": "USA", "price_basis": "constant 2021", "year": [1976, 1976, 1977], "value": [100, 50, 50]}
+    )
     assert third_parties.aid_of(aid, 1976, 1977).value == 100
 
 
