@@ -29,6 +29,14 @@ from pakrus.figures.record import (
     event_timeline,
     visit_bars,
 )
+from pakrus.figures.third_parties import (
+    pair_grid,
+    place_lines,
+    state_dots,
+    supplier_lines,
+    turn_bars,
+    words_and_visits,
+)
 from pakrus.figures.trade import trade_lines, trade_points, trade_share
 from pakrus.figures.variants import variant_dots
 from pakrus.figures.voting import (
@@ -60,21 +68,27 @@ __all__ = [
     "kept_dots",
     "nearness_dots",
     "overlap_bars",
+    "pair_grid",
     "percentile_lines",
     "phase_box",
+    "place_lines",
     "promise_lines",
     "rate_dots",
     "session_overview",
     "rows",
     "show",
     "silence_timeline",
+    "state_dots",
     "sum_dots",
+    "supplier_lines",
     "table",
     "trade_lines",
     "trade_points",
     "trade_share",
+    "turn_bars",
     "twin_lines",
     "variant_dots",
     "verdict_bars",
     "visit_bars",
+    "words_and_visits",
 ]
