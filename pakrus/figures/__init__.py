@@ -31,6 +31,14 @@ from pakrus.figures.record import (
 )
 from pakrus.figures.trade import trade_lines, trade_points, trade_share
 from pakrus.figures.variants import variant_dots
+from pakrus.figures.voices import (
+    answers,
+    attention_and_contact,
+    culture_lines,
+    naming_dots,
+    naming_strips,
+    title_dots,
+)
 from pakrus.figures.voting import (
     agreement_lines,
     contested_bars,
@@ -44,12 +52,15 @@ from pakrus.figures.voting import (
 __all__ = [
     "Chart",
     "agreement_lines",
+    "answers",
     "arms_bars",
+    "attention_and_contact",
     "bound_curves",
     "box",
     "contact_and_votes",
     "contested_bars",
     "coverage_dots",
+    "culture_lines",
     "data_used",
     "ends_areas",
     "event_counts",
@@ -58,6 +69,8 @@ __all__ = [
     "ideal_point_lines",
     "kept_curves",
     "kept_dots",
+    "naming_dots",
+    "naming_strips",
     "nearness_dots",
     "overlap_bars",
     "percentile_lines",
@@ -70,6 +83,7 @@ __all__ = [
     "silence_timeline",
     "sum_dots",
     "table",
+    "title_dots",
     "trade_lines",
     "trade_points",
     "trade_share",

@@ -8,7 +8,6 @@ one month follow one story, so that the unit of draw is the month and not the it
 import numpy as np
 import pandas as pd
 
-from pakrus import dates
 from pakrus.estimate import Estimate, quantity, span_in_words
 
 PER = 10000  # items
@@ -22,23 +21,6 @@ NAMES = {  # as `media_comparators` has them
     "PAK": "Pakistan", "IND": "India", "AFG": "Afghanistan", "IRN": "Iran", "CHN": "China", "BGD": "Bangladesh", "TUR": "Turkey",
     "KASHMIR": "Kashmir",
 }  # fmt: skip
-
-
-def by_year(attention: pd.DataFrame, outlet: str) -> pd.DataFrame:
-    """Return the items of an outlet year by year: `year`, `items`, `naming` (Pakistan), `per_10000`.
-
-    `attention` are rows of `media_attention`. A year of which a month is not complete is left out.
-    """
-    rows = attention[attention["outlet"] == outlet].assign(year=lambda frame: frame["month"].map(dates.year))
-    whole = rows.groupby("year")["flag"].transform(lambda flags: ~flags.eq("month not complete").any())
-    found = rows[whole.astype(bool)].groupby("year", as_index=False)[["n_all", "n_pakistan"]].sum().astype(int)
-    found = found.set_axis(["year", "items", "naming"], axis="columns")
-    return found.assign(per_10000=PER * found["naming"] / found["items"])
-
-
-def series(attention: pd.DataFrame, outlet: str) -> pd.Series:
-    """Return items naming Pakistan per ten thousand of an outlet with the year as index (`by_year`)."""
-    return by_year(attention, outlet).set_index("year")["per_10000"]
 
 
 def titles(comparators: pd.DataFrame, outlet: str, name: str) -> pd.Series:
@@ -67,7 +49,11 @@ def compared(comparators: pd.DataFrame, outlets: tuple[str, ...]) -> pd.DataFram
 
     Columns: `outlet` (in words), `named`, `items`, `titles`, `per_10000`; names in order of the first outlet's share.
     """
-    rows = comparators[comparators["outlet"].isin(outlets)].groupby(["outlet", "named"], as_index=False)[["n_all", "n"]].sum()
+    rows = (
+        comparators[comparators["outlet"].isin(outlets)]
+        .groupby(["outlet", "named"], as_index=False)[["n_all", "n"]]
+        .sum()
+    )
     rows["per_10000"] = PER * rows["n"].astype(float) / rows["n_all"].astype(float)
     order = rows[rows["outlet"] == outlets[0]].sort_values("per_10000", ascending=False)["named"].tolist()
     rows = rows.assign(

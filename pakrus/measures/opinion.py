@@ -97,7 +97,9 @@ def gap(opinion: pd.DataFrame, target: str, others: tuple[str, ...], answer: str
     rest = pd.DataFrame({other: by_year(opinion, other).set_index("year")[answer] for other in others}).mean(axis=1)
     differences = 100 * (own - rest).dropna()
     if len(differences) < 2:
-        raise ValueError(f"table opinion: {len(differences)} years with answers about {target!r} and others; two expected")
+        raise ValueError(
+            f"table opinion: {len(differences)} years with answers about {target!r} and others; two expected"
+        )
     reach = t.ppf(0.975, len(differences) - 1) * differences.std(ddof=1) / len(differences) ** 0.5
     about, mean = " or ".join(ASKED_ABOUT.get(other) or named(other) for other in others), differences.mean()
     found = quantity(
