@@ -13,9 +13,10 @@ import pandas as pd
 from scipy.optimize import brentq
 from scipy.stats import binomtest
 
-from pakrus.estimate import Estimate, count, quantity, share, span_in_words, year
+from pakrus.estimate import Estimate, count, quantity, share, span_in_words, year, years_in_words
 from pakrus.measures.lexicon import BY_CODE
 from pakrus.measures.proportions import exact, two_shares
+from pakrus.terms import in_sentence
 
 TEN_THOUSAND = 10000
 WHO = {"RUS": "Moscow", "USA": "the United States"}  # in a sentence; others as the lexicon names them
@@ -107,18 +108,18 @@ def words_a_speech(mentions: pd.DataFrame, speaker: str) -> Estimate:
     return quantity(rows["words"].median(), words, n=len(rows))
 
 
-def table(mentions: pd.DataFrame, pairs: list[tuple[str, str]], grouping: str) -> pd.DataFrame:
-    """Return for each pair (speaker, group) how many of its speeches name the group, one row a pair.
+def table(spans: dict[str, pd.DataFrame], pairs: list[tuple[str, str]]) -> pd.DataFrame:
+    """Return for each span and pair (speaker, group) how many speeches of the speaker name the group, one row each.
 
-    Columns: `grouping` (as given), `group` ("Moscow names India"), `speeches`, `naming`, `share`, `low`, `high` (0-1, exact
-    interval).
+    `spans` maps a title to rows of `ungd_mentions`. Columns: `grouping` (that title), `group` ("Moscow names India"), `speeches`,
+    `naming`, `share`, `low`, `high` (0-1, exact interval).
     """
     rows = []
-    for speaker, group in pairs:
-        own = share_naming(mentions, speaker, group)
-        found = names(mentions, speaker, group)
-        title = f"{_who(speaker)} names {_who(group)}"
-        rows.append((grouping, title[0].upper() + title[1:], own.n, found.value, own.value, own.low, own.high))
+    for grouping, mentions in spans.items():
+        for speaker, group in pairs:
+            own, found = share_naming(mentions, speaker, group), names(mentions, speaker, group)
+            title = f"{_who(speaker)} names {_who(group)}"
+            rows.append((grouping, title[0].upper() + title[1:], own.n, found.value, own.value, own.low, own.high))
     return pd.DataFrame(rows, columns=["grouping", "group", "speeches", "naming", "share", "low", "high"])
 
 
@@ -256,7 +257,8 @@ def at_rate_of(earlier: pd.DataFrame, later: pd.DataFrame, speaker: str, group: 
     found = int(after["named"].sum())
     where = span_in_words(after)
     said = f"speeches of {_who(speaker)} naming {_who(group)}{where}"
-    at = f"at the rate per word{span_in_words(before).replace(', ', ' of ', 1)}"
+    base = before.attrs.get("span") or years_in_words(int(before["year"].min()), int(before["year"].max()))
+    at = f"at the rate per word of {in_sentence(base)}"
     return AtRate(
         quantity(chances.sum(), f"{said}, expected {at}", 1, n=len(after)),
         Estimate(found, n=len(after), words=f"number of {_said(speaker, group, after)}"),

@@ -1,4 +1,9 @@
-"""What respondents in Pakistan answered about another country: shares of all of them, with intervals, by year."""
+"""What respondents in Pakistan answered about another country: shares of all of them, with intervals, by year.
+
+What comes in: the table `opinion`, one row a survey and country asked about. What goes out: answers by year, their extremes, how far
+one country stands from others, and whether an answer follows the years. The one difficulty is who gave no answer: all shares
+are of all respondents, so that a fall of both opinions may be a rise of none.
+"""
 
 from dataclasses import replace
 from typing import NamedTuple

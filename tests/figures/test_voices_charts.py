@@ -32,7 +32,7 @@ def attention_chart():
 
 CHARTS = {
     "strips": lambda rows: figures.naming_strips(rows),
-    "dots": lambda _: figures.naming_dots(naming.table(data.load("ungd_mentions"), list(NAMINGS.values()), "All")),
+    "dots": lambda _: figures.naming_dots(naming.table({"All": data.load("ungd_mentions")}, list(NAMINGS.values()))),
     "attention": lambda _: attention_chart(),
     "titles": lambda _: figures.title_dots(attention.compared(data.load("media_comparators"), ("1tv", "rt"))),
     "answers": lambda _: figures.answers(

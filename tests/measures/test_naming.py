@@ -52,9 +52,10 @@ def test_the_median_speech_counts_each_speech_once():
 
 
 def test_the_table_has_a_row_a_pair():
-    found = naming.table(TABLE, [("RUS", "PAK"), ("RUS", "IND")], "All")
-    assert found["group"].tolist() == ["Moscow names Pakistan", "Moscow names India"]
-    assert found["naming"].tolist() == [2, 3] and found["speeches"].tolist() == [4, 4]
+    found = naming.table({"All": TABLE, "From 1962": TABLE[TABLE["year"] > 1961]}, [("RUS", "PAK"), ("RUS", "IND")])
+    assert found["grouping"].tolist() == ["All", "All", "From 1962", "From 1962"]
+    assert found["group"].tolist() == ["Moscow names Pakistan", "Moscow names India"] * 2
+    assert found["naming"].tolist() == [2, 3, 1, 2] and found["speeches"].tolist() == [4, 4, 3, 3]
 
 
 def test_two_namings_are_compared_in_the_years_in_which_one_alone_happens():
