@@ -38,7 +38,7 @@ def naming_strips(rows: dict[str, pd.DataFrame]) -> Chart:
     told = []
     for level, (title, frame) in enumerate(reversed(rows.items())):
         named, silent = frame[frame["named"]], frame[~frame["named"]]
-        axes.plot(silent["year"], [level] * len(silent), ls="", marker="|", ms=5, mec="#9AA1A8")
+        axes.plot(silent["year"], [level] * len(silent), ls="", marker="|", ms=5, mec=style.NEUTRAL)
         axes.scatter(
             named["year"],
             [level] * len(named),
