@@ -39,6 +39,14 @@ from pakrus.figures.third_parties import (
 )
 from pakrus.figures.trade import trade_lines, trade_points, trade_share
 from pakrus.figures.variants import variant_dots
+from pakrus.figures.voices import (
+    answers,
+    attention_and_contact,
+    culture_lines,
+    naming_dots,
+    naming_strips,
+    title_dots,
+)
 from pakrus.figures.voting import (
     agreement_lines,
     contested_bars,
@@ -52,12 +60,15 @@ from pakrus.figures.voting import (
 __all__ = [
     "Chart",
     "agreement_lines",
+    "answers",
     "arms_bars",
+    "attention_and_contact",
     "bound_curves",
     "box",
     "contact_and_votes",
     "contested_bars",
     "coverage_dots",
+    "culture_lines",
     "data_used",
     "ends_areas",
     "event_counts",
@@ -66,6 +77,8 @@ __all__ = [
     "ideal_point_lines",
     "kept_curves",
     "kept_dots",
+    "naming_dots",
+    "naming_strips",
     "nearness_dots",
     "overlap_bars",
     "pair_grid",
@@ -82,6 +95,7 @@ __all__ = [
     "sum_dots",
     "supplier_lines",
     "table",
+    "title_dots",
     "trade_lines",
     "trade_points",
     "trade_share",
