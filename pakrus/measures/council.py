@@ -118,6 +118,12 @@ def beside(ballots: pd.DataFrame, years: tuple[int, int], partner: str, state: s
     return frame.sort_values(["share", "member"], ascending=[False, True], ignore_index=True)
 
 
+def beside_in_terms(ballots: pd.DataFrame, terms: dict[str, tuple[int, int]], partner: str) -> pd.DataFrame:
+    """Return `beside` of Pakistan for several terms, one under the other, with the `term` (a name) before."""
+    found = [beside(ballots, years, partner).assign(term=name) for name, years in terms.items()]
+    return pd.concat(found, ignore_index=True)[["term", "member", "n", "same", "share"]]
+
+
 class Place(NamedTuple):
     """A state's share of equal votes, that of the median other elected member, and how many of these have a lower one."""
 

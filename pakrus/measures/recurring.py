@@ -1,0 +1,155 @@
+"""Recurring texts by name: on which of them a state's vote changed from one span of sessions to another, and from when.
+
+What comes in: rows of `unga_votes`, in which texts that come back belong to one family (`pakrus.measures.families`). What goes out:
+a row a family that both spans have, with each state's usual vote before and after. The one difficulty: a text may be put to the
+vote once or ten times in a span, and a state may stray once; so the vote of a span is the one cast most often (of equals the
+later), and the year of a change is the first session from which the new vote was cast to the end of the later span. A text that
+only one span has says nothing of who moved: it is the agenda that moved.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import pandas as pd
+
+from pakrus.estimate import Estimate, count, sessions_in_words, share
+from pakrus.measures.proportions import exact
+from pakrus.terms import named
+
+PAIR = ("PAK", "RUS")
+
+
+def _usual(cast: pd.Series) -> str | None:
+    """Return the vote that was cast most often, of equals the one cast last; None where none was cast."""
+    cast = cast.dropna()
+    if cast.empty:
+        return None
+    often = cast.value_counts()
+    return next(vote for vote in reversed(cast.to_list()) if often[vote] == often.max())
+
+
+def _since(rows: pd.DataFrame, state: str, vote: str) -> int:
+    """Return the year of the first session from which a state cast a vote to the end of the rows, unbroken."""
+    cast = rows.dropna(subset=[state]).sort_values("year", kind="stable")
+    other = cast.index[cast[state] != vote]
+    run = cast if other.empty else cast.loc[cast["year"] > cast.loc[other, "year"].max()]
+    return int(run["year"].min()) if len(run) else int(cast.loc[cast[state] == vote, "year"].max())
+
+
+def name_of(title: str) -> str:
+    """Return a title as readers see it: catchwords in capitals become "Human Rights, Iran"; library remarks are cut off."""
+    title = title.split(" : resolution")[0].split(" : resol")[0].strip(" :")
+    return title.title() if title.isupper() else title
+
+
+def turned(
+    votes: pd.DataFrame,
+    before: tuple[int, int],
+    after: tuple[int, int],
+    issue: str | None = None,
+    states: Sequence[str] = PAIR,
+) -> pd.DataFrame:
+    """Return the texts that were put to the vote in both spans, and the usual vote of each state in each.
+
+    Spans are years in which the first and the last session opened; `issue` is a column of `unga_votes` (all texts without it).
+    Columns: `text`, `family_id`, `n_before`, `n_after` (roll calls), for each state `PAK_before`, `PAK_after` (usual votes; missing: none
+    cast), `PAK_year` (first session of the new vote; missing where it did not change), and `changed` (states that changed,
+    joined by "; "). Order: that of the first roll call.
+    """
+    rows = votes[votes[issue].fillna(False).astype(bool)] if issue else votes
+    found = []
+    for family, own in rows.groupby("family_id", sort=False):
+        sides = [own[own["year"].between(*span)] for span in (before, after)]
+        if any(side.empty for side in sides):
+            continue
+        row = {"text": name_of(sides[1].iloc[-1]["title"]), "family_id": family, "n_before": len(sides[0]), "n_after": len(sides[1])}  # fmt: skip
+        changed = []
+        for state in states:
+            old, new = (_usual(side[state]) for side in sides)
+            moved = None not in (old, new) and old != new
+            within = own[own["year"].between(before[0], after[1])]
+            row |= {f"{state}_before": old, f"{state}_after": new, f"{state}_year": _since(within, state, new) if moved else pd.NA}  # fmt: skip
+            changed += [state] if moved else []
+        found.append({**row, "changed": "; ".join(changed)})
+    names = [f"{state}_{what}" for state in states for what in ("before", "after", "year")]
+    frame = pd.DataFrame(found, columns=["text", "family_id", "n_before", "n_after", *names, "changed"])
+    frame.attrs["span"] = f"{_spans(before)} and {_spans(after)}"
+    frame.attrs["issue"] = issue.replace("_", " ") if issue else ""
+    return frame.astype({f"{state}_year": "Int64" for state in states})
+
+
+def _spans(span: tuple[int, int]) -> str:
+    return sessions_in_words(*span)
+
+
+class Moves(NamedTuple):
+    """On how many recurring texts a state changed its vote; how many of these brought it to the partner's vote, or away from it."""
+
+    changed: Estimate
+    towards: Estimate
+    away: Estimate
+
+
+def moves(texts: pd.DataFrame, state: str, partner: str) -> Moves:
+    """Return how many of the texts (rows of `turned`) a state changed its vote on, and whether that met the partner's vote.
+
+    `n` of the first counts the texts with a vote of the state in both spans. Towards: the new vote is the partner's of the later
+    span and the old one was not; away: the old one was, the new one is not. A change from one unlike vote to another is neither.
+    """
+    known = texts.dropna(subset=[f"{state}_before", f"{state}_after"])
+    own = known[known["changed"].str.split("; ").map(lambda names: state in names)]
+    same = (own[f"{state}_before"] == own[f"{partner}_after"], own[f"{state}_after"] == own[f"{partner}_after"])
+    issue = texts.attrs.get("issue", "")
+    words = f"recurring {issue + ' ' if issue else ''}texts on which {named(state)} changed its vote, {texts.attrs.get('span', '')}"
+    return Moves(
+        replace(count(own, words), n=len(known)),
+        replace(count(int((~same[0] & same[1]).sum()), f"{words}, to that of {named(partner)}"), n=len(own)),
+        replace(count(int((same[0] & ~same[1]).sum()), f"{words}, away from that of {named(partner)}"), n=len(own)),
+    )
+
+
+def share_changed(texts: pd.DataFrame, state: str) -> Estimate:
+    """Return the share of recurring texts on which a state changed its vote (rows of `turned`), with its exact interval.
+
+    Texts of one matter are often changed together, so that the truth is less certain than the interval says.
+    """
+    known = texts.dropna(subset=[f"{state}_before", f"{state}_after"])
+    hits = int(known["changed"].str.split("; ").map(lambda names: state in names).sum())
+    row = exact([hits], [len(known)]).iloc[0]
+    issue = texts.attrs.get("issue", "")
+    words = f"share of recurring {issue + ' ' if issue else ''}texts on which {named(state)} changed its vote, {texts.attrs.get('span', '')}"
+    return share(row["share"], words, len(known), row["low"], row["high"])
+
+
+def by_issue(
+    votes: pd.DataFrame,
+    before: tuple[int, int],
+    after: tuple[int, int],
+    issues: Sequence[str],
+    states: Sequence[str] = PAIR,
+) -> pd.DataFrame:
+    """Return per issue on how many recurring texts each state changed its vote: `issue`, `texts`, and a column a state.
+
+    A text of two issues counts in both; the last row, `all texts`, counts each text once.
+    """
+    rows = []
+    for issue in (*issues, None):
+        found = turned(votes, before, after, issue, states)
+        movers = found["changed"].str.split("; ").explode().value_counts()
+        rows.append({"issue": issue.replace("_", " ") if issue else "all texts", "texts": len(found), **{state: int(movers.get(state, 0)) for state in states}})  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def buttons(votes: pd.DataFrame, texts: pd.DataFrame, first: int, last: int, states: Sequence[str] = PAIR) -> pd.DataFrame:  # fmt: skip
+    """Return every vote of some states on some texts (rows of `turned`), session by session: `text`, `year`, `state`, `vote`.
+
+    Where a text was put to the vote twice in a session the last vote is taken; sessions without one have no row.
+    """
+    rows = votes[votes["family_id"].isin(texts["family_id"]) & votes["year"].between(first, last)]
+    names = texts.set_index("family_id")["text"]
+    order = {family: place for place, family in enumerate(texts["family_id"])}
+    long = rows.melt(["family_id", "year", "vote_id"], list(states), "state", "vote").dropna(subset=["vote"])
+    long = long.drop_duplicates(["family_id", "year", "state"], keep="last")
+    long = long.assign(text=long["family_id"].map(names), order=long["family_id"].map(order))
+    return long.sort_values(["order", "state", "year"], ignore_index=True)[["text", "year", "state", "vote"]]
