@@ -12,9 +12,11 @@ from matplotlib.lines import Line2D
 from pakrus.estimate import number, percent, signed
 from pakrus.figures import style
 from pakrus.figures.page import Chart
-from pakrus.measures.strands import TABLES
 from pakrus.terms import STATES
 
+TABLES = (
+    "unga_agreement", "unga_contested_base", "ideal_nearness", "trade_partners", "arms_suppliers", "visits", "events", "ungd_mentions",
+)  # fmt: skip
 VOTES = {"yes": ("o", True), "abstain": ("o", False), "no": ("X", True)}  # marker, filled
 STATED = "in the unit of the series"
 UNITS = {"value": STATED, "before": STATED, "after": STATED, "p": "p-value", "adjusted": "p-value", "adjusted_within": "p-value",
@@ -63,9 +65,12 @@ def step_dates(tests: pd.DataFrame, dates: pd.DataFrame, given: dict[str, int]) 
     verdicts = tests.set_index("series")["verdict"]
     looks = {"breaks": (7.5, True), "leans": (5, True), "none": (5, False)}
     colour = style.COLOURS["RUS"]
+    last_at, lift = -100, 2
     for name, at in given.items():
+        lift = 2 if at - last_at > 6 or lift == 11 else 11  # neighbours a line apart
+        last_at = at
         axes.axvline(at, color=style.COLOURS["USA"], lw=1, ls=(0, (3, 2)), zorder=1)
-        axes.annotate(name, (at, 1), xycoords=("data", "axes fraction"), xytext=(0, 2), textcoords="offset points", ha="center", va="bottom", fontsize=7.5, color=style.COLOURS["USA"])  # fmt: skip
+        axes.annotate(name, (at, 1), xycoords=("data", "axes fraction"), xytext=(0, lift), textcoords="offset points", ha="center", va="bottom", fontsize=7.5, color=style.COLOURS["USA"])  # fmt: skip
     told = []
     for level, name in enumerate(tests["series"]):
         size, filled = looks[verdicts[name]]
@@ -126,11 +131,12 @@ def button_rows(buttons: pd.DataFrame, before: int | None = None) -> Chart:
             marker, filled = VOTES[row.vote]
             colour = style.COLOURS[row.state]
             axes.plot(row.year, level + shift[row.state], marker=marker, ms=4.6, mfc=colour if filled else "white", mec=colour, mew=0.9, ls="")  # fmt: skip
-        ends = [
-            f"{STATES[state]} {own['vote'].iloc[0]} in {own['year'].iloc[0]}, {own['vote'].iloc[-1]} in {own['year'].iloc[-1]}"
+        turns = [
+            f"{STATES[state]} {own['vote'].iloc[0]}, {own['vote'].iloc[-1]}"
             for state, own in buttons[buttons["text"] == text].groupby("state", sort=False)
+            if own["vote"].nunique() > 1
         ]
-        told.append(f"{text}: {', '.join(ends)}")
+        told.append(f"{text}: {'; '.join(turns)}" if turns else f"{text}: no change")
     if before is not None:
         axes.axvline(before - 0.5, color=style.NEUTRAL, lw=1, ls=(0, (3, 2)))
     axes.set_yticks(range(len(texts)), [text if len(text) <= 40 else f"{text[:39].rstrip()}…" for text in texts], fontsize=7.5)  # fmt: skip
@@ -146,7 +152,7 @@ def button_rows(buttons: pd.DataFrame, before: int | None = None) -> Chart:
         for vote, (marker, filled) in VOTES.items()
     ]
     figure.legend(handles=handles, loc="outside lower center", ncols=len(handles), fontsize=8)
-    alt = f"Votes on {len(texts)} recurring texts, {first} to {last}, by state and session. {'; '.join(told)}."
+    alt = f"Votes on {len(texts)} recurring texts, {first} to {last}, by state and session; first and last votes of those that changed. {'. '.join(told)}."
     return Chart(figure, alt, buttons, ("unga_votes",))
 
 

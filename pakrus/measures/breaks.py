@@ -349,7 +349,9 @@ def calibrated(phis: Sequence[float], steps: Sequence[float], n: int = 78, level
             inside = [own - _means(own, found.starts[number][row]) for row, (own, number) in enumerate(zip(values, best, strict=True))]  # fmt: skip
             readings = {"strict": values - values.mean(axis=1, keepdims=True), "lenient": np.array(inside)}
             called = {
-                name: float((by_number.max(axis=1) > np.interp([persistence(row) for row in left], GRID, critical)).mean())
+                name: float(
+                    (by_number.max(axis=1) > np.interp([persistence(row) for row in left], GRID, critical)).mean()
+                )
                 for name, left in readings.items()
             }
             rows.append({"persistence": phi, "step": size, **called})
@@ -402,7 +404,11 @@ def step(dates: pd.DataFrame, series: str, order: int = 1, digits: int = 0, time
 def called(trials: pd.DataFrame, phi: float, size: float, reading: str) -> Estimate:
     """Return how often a reading (`strict`, `lenient`) calls a step of so many standard deviations (rows of `calibrated`)."""
     row = trials[(trials["persistence"] == phi) & (trials["step"] == size)].iloc[0]
-    what = f"steps of {size:g} standard deviations that are seen" if size else "series without a step that are called broken"
+    what = (
+        f"steps of {size:g} standard deviations that are seen"
+        if size
+        else "series without a step that are called broken"
+    )
     return share(row[reading], f"{what}, {reading} reading, persistence {phi:g}", TRIALS)
 
 

@@ -13,8 +13,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from pakrus.estimate import Estimate, count, sessions_in_words, share
-from pakrus.measures.proportions import exact
+from pakrus.estimate import Estimate, count, sessions_in_words, share, year
 from pakrus.terms import named
 
 PAIR = ("PAK", "RUS")
@@ -29,12 +28,12 @@ def _usual(cast: pd.Series) -> str | None:
     return next(vote for vote in reversed(cast.to_list()) if often[vote] == often.max())
 
 
-def _since(rows: pd.DataFrame, state: str, vote: str) -> int:
-    """Return the year of the first session from which a state cast a vote to the end of the rows, unbroken."""
+def _since(rows: pd.DataFrame, state: str, vote: str) -> int | None:
+    """Return the year of the first session from which a state cast a vote to the end of the rows, unbroken; None where it did not."""
     cast = rows.dropna(subset=[state]).sort_values("year", kind="stable")
-    other = cast.index[cast[state] != vote]
-    run = cast if other.empty else cast.loc[cast["year"] > cast.loc[other, "year"].max()]
-    return int(run["year"].min()) if len(run) else int(cast.loc[cast[state] == vote, "year"].max())
+    last_other = cast.loc[cast[state] != vote, "year"].max()
+    run = cast if pd.isna(last_other) else cast[cast["year"] > last_other]
+    return int(run["year"].min()) if len(run) else None
 
 
 def name_of(title: str) -> str:
@@ -54,7 +53,8 @@ def turned(
 
     Spans are years in which the first and the last session opened; `issue` is a column of `unga_votes` (all texts without it).
     Columns: `text`, `family_id`, `n_before`, `n_after` (roll calls), for each state `PAK_before`, `PAK_after` (usual votes; missing: none
-    cast), `PAK_year` (first session of the new vote; missing where it did not change), and `changed` (states that changed,
+    cast), `PAK_year` (first session from which the new vote was cast to the end; missing where
+    none changed or it did not last), and `changed` (states that changed,
     joined by "; "). Order: that of the first roll call.
     """
     rows = votes[votes[issue].fillna(False).astype(bool)] if issue else votes
@@ -109,17 +109,48 @@ def moves(texts: pd.DataFrame, state: str, partner: str) -> Moves:
     )
 
 
-def share_changed(texts: pd.DataFrame, state: str) -> Estimate:
-    """Return the share of recurring texts on which a state changed its vote (rows of `turned`), with its exact interval.
+class Held(NamedTuple):
+    """The share of recurring texts with equal usual votes: before, after, had only the one moved, had only the other moved."""
 
-    Texts of one matter are often changed together, so that the truth is less certain than the interval says.
+    before: Estimate
+    after: Estimate
+    only_state: Estimate
+    only_partner: Estimate
+
+
+def held_still(texts: pd.DataFrame, state: str = "PAK", partner: str = "RUS") -> Held:
+    """Return on what share of texts two states vote alike before and after, and what it would be had one of them held still.
+
+    Rows of `turned`; texts on which one of the two cast no vote in a span are left out.
     """
-    known = texts.dropna(subset=[f"{state}_before", f"{state}_after"])
-    hits = int(known["changed"].str.split("; ").map(lambda names: state in names).sum())
-    row = exact([hits], [len(known)]).iloc[0]
+    names = [f"{name}_{when}" for name in (state, partner) for when in ("before", "after")]
+    known = texts.dropna(subset=names)
+    own, other = ((known[f"{name}_before"], known[f"{name}_after"]) for name in (state, partner))
     issue = texts.attrs.get("issue", "")
-    words = f"share of recurring {issue + ' ' if issue else ''}texts on which {named(state)} changed its vote, {texts.attrs.get('span', '')}"
-    return share(row["share"], words, len(known), row["low"], row["high"])
+    words = f"recurring {issue + ' ' if issue else ''}texts with equal usual votes of {named(state)} and {named(partner)}, {texts.attrs.get('span', '')}"
+    said = {
+        "before": (own[0], other[0]), "after": (own[1], other[1]),
+        f"had only {named(state)} changed its votes": (own[1], other[0]), f"had only {named(partner)} changed its votes": (own[0], other[1]),
+    }  # fmt: skip
+    return Held(*(share((one == two).mean(), f"{words}: {what}", len(known)) for what, (one, two) in said.items()))
+
+
+def movers(texts: pd.DataFrame, states: Sequence[str] = ("RUS", "PAK")) -> pd.DataFrame:
+    """Return the texts on which one of the states changed its vote: in the order of the states, then of the years (rows of `turned`)."""
+    rows = texts[texts["changed"].str.split("; ").map(lambda names: any(state in names for state in states))]
+    first = [next(place for place, state in enumerate(states) if state in row.split("; ")) for row in rows["changed"]]
+    years = [rows[f"{states[place]}_year"].iloc[at] for at, place in enumerate(first)]
+    keys = pd.DataFrame({"who": first, "year": pd.array(years, dtype="Int64").fillna(9999)}, index=rows.index)
+    return rows.loc[keys.sort_values(["who", "year"], kind="stable").index].reset_index(drop=True)
+
+
+def most_in_one_year(texts: pd.DataFrame, state: str) -> tuple[Estimate, Estimate]:
+    """Return the session from which most of a state's changed votes date, and how many (rows of `turned`); of equals the first."""
+    years = texts[f"{state}_year"].dropna().astype(int)
+    counts = years.value_counts().sort_index()
+    words = f"session from which most changed votes of {named(state)} date, {texts.attrs.get('span', '')}"
+    found = replace(count(int(counts.max()), f"changed votes that date from it: {words}"), n=len(years))
+    return year(int(counts.idxmax()), words), found
 
 
 def by_issue(
