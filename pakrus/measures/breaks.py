@@ -20,7 +20,7 @@ import numpy as np
 import pandas as pd
 from statsmodels.stats.multitest import multipletests
 
-from pakrus.estimate import Estimate, quantity, share, text, year
+from pakrus.estimate import Estimate, quantity, share, year
 
 SEED = 1947
 DRAWS = 499  # so that a p-value is a multiple of 1/500
@@ -29,6 +29,8 @@ MOST, LEAST = 3, 4  # steps a series at most; years between two steps and at bot
 LEVEL = 0.05
 RUN_IN = 60  # years of noise that are thrown away before a drawn series begins
 HIGHEST = 0.97  # of a persistence: noise must come back to its mean
+# the years that commentary names: the end of the Soviet Union, the attacks of September 2001, the end of the embargo and Ufa, the SCO, Ukraine
+COMMENTARY = {"1991": 1991, "2001": 2001, "2014–15": 2015, "2017": 2017, "2022": 2022}
 WINDOW = 8  # years before and after a date that was given beforehand
 
 
@@ -412,7 +414,18 @@ def called(trials: pd.DataFrame, phi: float, size: float, reading: str) -> Estim
     return share(row[reading], f"{what}, {reading} reading, persistence {phi:g}", TRIALS)
 
 
-def listed(series: Sequence[str], words: str) -> Estimate:
-    """Return names in words: "a, b and c", or "none"."""
-    names = list(series)
-    return text(" and ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else "none", words)
+def smallest(pairs: pd.DataFrame) -> Estimate:
+    """Return the smallest adjusted p-value of all series at all given years (rows of `at_given`); `n` counts the pairs."""
+    return quantity(pairs["adjusted"].min(), "smallest adjusted p-value of all series at the years of commentary", 2, n=len(pairs))  # fmt: skip
+
+
+def owned(owned_years: pd.DataFrame, date: str) -> Estimate:
+    """Return how many series step within a year of a named date (rows of `owners`)."""
+    row = owned_years.set_index("date").loc[date]
+    return quantity(int(row["count"]), f"series that step within a year of {date}")
+
+
+def rarity(owned_years: pd.DataFrame, date: str) -> Estimate:
+    """Return the share of shifts of the calendar with as many series near a named date (rows of `owners`)."""
+    row = owned_years.set_index("date").loc[date]
+    return quantity(row["chance"], f"share of shifts of the calendar with as many series within a year of {date}", 2)

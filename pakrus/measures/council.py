@@ -6,6 +6,7 @@ out: numbers of equal votes with exact intervals, and the same for the other ele
 Pakistan's stands without that of the median elected member on the same texts.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -118,9 +119,9 @@ def beside(ballots: pd.DataFrame, years: tuple[int, int], partner: str, state: s
     return frame.sort_values(["share", "member"], ascending=[False, True], ignore_index=True)
 
 
-def beside_in_terms(ballots: pd.DataFrame, terms: dict[str, tuple[int, int]], partner: str) -> pd.DataFrame:
-    """Return `beside` of Pakistan for several terms, one under the other, with the `term` (a name) before."""
-    found = [beside(ballots, years, partner).assign(term=name) for name, years in terms.items()]
+def beside_in_terms(ballots: pd.DataFrame, terms: Sequence[tuple[int, int]], partner: str) -> pd.DataFrame:
+    """Return `beside` of Pakistan for several terms, one under the other, with the `term` ("2003–2004") before."""
+    found = [beside(ballots, term, partner).assign(term=years_in_words(*term)) for term in terms]
     return pd.concat(found, ignore_index=True)[["term", "member", "n", "same", "share"]]
 
 

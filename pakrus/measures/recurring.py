@@ -13,10 +13,16 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from pakrus.estimate import Estimate, count, sessions_in_words, share, year
+from pakrus.estimate import Estimate, count, sessions_in_words, share, year, years_in_words
+from pakrus.measures.proportions import exact
 from pakrus.terms import named
 
 PAIR = ("PAK", "RUS")
+# spans on both sides of a date, in which the files name texts in one way; none lies so about 2014–15
+ACROSS = {
+    "1991": ((1986, 1990), (1991, 1995)), "1998": ((1992, 1997), (1998, 2002)), "2001": ((1998, 2000), (2001, 2002)),
+    "2017": ((2015, 2016), (2017, 2021)), "2022": ((2016, 2021), (2022, 2025)),
+}  # fmt: skip
 
 
 def _usual(cast: pd.Series) -> str | None:
@@ -84,11 +90,12 @@ def _spans(span: tuple[int, int]) -> str:
 
 
 class Moves(NamedTuple):
-    """On how many recurring texts a state changed its vote; how many of these brought it to the partner's vote, or away from it."""
+    """On how many recurring texts a state changed its vote, to the partner's vote, or away from it, and on what share of all."""
 
     changed: Estimate
     towards: Estimate
     away: Estimate
+    share: Estimate
 
 
 def moves(texts: pd.DataFrame, state: str, partner: str) -> Moves:
@@ -96,16 +103,19 @@ def moves(texts: pd.DataFrame, state: str, partner: str) -> Moves:
 
     `n` of the first counts the texts with a vote of the state in both spans. Towards: the new vote is the partner's of the later
     span and the old one was not; away: the old one was, the new one is not. A change from one unlike vote to another is neither.
+    The share has its exact interval; texts of one matter are often changed together, so that the truth is less certain.
     """
     known = texts.dropna(subset=[f"{state}_before", f"{state}_after"])
     own = known[known["changed"].str.split("; ").map(lambda names: state in names)]
     same = (own[f"{state}_before"] == own[f"{partner}_after"], own[f"{state}_after"] == own[f"{partner}_after"])
     issue = texts.attrs.get("issue", "")
     words = f"recurring {issue + ' ' if issue else ''}texts on which {named(state)} changed its vote, {texts.attrs.get('span', '')}"
+    part = exact([len(own)], [len(known)]).iloc[0]
     return Moves(
         replace(count(own, words), n=len(known)),
         replace(count(int((~same[0] & same[1]).sum()), f"{words}, to that of {named(partner)}"), n=len(own)),
         replace(count(int((same[0] & ~same[1]).sum()), f"{words}, away from that of {named(partner)}"), n=len(own)),
+        share(part["share"], f"share of {words}", len(known), part["low"], part["high"]),
     )
 
 
@@ -142,6 +152,33 @@ def movers(texts: pd.DataFrame, states: Sequence[str] = ("RUS", "PAK")) -> pd.Da
     years = [rows[f"{states[place]}_year"].iloc[at] for at, place in enumerate(first)]
     keys = pd.DataFrame({"who": first, "year": pd.array(years, dtype="Int64").fillna(9999)}, index=rows.index)
     return rows.loc[keys.sort_values(["who", "year"], kind="stable").index].reset_index(drop=True)
+
+
+def all_across(votes: pd.DataFrame, states: Sequence[str]) -> dict[str, pd.DataFrame]:
+    """Return for each date of `ACROSS` on how many recurring texts each state changed its vote: rows of `by_issue`, named with the spans."""
+    return {
+        f"{date}\n{years_in_words(*before)} to {years_in_words(*after)}": by_issue(votes, before, after, (), states)
+        for date, (before, after) in ACROSS.items()
+    }
+
+
+class Life(NamedTuple):
+    """How often a text was put to the vote, and the first and the last session in which it was."""
+
+    roll_calls: Estimate
+    first: Estimate
+    last: Estimate
+
+
+def life(votes: pd.DataFrame, family: str) -> Life:
+    """Return how often a family of texts was put to the vote, and from when to when (rows of `unga_votes`)."""
+    own = votes[votes["family_id"] == family].sort_values("year")
+    words = f"roll calls on “{name_of(own.iloc[-1]['title'])}”"
+    return Life(
+        count(own, words),
+        year(int(own["year"].min()), f"session of the first of the {words}"),
+        year(int(own["year"].max()), f"session of the last of the {words}"),
+    )
 
 
 def most_in_one_year(texts: pd.DataFrame, state: str) -> tuple[Estimate, Estimate]:

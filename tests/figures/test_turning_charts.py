@@ -41,7 +41,7 @@ def charts(read, texts):
         "changed": figures.changed_dots(changed, STATES),
         "both": figures.both_ways(nearness.table(placed), titles()),
         "issues": figures.issue_dots(nearness.by_issue(placed, ("nuclear", "human_rights")), titles()),
-        "council": figures.council_dots(council.beside_in_terms(ballots, {"2003–04": (2003, 2004)}, "RUS"), "RUS"),
+        "council": figures.council_dots(council.beside_in_terms(ballots, [(2003, 2004)], "RUS"), "RUS"),
     }
 
 
@@ -75,7 +75,7 @@ def test_a_step_is_filled_where_its_series_leans_and_hollow_where_it_does_not(re
 
 
 def test_pakistans_place_in_the_council_is_that_of_the_measure():
-    found = council.beside_in_terms(data.load("unsc_ballots"), {"2025–26": (2025, 2026)}, "RUS")
+    found = council.beside_in_terms(data.load("unsc_ballots"), [(2025, 2026)], "RUS")
     (axes,) = figures.council_dots(found, "RUS").figure.axes
     (own,) = [line for line in axes.get_lines() if line.get_marker() == "v"]
     assert own.get_xdata()[0] == pytest.approx(100 * found.set_index("member").loc["PAK", "share"])

@@ -146,4 +146,10 @@ def test_what_a_chapter_asks():
     assert [breaks.standing(tests, verdict).value for verdict in ("breaks", "leans", "none")] == [1, 1, 1]
     assert breaks.chance(tests, "c").value == 0.2 and breaks.chance(tests, "c", "lenient").value == 0.03
     assert breaks.able(tests, 2022).value == 2 and breaks.able(tests, 2023).value == 0
-    assert breaks.listed(["a", "b", "c"], "names").text == "a, b and c" and breaks.listed([], "names").text == "none"
+
+
+def test_the_smallest_chance_at_given_years_and_the_rows_of_owners():
+    pairs = pd.DataFrame({"adjusted": [0.4, 0.2], "date": ["1991", "2001"], "series": ["a", "b"]})
+    assert breaks.smallest(pairs).value == 0.2 and breaks.smallest(pairs).n == 2
+    owned = pd.DataFrame({"date": ["1991"], "count": [4], "chance": [0.06]})
+    assert breaks.owned(owned, "1991").value == 4 and breaks.rarity(owned, "1991").text == "0.06"

@@ -79,8 +79,8 @@ def test_outcomes_on_which_the_two_parted():
 
 
 def test_terms_stand_under_each_other(ballots):
-    terms = {"2003–04": (2003, 2004), "2025–26": (2025, 2026)}
-    found = council.beside_in_terms(ballots, terms, "RUS")
+    terms = {"2003–2004": (2003, 2004), "2025–2026": (2025, 2026)}
+    found = council.beside_in_terms(ballots, list(terms.values()), "RUS")
     assert list(found) == ["term", "member", "n", "same", "share"] and list(found["term"].unique()) == list(terms)
     own = found[found["member"] == "PAK"].set_index("term")
     for name, years in terms.items():

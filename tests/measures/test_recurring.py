@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from pakrus import data
 from pakrus.measures import recurring
 
 ROWS = [
@@ -48,9 +49,9 @@ def test_texts_of_both_spans_alone_with_usual_votes_and_years(texts):
 def test_moves_towards_and_away(texts):
     moscow, pakistan = recurring.moves(texts, "RUS", "PAK"), recurring.moves(texts, "PAK", "RUS")
     # Russia: Iran to Pakistan's no; arms from yes (unlike Pakistan's later yes: it was that vote) to no: away
-    assert [one.value for one in moscow] == [2, 1, 1] and moscow.changed.n == 4
+    assert [one.value for one in moscow] == [2, 1, 1, 0.5] and moscow.changed.n == 4
     # Pakistan: tests to Russia's abstention; arms from abstention to yes, neither Russia's no
-    assert [one.value for one in pakistan] == [2, 1, 0] and pakistan.changed.n == 5
+    assert [one.value for one in pakistan] == [2, 1, 0, 0.4] and pakistan.changed.n == 5
     assert "sessions of 1990–1991 and sessions of 1992–1994" in moscow.changed.words
 
 
@@ -79,3 +80,14 @@ def test_order_and_buttons(votes, texts):
     assert iran[["year", "state", "vote"]].to_numpy().tolist() == [
         [1992, "PAK", "no"], [1993, "PAK", "no"], [1992, "RUS", "abstain"], [1993, "RUS", "no"],
     ]  # fmt: skip
+
+
+def test_the_life_of_a_text_and_all_dates():
+    votes = data.load("unga_votes")
+    zone = recurring.life(votes, "denuclearization-south-asia")
+    own = votes[votes["family_id"] == "denuclearization-south-asia"]
+    assert (zone.roll_calls.value, zone.first.text, zone.last.text) == (len(own), "1974", "1997")
+    found = recurring.all_across(votes, ("PAK", "RUS"))
+    assert [name.split("\n")[0] for name in found] == list(recurring.ACROSS)
+    for (before, after), row in zip(recurring.ACROSS.values(), found.values(), strict=True):
+        assert row["texts"].iloc[-1] == len(recurring.turned(votes, before, after))
