@@ -5,6 +5,8 @@ vote are categories, and must be told without colour: a step that stands is fill
 dot, abstention a hollow one, no a cross.
 """
 
+from itertools import groupby
+
 import numpy as np
 import pandas as pd
 from matplotlib.lines import Line2D
@@ -95,7 +97,10 @@ def step_dates(tests: pd.DataFrame, dates: pd.DataFrame, given: dict[str, int]) 
 
 
 def reading_lines(trials: pd.DataFrame) -> Chart:
-    """Draw how often both readings call a step, by its size and by persistence (`breaks.calibrated`), a panel a reading."""
+    """Draw how often both readings call a step, by its size and by persistence (`breaks.calibrated`), a panel a reading.
+
+    The drawn series have the length of those of `unga_agreement`, which is named as the source.
+    """
     figure, grid = style.new(2.9, 1, 2, sharey=True, squeeze=False)
     dashes = ("-", (0, (6, 2)), (0, (2, 1.5)), (0, (6, 2, 1, 2)))
     told = []
@@ -112,7 +117,7 @@ def reading_lines(trials: pd.DataFrame) -> Chart:
     figure.legend(handles, labels, loc="outside lower center", ncols=4, fontsize=8)
     sizes = ", ".join(f"{size:g}" for size in sorted(trials["step"].unique()))
     alt = f"Lines in two panels: how often the two readings call a step in drawn series, for true steps of {sizes} standard deviations. {'; '.join(told)}. A line marks 5 %."
-    return Chart(figure, alt, trials, (), UNITS)
+    return Chart(figure, alt, trials, ("unga_agreement",), UNITS)  # as long as its series
 
 
 def button_rows(buttons: pd.DataFrame, before: int | None = None) -> Chart:
@@ -132,7 +137,7 @@ def button_rows(buttons: pd.DataFrame, before: int | None = None) -> Chart:
             colour = style.COLOURS[row.state]
             axes.plot(row.year, level + shift[row.state], marker=marker, ms=4.6, mfc=colour if filled else "white", mec=colour, mew=0.9, ls="")  # fmt: skip
         turns = [
-            f"{STATES[state]} {own['vote'].iloc[0]}, {own['vote'].iloc[-1]}"
+            f"{state} {'-'.join(vote for vote, _ in groupby(own['vote']))}"
             for state, own in buttons[buttons["text"] == text].groupby("state", sort=False)
             if own["vote"].nunique() > 1
         ]
@@ -152,7 +157,7 @@ def button_rows(buttons: pd.DataFrame, before: int | None = None) -> Chart:
         for vote, (marker, filled) in VOTES.items()
     ]
     figure.legend(handles=handles, loc="outside lower center", ncols=len(handles), fontsize=8)
-    alt = f"Votes on {len(texts)} recurring texts, {first} to {last}, by state and session; first and last votes of those that changed. {'. '.join(told)}."
+    alt = f"Votes on {len(texts)} recurring texts, {first} to {last}, by state and session; the order of votes of those that changed. {'. '.join(told)}."
     return Chart(figure, alt, buttons, ("unga_votes",))
 
 

@@ -31,6 +31,7 @@ RUN_IN = 60  # years of noise that are thrown away before a drawn series begins
 HIGHEST = 0.97  # of a persistence: noise must come back to its mean
 # the years that commentary names: the end of the Soviet Union, the attacks of September 2001, the end of the embargo and Ufa, the SCO, Ukraine
 COMMENTARY = {"1991": 1991, "2001": 2001, "2014–15": 2015, "2017": 2017, "2022": 2022}
+CALENDAR = (1947, 2025)  # the years along which dates are shifted
 WINDOW = 8  # years before and after a date that was given beforehand
 
 
@@ -208,7 +209,9 @@ class Nearness(NamedTuple):
     p: Estimate
 
 
-def nearest_to(dates: pd.Series, given: Sequence[int], first: int, last: int, words: str) -> Nearness:
+def nearest_to(
+    dates: pd.Series, given: Sequence[int], words: str, first: int = CALENDAR[0], last: int = CALENDAR[1]
+) -> Nearness:
     """Return the mean distance in years of dates to the nearest of the given years, against all shifts along the calendar.
 
     The dates are moved together by every number of years, what leaves the calendar `first`-`last` at one end coming in at the
@@ -228,7 +231,9 @@ def nearest_to(dates: pd.Series, given: Sequence[int], first: int, last: int, wo
     )
 
 
-def owners(dates: pd.DataFrame, given: dict[str, int], first: int, last: int, within: int = 1) -> pd.DataFrame:
+def owners(
+    dates: pd.DataFrame, given: dict[str, int], first: int = CALENDAR[0], last: int = CALENDAR[1], within: int = 1
+) -> pd.DataFrame:
     """Return for each given year which series step within some years of it, and how many would by a shift of the calendar.
 
     `dates` has `series` and `year` (rows of `dated`), `given` a year by its name. Columns: `date` (the name), `year`, `count`
@@ -259,7 +264,9 @@ class Crowd(NamedTuple):
 BLOCKS = {"votes": "Assembly", "positions": "Assembly"}  # both are made from the same roll calls
 
 
-def crowded(dates: pd.DataFrame, first: int, last: int, within: int = 1, draws: int = 2000) -> Crowd:
+def crowded(
+    dates: pd.DataFrame, first: int = CALENDAR[0], last: int = CALENDAR[1], within: int = 1, draws: int = 2000
+) -> Crowd:
     """Return the year within some years of which most series step (rows of `dated`), of equals the first.
 
     The chance: strands are shifted along the calendar, each by a number of years of its own, and the fullest year is sought again.
@@ -367,6 +374,37 @@ def standing(tests: pd.DataFrame, verdict: str) -> Estimate:
     """Return how many series have a verdict (`breaks`, `leans`, `none`); `n` is the number of all (rows of `tested`)."""
     said = {"breaks": "series that break", "leans": "series that lean", "none": "series without a step"}[verdict]
     return replace(quantity(int((tests["verdict"] == verdict).sum()), said), n=len(tests))
+
+
+def stepping(tests: pd.DataFrame, dates: pd.DataFrame) -> pd.DataFrame:
+    """Return the dates (rows of `dated`) of the series that break or lean (rows of `tested`)."""
+    kept = tests.loc[tests["verdict"] != "none", "series"]
+    return dates[dates["series"].isin(kept)].reset_index(drop=True)
+
+
+def shown(tests: pd.DataFrame, dates: pd.DataFrame) -> pd.DataFrame:
+    """Return `tested` and `dated` together as a table for readers: a row a series, its steps and their intervals as text."""
+    rows = []
+    for row in tests.itertuples():
+        own = dates[dates["series"] == row.series]
+        steps = ", ".join(f"{step.year} ({step.low} to {step.high})" for step in own.itertuples())
+        rows.append({
+            "Series": row.series, "Years": row.n, "Best steps, first year after, with interval": steps,
+            "Persistence, strict": row.persistence, "p, strict": row.adjusted,
+            "Persistence, lenient": row.persistence_within, "p, lenient": row.adjusted_within, "Verdict": row.verdict,
+        })  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def owners_shown(owned_years: pd.DataFrame, tests: pd.DataFrame) -> pd.DataFrame:
+    """Return `owners` as a table for readers, with the number of series long enough to have a step there."""
+    return pd.DataFrame([
+        {
+            "Date": row.date, "Long enough": int(able(tests, row.year).value), "Series within a year": row.count_,
+            "Expected by shifts": row.expected, "Share of shifts with as many": row.chance, "Which, and when": row.which,
+        }
+        for row in owned_years.rename(columns={"count": "count_"}).itertuples()
+    ])  # fmt: skip
 
 
 def chance(tests: pd.DataFrame, series: str, reading: str = "strict") -> Estimate:

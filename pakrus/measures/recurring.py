@@ -7,6 +7,7 @@ later), and the year of a change is the first session from which the new vote wa
 only one span has says nothing of who moved: it is the agenda that moved.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -25,21 +26,18 @@ ACROSS = {
 }  # fmt: skip
 
 
-def _usual(cast: pd.Series) -> str | None:
+def _usual(cast: list[str]) -> str | None:
     """Return the vote that was cast most often, of equals the one cast last; None where none was cast."""
-    cast = cast.dropna()
-    if cast.empty:
+    if not cast:
         return None
-    often = cast.value_counts()
-    return next(vote for vote in reversed(cast.to_list()) if often[vote] == often.max())
+    often = Counter(cast)
+    return next(vote for vote in reversed(cast) if often[vote] == max(often.values()))
 
 
-def _since(rows: pd.DataFrame, state: str, vote: str) -> int | None:
-    """Return the year of the first session from which a state cast a vote to the end of the rows, unbroken; None where it did not."""
-    cast = rows.dropna(subset=[state]).sort_values("year", kind="stable")
-    last_other = cast.loc[cast[state] != vote, "year"].max()
-    run = cast if pd.isna(last_other) else cast[cast["year"] > last_other]
-    return int(run["year"].min()) if len(run) else None
+def _since(cast: list[tuple[int, str]], vote: str) -> int | None:
+    """Return the year of the first session from which a vote was cast to the end, unbroken; None where it was not (year, vote)."""
+    last_other = max((when for when, other in cast if other != vote), default=0)
+    return min((when for when, _ in cast if when > last_other), default=None)
 
 
 def name_of(title: str) -> str:
@@ -63,21 +61,27 @@ def turned(
     none changed or it did not last), and `changed` (states that changed,
     joined by "; "). Order: that of the first roll call.
     """
-    rows = votes[votes[issue].fillna(False).astype(bool)] if issue else votes
+    rows = votes[votes["year"].between(before[0], after[1])]
+    rows = rows[rows[issue].fillna(False).astype(bool)] if issue else rows
+    sides = [rows["year"].between(*span) for span in (before, after)]
+    both = set(rows.loc[sides[0], "family_id"]) & set(rows.loc[sides[1], "family_id"])
+    cast: dict[str, list[dict]] = {}
+    for row in rows[rows["family_id"].isin(both)].sort_values("year", kind="stable").to_dict("records"):
+        cast.setdefault(row["family_id"], []).append(row)
+    order = [family for family in rows["family_id"].drop_duplicates() if family in both]
     found = []
-    for family, own in rows.groupby("family_id", sort=False):
-        sides = [own[own["year"].between(*span)] for span in (before, after)]
-        if any(side.empty for side in sides):
-            continue
-        row = {"text": name_of(sides[1].iloc[-1]["title"]), "family_id": family, "n_before": len(sides[0]), "n_after": len(sides[1])}  # fmt: skip
+    for family in order:
+        own = cast[family]
+        parts = [[row for row in own if first <= row["year"] <= last] for first, last in (before, after)]
+        line = {"text": name_of(parts[1][-1]["title"]), "family_id": family, "n_before": len(parts[0]), "n_after": len(parts[1])}  # fmt: skip
         changed = []
         for state in states:
-            old, new = (_usual(side[state]) for side in sides)
+            old, new = (_usual([row[state] for row in part if pd.notna(row[state])]) for part in parts)
             moved = None not in (old, new) and old != new
-            within = own[own["year"].between(before[0], after[1])]
-            row |= {f"{state}_before": old, f"{state}_after": new, f"{state}_year": _since(within, state, new) if moved else pd.NA}  # fmt: skip
+            known = [(row["year"], row[state]) for row in own if pd.notna(row[state])]
+            line |= {f"{state}_before": old, f"{state}_after": new, f"{state}_year": _since(known, new) if moved else None}  # fmt: skip
             changed += [state] if moved else []
-        found.append({**row, "changed": "; ".join(changed)})
+        found.append({**line, "changed": "; ".join(changed)})
     names = [f"{state}_{what}" for state in states for what in ("before", "after", "year")]
     frame = pd.DataFrame(found, columns=["text", "family_id", "n_before", "n_after", *names, "changed"])
     frame.attrs["span"] = f"{_spans(before)} and {_spans(after)}"

@@ -34,6 +34,15 @@ STRANDS = {  # series -> strand, unit
     "Moscow named in speeches": ("words", "mentions per 10,000 words"),
 }
 
+PANELS = {  # series that a figure shows, with what stands above each
+    "contested, above the median": "Contested roll calls, points above the median",
+    "percentile with Moscow": "Percentile with Moscow",
+    "nearness of ideal points": "Nearness of ideal points, percentile",
+    "share in trade": "Moscow's share in trade",
+    "ministers and above": "Ministers and above, meetings a year",
+    "Moscow named in speeches": "Moscow named, per 10,000 words",
+}
+
 
 def yearly(tables: dict[str, pd.DataFrame], last: int = 2025) -> pd.DataFrame:
     """Return the fourteen series, one row a series and year in the order of `STRANDS`: `series`, `strand`, `unit`, `year`, `value`.

@@ -97,7 +97,7 @@ def test_dates_hold_the_true_year_and_means_of_both_sides():
 
 def test_nearness_to_given_years_by_hand():
     # a calendar of ten years, one date on the given year: of ten shifts only that of none lies at distance 0
-    found = breaks.nearest_to(pd.Series([2003]), [2003], 2000, 2009, "one date")
+    found = breaks.nearest_to(pd.Series([2003]), [2003], "one date", 2000, 2009)
     assert found.distance.value == 0 and found.p.value == pytest.approx(0.1)
     # 2003 moves to 2004…2009, 2000, 2001, 2002: distances 1…6, 3, 2, 1
     assert found.expected.value == pytest.approx((0 + 1 + 2 + 3 + 4 + 5 + 6 + 3 + 2 + 1) / 10)
@@ -153,3 +153,18 @@ def test_the_smallest_chance_at_given_years_and_the_rows_of_owners():
     assert breaks.smallest(pairs).value == 0.2 and breaks.smallest(pairs).n == 2
     owned = pd.DataFrame({"date": ["1991"], "count": [4], "chance": [0.06]})
     assert breaks.owned(owned, "1991").value == 4 and breaks.rarity(owned, "1991").text == "0.06"
+
+
+def test_tables_for_readers_and_the_dates_of_series_that_step():
+    tests = pd.DataFrame({
+        "series": ["a", "b"], "first": [1950, 1950], "last": [2025, 2014], "n": [76, 65], "persistence": [0.5, 0.6], "adjusted": [0.2, 0.3],
+        "persistence_within": [0.1, 0.2], "adjusted_within": [0.01, 0.4], "verdict": ["leans", "none"],
+    })  # fmt: skip
+    dates = pd.DataFrame({"series": ["a", "a", "b"], "year": [1965, 1990, 1970], "low": [1964, 1980, 1970], "high": [1966, 1999, 1971]})  # fmt: skip
+    assert breaks.stepping(tests, dates)["year"].to_list() == [1965, 1990]
+    shown = breaks.shown(tests, dates)
+    assert shown.iloc[0].to_list() == ["a", 76, "1965 (1964 to 1966), 1990 (1980 to 1999)", 0.5, 0.2, 0.1, 0.01, "leans"]  # fmt: skip
+    owned = breaks.owners(dates, {"2022": 2022, "1990": 1990}, 1947, 2025)
+    table = breaks.owners_shown(owned, tests)
+    assert table.iloc[0][["Date", "Long enough", "Series within a year", "Which, and when"]].to_list() == ["2022", 1, 0, "none"]  # fmt: skip
+    assert table.iloc[1][["Long enough", "Series within a year", "Which, and when"]].to_list() == [2, 1, "a 1990"]

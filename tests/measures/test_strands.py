@@ -21,6 +21,7 @@ def test_all_are_there_in_order_with_one_value_a_year(yearly):
     assert list(dict.fromkeys(yearly["series"])) == list(strands.STRANDS)
     assert not yearly.duplicated(["series", "year"]).any() and yearly["value"].notna().all()
     assert yearly["year"].max() == 2025
+    assert set(strands.PANELS) <= set(strands.STRANDS)
 
 
 def test_votes_leave_the_session_without_roll_calls_out(yearly):
