@@ -24,7 +24,7 @@ from pakrus.estimate import Estimate, quantity, share, year
 
 SEED = 1947
 DRAWS = 499  # so that a p-value is a multiple of 1/500
-TRIALS = 300  # drawn series a point of `calibrated`
+TRIALS = 600  # drawn series a point of `calibrated`
 MOST, LEAST = 3, 4  # steps a series at most; years between two steps and at both ends at least
 LEVEL = 0.05
 RUN_IN = 60  # years of noise that are thrown away before a drawn series begins
