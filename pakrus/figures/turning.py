@@ -132,16 +132,17 @@ def button_rows(buttons: pd.DataFrame, before: int | None = None) -> Chart:
     for level, text in enumerate(texts):
         if level % 2:
             axes.axhspan(level - 0.5, level + 0.5, color="#F3F5F7", lw=0, zorder=0)
-        for row in buttons[buttons["text"] == text].itertuples():
-            marker, filled = VOTES[row.vote]
-            colour = style.COLOURS[row.state]
-            axes.plot(row.year, level + shift[row.state], marker=marker, ms=4.6, mfc=colour if filled else "white", mec=colour, mew=0.9, ls="")  # fmt: skip
         turns = [
             f"{state} {'-'.join(vote for vote, _ in groupby(own['vote']))}"
             for state, own in buttons[buttons["text"] == text].groupby("state", sort=False)
             if own["vote"].nunique() > 1
         ]
         told.append(f"{text}: {'; '.join(turns)}" if turns else f"{text}: no change")
+    levels = buttons["text"].map({text: level for level, text in enumerate(texts)}) + buttons["state"].map(shift)
+    for (state, vote), own in buttons.groupby(["state", "vote"]):
+        marker, filled = VOTES[vote]
+        colour = style.COLOURS[state]
+        axes.plot(own["year"], levels[own.index], marker=marker, ms=4.6, mfc=colour if filled else "white", mec=colour, mew=0.9, ls="")  # fmt: skip
     if before is not None:
         axes.axvline(before - 0.5, color=style.NEUTRAL, lw=1, ls=(0, (3, 2)))
     axes.set_yticks(range(len(texts)), [text if len(text) <= 40 else f"{text[:39].rstrip()}…" for text in texts], fontsize=7.5)  # fmt: skip

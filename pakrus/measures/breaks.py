@@ -23,8 +23,8 @@ from statsmodels.stats.multitest import multipletests
 from pakrus.estimate import Estimate, quantity, share, year
 
 SEED = 1947
-DRAWS = 499  # so that a p-value is a multiple of 1/500
-TRIALS = 600  # drawn series a point of `calibrated`
+DRAWS = 399  # so that a p-value is a multiple of 1/400
+TRIALS = 300  # drawn series a point of `calibrated`
 MOST, LEAST = 3, 4  # steps a series at most; years between two steps and at both ends at least
 LEVEL = 0.05
 RUN_IN = 60  # years of noise that are thrown away before a drawn series begins
@@ -59,28 +59,30 @@ def fit(values: np.ndarray, most: int = MOST, least: int = LEAST) -> Fit:
     centred = values - values.mean(axis=1, keepdims=True)
     total, square = (np.zeros((number, n + 1)) for _ in range(2))
     total[:, 1:], square[:, 1:] = np.cumsum(centred, axis=1), np.cumsum(centred**2, axis=1)
-    best = np.full((number, n + 1), np.inf)
-    best[:, least:] = square[:, least:] - total[:, least:] ** 2 / np.arange(least, n + 1)
-    squares, before, rows = [best[:, n]], [], np.arange(number)
-    for steps in range(1, most + 1):
-        cost, came_from = np.full((number, n + 1), np.inf), np.zeros((number, n + 1), dtype=int)
-        for end in range((steps + 1) * least, n + 1):
-            cut = np.arange(steps * least, end - least + 1)
-            span = square[:, [end]] - square[:, cut] - (total[:, [end]] - total[:, cut]) ** 2 / (end - cut)
-            span += best[:, cut]
-            place = span.argmin(axis=1)
-            cost[:, end], came_from[:, end] = span[rows, place], cut[place]
-        best = cost
-        squares.append(best[:, n])
-        before.append(came_from)
+    cost = np.full((most + 1, number, n + 1), np.inf)  # of the first so many values with so many steps
+    cost[0, :, least:] = square[:, least:] - total[:, least:] ** 2 / np.arange(least, n + 1)
+    before, rows = np.zeros((most + 1, number, n + 1), dtype=np.int16), np.arange(number)
+    for end in range(2 * least, n + 1):
+        cut = np.arange(least, end - least + 1)
+        span = total[:, least : end - least + 1] - total[:, [end]]
+        np.multiply(span, span, out=span)
+        span /= cut - end
+        span -= square[:, least : end - least + 1]
+        span += square[:, [end]]
+        for steps in range(1, min(most, end // least - 1) + 1):
+            from_here = (steps - 1) * least  # places of `cut` that leave room for the steps before
+            whole = cost[steps - 1, :, least + from_here : end - least + 1] + span[:, from_here:]
+            place = whole.argmin(axis=1)
+            cost[steps, :, end], before[steps, :, end] = whole[rows, place], place + least + from_here
+    squares = cost[:, :, n].T
     starts = []
     for steps in range(1, most + 1):
         end, found = np.full(number, n), np.zeros((number, steps), dtype=int)
         for place in range(steps - 1, -1, -1):
-            end = before[place][rows, end]
+            end = before[place + 1][rows, end].astype(int)
             found[:, place] = end
         starts.append(found)
-    return Fit(np.maximum(np.column_stack(squares), 0.0), starts)
+    return Fit(np.maximum(squares, 0.0), starts)
 
 
 def statistics(squares: np.ndarray, n: int) -> np.ndarray:

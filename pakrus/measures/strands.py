@@ -38,9 +38,7 @@ PANELS = {  # series that a figure shows, with what stands above each
     "contested, above the median": "Contested roll calls, points above the median",
     "percentile with Moscow": "Percentile with Moscow",
     "nearness of ideal points": "Nearness of ideal points, percentile",
-    "share in trade": "Moscow's share in trade",
     "ministers and above": "Ministers and above, meetings a year",
-    "Moscow named in speeches": "Moscow named, per 10,000 words",
 }
 
 
