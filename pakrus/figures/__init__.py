@@ -29,6 +29,14 @@ from pakrus.figures.record import (
     event_timeline,
     visit_bars,
 )
+from pakrus.figures.third_parties import (
+    pair_grid,
+    place_lines,
+    state_dots,
+    supplier_lines,
+    turn_bars,
+    words_and_visits,
+)
 from pakrus.figures.trade import trade_lines, trade_points, trade_share
 from pakrus.figures.turning import (
     both_ways,
@@ -75,8 +83,10 @@ __all__ = [
     "kept_dots",
     "nearness_dots",
     "overlap_bars",
+    "pair_grid",
     "percentile_lines",
     "phase_box",
+    "place_lines",
     "promise_lines",
     "rate_dots",
     "reading_lines",
@@ -86,13 +96,17 @@ __all__ = [
     "silence_timeline",
     "step_dates",
     "step_panels",
+    "state_dots",
     "sum_dots",
+    "supplier_lines",
     "table",
     "trade_lines",
     "trade_points",
     "trade_share",
+    "turn_bars",
     "twin_lines",
     "variant_dots",
     "verdict_bars",
     "visit_bars",
+    "words_and_visits",
 ]
