@@ -31,6 +31,7 @@ from pakrus.figures.record import (
 )
 from pakrus.figures.trade import trade_lines, trade_points, trade_share
 from pakrus.figures.variants import variant_dots
+from pakrus.figures.verdicts import criteria_grid, meeting_bars, share_bars, step_dots
 from pakrus.figures.voting import (
     agreement_lines,
     contested_bars,
@@ -50,6 +51,7 @@ __all__ = [
     "contact_and_votes",
     "contested_bars",
     "coverage_dots",
+    "criteria_grid",
     "data_used",
     "ends_areas",
     "event_counts",
@@ -58,6 +60,7 @@ __all__ = [
     "ideal_point_lines",
     "kept_curves",
     "kept_dots",
+    "meeting_bars",
     "nearness_dots",
     "overlap_bars",
     "percentile_lines",
@@ -65,9 +68,11 @@ __all__ = [
     "promise_lines",
     "rate_dots",
     "session_overview",
+    "share_bars",
     "rows",
     "show",
     "silence_timeline",
+    "step_dots",
     "sum_dots",
     "table",
     "trade_lines",
