@@ -49,6 +49,7 @@ from pakrus.figures.turning import (
     step_panels,
 )
 from pakrus.figures.variants import variant_dots
+from pakrus.figures.verdicts import criteria_grid, meeting_bars, share_bars, step_dots
 from pakrus.figures.voices import (
     answers,
     attention_and_contact,
@@ -82,6 +83,7 @@ __all__ = [
     "contested_bars",
     "council_dots",
     "coverage_dots",
+    "criteria_grid",
     "culture_lines",
     "data_used",
     "ends_areas",
@@ -92,6 +94,7 @@ __all__ = [
     "issue_dots",
     "kept_curves",
     "kept_dots",
+    "meeting_bars",
     "naming_dots",
     "naming_strips",
     "nearness_dots",
@@ -105,10 +108,13 @@ __all__ = [
     "reading_lines",
     "rows",
     "session_overview",
+    "session_overview",
+    "share_bars",
     "show",
     "silence_timeline",
     "state_dots",
     "step_dates",
+    "step_dots",
     "step_panels",
     "sum_dots",
     "supplier_lines",
