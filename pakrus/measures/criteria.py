@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from pakrus.estimate import Estimate, count, number, percent, signed
+from pakrus.estimate import Estimate, count, number, percent, share, signed
 from pakrus.measures import contact, nearness
 from pakrus.measures.arms import deliveries
 from pakrus.measures.trade import mean_share
-from pakrus.terms import BILATERAL
+from pakrus.terms import BILATERAL, named
 
 MET, LEANS, AGAINST, NOT_MET, UNKNOWN = "met", "leans to met", "leans against", "not met", "cannot tell"
 VERDICTS = (MET, LEANS, AGAINST, NOT_MET, UNKNOWN)
@@ -295,6 +295,34 @@ def tally(verdicts: pd.DataFrame, concept: str, phase: str) -> Estimate:
     words = f"criteria of {concept.lower()} met or leaning to be, of those that the tables decide, {phase}"
     found = count(int(decided["verdict"].isin([MET, LEANS]).sum()), words, "criteria")
     return Estimate(found.value, n=len(decided), unit="criteria", words=words)
+
+
+def most(verdicts: pd.DataFrame, concept: str) -> Estimate:
+    """Return the largest count of criteria of a concept that any phase meets or leans to meet."""
+    counts = [tally(verdicts, concept, phase) for phase in verdicts["phase"].unique()]
+    return count(max(one.value for one in counts), f"most criteria of {concept.lower()} met in any phase", "criteria")
+
+
+def part(weights: pd.DataFrame, of: str, partner: str, phase: str) -> Estimate:
+    """Return the share of a power in arms or trade in a phase (a row of `weights`).
+
+    Raises
+    ------
+    KeyError
+        When there is no such row; the message says which there are.
+    """
+    row = weights[(weights["of"] == of) & (weights["partner"] == partner) & (weights["phase"] == phase)]
+    if row.empty:
+        raise KeyError(f"no share of {partner!r} in {of!r} in {phase!r}; there are {weights['phase'].unique().tolist()}")
+    return share(row["share"].iloc[0], f"share of {named(partner)} in {of.lower()}, {phase}")
+
+
+def largest(weights: pd.DataFrame, of: str, partner: str) -> Estimate:
+    """Return the largest share of a power in arms or trade in any phase (rows of `weights`)."""
+    own = weights[(weights["of"] == of) & (weights["partner"] == partner)]
+    digits = 1 if own["share"].max() < 0.05 else 0
+    words = f"largest share of {named(partner)} in {of.lower()}, by phase"
+    return share(own["share"].max(), words, len(own), digits=digits)
 
 
 def shown(verdicts: pd.DataFrame, titles: dict[str, str]) -> pd.DataFrame:

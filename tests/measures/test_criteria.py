@@ -149,3 +149,15 @@ def test_steps_weights_and_meetings_are_those_of_their_measures(book):
     met = criteria.meetings(book)
     led = sum(((t["visits"]["status"] == "happened") & t["visits"]["rank"].str.startswith("head-of")).sum() for t in book.values())
     assert met["meetings"].sum() == led and (met["meetings"] >= 0).all()
+
+
+def test_shares_of_a_power_by_phase_and_at_their_largest(book, verdicts):
+    weights = criteria.weights(book)
+    own = weights[(weights["of"] == "Trade") & (weights["partner"] == "RUS")]["share"]
+    assert criteria.largest(weights, "Trade", "RUS").value == own.max() and criteria.largest(weights, "Trade", "RUS").n == 3
+    assert criteria.part(weights, "Arms delivered", "CHN", "sco-era").value > criteria.part(weights, "Arms delivered", "USA", "sco-era").value  # fmt: skip
+    with pytest.raises(KeyError, match="no share of 'RUS' in 'Trade' in 'sco-era'"):
+        criteria.part(weights, "Trade", "RUS", "sco-era")
+    assert criteria.most(verdicts, "Alignment").value == max(
+        criteria.tally(verdicts, "Alignment", phase).value for phase in book
+    )
