@@ -229,6 +229,16 @@ def judged(rows: dict[str, dict[str, pd.DataFrame]], placed: pd.DataFrame, shift
     )
 
 
+# the changes between phases of which the table `sensitivity` has every variant: panel of the picture, ids of its figures
+CHANGES = {
+    title: [f"{kind}-change-{phase}" for phase in ("post-1991", "post-9-11", "sco-era")]
+    for title, kind in (
+        ("Identical votes", "agreement"),
+        ("Percentile", "percentile"),
+        ("Distance of ideal points", "distance"),
+        ("Share of arms", "arms-share"),
+    )
+}
 STEPS = (("PAK", "RUS"), ("PAK", "USA"), ("IND", "RUS"), ("CHN", "RUS"))
 
 
