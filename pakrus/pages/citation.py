@@ -18,7 +18,21 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
-from pakrus.citation import FILE, LICENCES, Book, CitationError, Work, read, whole_name
+from pakrus.citation import (
+    FILE,
+    LABELS,
+    LICENCES,
+    Book,
+    CitationError,
+    Work,
+    files,
+    plain,
+    read,
+    ris,
+    strings,
+    whole_name,
+    work_bibtex,
+)
 
 
 def book_of(app: Sphinx) -> Book:
@@ -64,6 +78,8 @@ def describe_page(app: Sphinx, pagename: str, templatename: str, context: dict[s
     title = app.env.titles[pagename].astext() if pagename in app.env.titles else book.title
     work = work_of(app, pagename, title, number)
     context["cite"] = work
+    context["cite_strings"] = [(LABELS[style], string) for style, string in strings(work).items()]
+    context["cite_files"] = files(work)
     context["page_title_text"] = work.title
     said = re.search(r'<meta[^>]*name="description"[^>]*content="([^"]*)"', context.get("metatags", ""))
     described = re.search(r'<meta[^>]*content="([^"]*)"[^>]*name="description"', context.get("metatags", "")) or said
@@ -150,11 +166,11 @@ class CiteBook(SphinxDirective):
         base = self.config.html_baseurl
         work = Work(book, book.title, "book", address=base or book.url, kind="book")
         return [
-            nodes.paragraph("", work.plain(), classes=["cite-plain"]),
+            nodes.paragraph("", plain(strings(work)["apa"]), classes=["cite-plain"]),
             nodes.rubric("", "BibTeX"),
-            nodes.literal_block("", work.bibtex(), language="bibtex", classes=["cite-format"]),
+            nodes.literal_block("", work_bibtex(work), language="bibtex", classes=["cite-format"]),
             nodes.rubric("", "RIS"),
-            nodes.literal_block("", work.ris(), language="text", classes=["cite-format"]),
+            nodes.literal_block("", ris(work), language="text", classes=["cite-format"]),
         ]
 
 
