@@ -162,7 +162,9 @@ def test_what_is_filled_in_is_what_the_processor_says():
     with open(ROOT / "data" / "events.csv", encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     events = [citation.Work(BOOK, row["title"], row["event_id"], kind="event") for row in rows[::60]]
-    asked = citation.Work(BOOK, "Which of the two & <more>?", "x", "11", "https://example.org/?a=1&b=2").at("Figure 11.2")
+    asked = citation.Work(BOOK, "Which of the two & <more>?", "x", "11", "https://example.org/?a=1&b=2").at(
+        "Figure 11.2"
+    )
     for work in [*WORKS.values(), *events, asked]:
         found = citation.strings(work)
         for style in citation.LABELS:

@@ -21,6 +21,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         codebook,
         edition,
         links,
+        metadata,
         nodes,
         numbers,
     )
@@ -42,6 +43,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         edition,
         light,
         links,
+        metadata,
         numbers,
         onefile,
         search,
