@@ -122,3 +122,19 @@ def test_a_broken_citation_file_is_named(tmp_path, text, message):
         path.write_text(text, encoding="utf-8")
     with pytest.raises(citation.CitationError, match=message):
         citation.read(path)
+
+
+def test_a_source_is_named_in_a_few_words():
+    text = (
+        "@book{a, author = {Fatemi, Sajjad and Malik, Ann}, title = {Echoes {\\&} more}, year = {2012}}"
+        "@online{b, organization = {{Dawn}}, title = {Steel}, date = {1971-03-02}}"
+        "@misc{c, author = {{United Nations}}, title = {Votes}}"
+        "@online{d, organization = {Dawn}, title = {Tea}, date = {1971}}"
+    )
+    library = parse_string(text, "bibtex")
+    assert [citation.named(entry) for entry in library.entries.values()] == [
+        "Fatemi and Malik, Echoes & more (2012)",
+        "Dawn, Steel (1971)",  # not 1971a, which only a list of references explains
+        "United Nations, Votes (n.d.)",
+        "Dawn, Tea (1971)",
+    ]

@@ -19,8 +19,22 @@ from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
-from pakrus.citation import FILE, LABELS, LICENCES, Book, CitationError, Work, files, read, ris, strings, work_bibtex
+from pakrus.citation import (
+    FILE,
+    LABELS,
+    LICENCES,
+    Book,
+    CitationError,
+    Work,
+    files,
+    named,
+    read,
+    ris,
+    strings,
+    work_bibtex,
+)
 from pakrus.pages import formats
+from pakrus.pages.chronology import library
 
 FOLDER = "cite"
 SCRIPT, STYLE = "cite.js", "cite.css"
@@ -76,13 +90,24 @@ def part_work(app: Sphinx, pagename: str, node: cite_this) -> Work:
     page = page_work(app, pagename)
     entry = getattr(app.env, "pakrus_data", {}).get(name, {})
     numbers = app.env.toc_fignumbers.get(pagename, {}).get(kind, {}).get(name, ())
-    caption, source = (words_of(entry.get(part) or "") for part in ("caption", "source"))
+    caption = words_of((entry.get("caption") or "").split("\n\n")[0])
     return page.at(
         f"{kind.capitalize()} {'.'.join(map(str, numbers))}".strip(),
         title=re.split(r"(?<=[a-z)\d])[.:] ", caption)[0].rstrip("."),
         address=f"{page.address}#{name}" if page.address else "",
-        sources=(source,) if source else (),
+        sources=underlying(entry.get("source") or "", app.env),
     )
+
+
+def underlying(source: str, env: Any) -> tuple[str, ...]:
+    """Return the sources that a *Source* line leads to, by name; tables whose rows name theirs; else what it says."""
+    entries = library(env)
+    keys = dict.fromkeys(key for key in re.findall(r"\]\(#([^)]+)\)", source) if key in entries)
+    rows = dict.fromkeys(re.findall(r"table `(\w+)`, [\d,]+ rows, each with its sources(?!, from)", source))
+    found = [named(entries[key]) for key in keys]
+    if rows:
+        found.append(f"the sources that the rows of {' and '.join(rows)} name")
+    return tuple(found) or tuple(filter(None, [words_of(source)]))
 
 
 def words_of(text: str) -> str:

@@ -3,16 +3,19 @@
 import json
 import re
 import xml.etree.ElementTree as ElementTree
+from types import SimpleNamespace
 
 import pytest
 import zotero_reader
 from book_samples import PAGES, build, chapter
 from bs4 import BeautifulSoup
+from pybtex.database import parse_string
 from sphinx.errors import ExtensionError
 from tinycss2 import parse_component_value_list, parse_stylesheet
 
 from pakrus import citation
 from pakrus.folder import ROOT
+from pakrus.pages import citation as page_citation
 from pakrus.pages import metadata
 from pakrus.pages.web import light, mathml
 
@@ -114,7 +117,11 @@ def test_a_figure_and_a_table_have_a_box_of_their_own(small_book, kind, part):
     assert figure and box.find_parent("p") is None
     found = {term.get_text(): term.find_next_sibling("dd").get_text() for term in box.find_all("dt")}
     assert found["APA 7, in the text"] == f"(Small book contributors, 2026, {part})"
-    assert found["Credit line"].startswith("Source: ") and f"{part}, “One”, in: " in found["Credit line"]
+    assert (
+        found["Credit line"].startswith("Source: ")
+        and "n.d.-" not in found["Credit line"]
+        and f"{part}, “One”, in: " in found["Credit line"]
+    )
     assert "CC BY 4.0" in found["Credit line"] and "None" not in box.get_text()
     assert page.find(id=box.find("a", string=re.compile("as for this page"))["href"][1:])
     for link in box.select(".cite-files a[download]"):
@@ -131,6 +138,20 @@ def test_a_table_of_the_codebook_is_cited_as_data(small_book):
     )
     assert found["Credit line"].startswith("Source: Votes of the UN. “Trade (table trade_flows)”, in: ")
     assert (small_book.out / "cite/data-trade_flows.bib").read_text(encoding="utf-8").startswith("@misc{")
+
+
+def test_a_credit_line_names_sources_not_what_computed_them():
+    library = parse_string("@misc{votes, author = {{UN}}, title = {Votes}, year = {2024}}", "bibtex").entries
+    env = SimpleNamespace(
+        domains=["cite"],
+        get_domain=lambda _: SimpleNamespace(bibdata=SimpleNamespace(data=SimpleNamespace(entries=library))),
+    )
+    line = "Authors' computation; table `a`, from [UN 2024](#votes); table `b`, from [UN 2024](#votes)."
+    rows = "Authors' computation; table `events`, 1,868 rows, each with its sources; table `phases`."
+    assert page_citation.underlying(line, env) == ("UN, Votes (2024)",)
+    assert page_citation.underlying(rows, env) == ("the sources that the rows of events name",)
+    assert page_citation.underlying("*Source:* the descriptor `data/x.json`.", env) == ("the descriptor data/x.json.",)
+    assert page_citation.underlying("", env) == ()
 
 
 def test_the_book_is_cited_in_every_form_on_its_page(small_book):
