@@ -18,13 +18,16 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from pakrus import codebook, data
+from pakrus.citation import Book
 from pakrus.folder import Folder
 from pakrus.pages.chronology import library
-from pakrus.pages.citation import cite_this
+from pakrus.pages.citation import address_of, book_of, cite_this
+from pakrus.pages.metadata import script
 from pakrus.pages.nodes import scroll_box
 from pakrus.pages.render import table_node
 
 DESCRIPTOR = "data/datapackage.json"
+MARK = "codebook"  # in the metadata of the page that shows one
 
 
 class Codebook(SphinxDirective):
@@ -46,6 +49,7 @@ class Codebook(SphinxDirective):
             ) from None
         except ValueError as error:
             raise self.error(f"{name} is no JSON ({error}). Restore it with: git checkout -- {name}") from None
+        self.env.metadata[self.env.docname][MARK] = name
         entries = [codebook.table(resource) for resource in package.get("resources", [])]
         found: list[nodes.Node] = []
         if package.get("description"):
@@ -170,5 +174,39 @@ def _table(name: str) -> nodes.reference:
     return nodes.reference("", "", nodes.literal("", name), internal=True, refid=_identifier(name))
 
 
+def describe(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
+    """The catalogue of tables, in the words of schema.org, into the head of the page that shows it."""
+    name = app.env.metadata.get(pagename, {}).get(MARK) if doctree is not None else None
+    if name:
+        package = json.loads(Path(app.srcdir, name).read_text(encoding="utf-8"))
+        address = address_of(app, app.builder.get_target_uri(pagename))
+        context["metatags"] = context.get("metatags", "") + script(catalogue(book_of(app), package, address)) + "\n"
+
+
+def catalogue(book: Book, package: dict[str, Any], address: str) -> dict[str, Any]:
+    """Return the tables of a descriptor as data sets of one catalogue; addresses only where the book has one."""
+    named = package.get("title") or f"{book.title}: data"
+    found: dict[str, Any] = {"@type": "DataCatalog", "name": named, "isPartOf": {"@type": "Book", "name": book.title}}
+    found["dataset"] = [table_data(book, resource, address) for resource in package.get("resources", [])]
+    return found | ({"url": address} if address else {})
+
+
+def table_data(book: Book, resource: dict[str, Any], address: str) -> dict[str, Any]:
+    """Return one table in the words of schema.org: what it is, whose it is, where it comes from."""
+    data: dict[str, Any] = {
+        "@type": "Dataset",
+        "name": f"{resource.get('title') or resource['name']} (table {resource['name']})",
+        "description": resource.get("description") or resource.get("title") or resource["name"],
+        "creator": [{"@type": "Organization", "name": author} for author in book.authors],
+        "version": book.version,
+    }
+    licence = next((entry.get("path") for entry in resource.get("licenses", []) if entry.get("path")), None)
+    based_on = [source["path"] for source in resource.get("sources", []) if source.get("path")]
+    data |= {"license": licence} if licence else {}
+    data |= {"isBasedOn": based_on} if based_on else {}
+    return data | ({"url": f"{address}#{_identifier(resource['name'])}"} if address else {})
+
+
 def setup(app: Sphinx) -> None:
     app.add_directive("codebook", Codebook)
+    app.connect("html-page-context", describe, priority=310)  # after the page's own metadata
