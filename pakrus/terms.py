@@ -38,6 +38,14 @@ SCOPES = {
     "context": "acts of others that bore on the two",
 }
 STATUS = {"happened": "Happened", "planned": "Planned, not known to have happened", "cancelled": "Cancelled"}
+# what kind of source an entry of references.bib is, by its `keywords`
+SOURCE_KINDS = {
+    "primary": "primary document",
+    "official": "official statement",
+    "scholarship": "scholarship",
+    "press": "press",
+    "reference": "reference work",
+}
 PERSPECTIVES = {"pakistani": "Pakistani", "soviet-russian": "Soviet/Russian", "third-party": "Third-party"}
 
 # claims: what a claim of the commentary can be found to be (the rules stand on the page of the claims), which of these

@@ -23,6 +23,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         links,
         metadata,
         nodes,
+        notes,
         numbers,
     )
     from pakrus.pages.print import onefile
@@ -44,6 +45,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         light,
         links,
         metadata,
+        notes,
         numbers,
         onefile,
         search,

@@ -18,16 +18,13 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from pakrus import codebook, data
-from pakrus.citation import Book
 from pakrus.folder import Folder
 from pakrus.pages.chronology import library
-from pakrus.pages.citation import address_of, book_of, cite_this
-from pakrus.pages.metadata import script
+from pakrus.pages.citation import cite_this
 from pakrus.pages.nodes import scroll_box
 from pakrus.pages.render import table_node
 
 DESCRIPTOR = "data/datapackage.json"
-MARK = "codebook"  # in the metadata of the page that shows one
 
 
 class Codebook(SphinxDirective):
@@ -49,7 +46,6 @@ class Codebook(SphinxDirective):
             ) from None
         except ValueError as error:
             raise self.error(f"{name} is no JSON ({error}). Restore it with: git checkout -- {name}") from None
-        self.env.metadata[self.env.docname][MARK] = name
         entries = [codebook.table(resource) for resource in package.get("resources", [])]
         found: list[nodes.Node] = []
         if package.get("description"):
@@ -59,16 +55,16 @@ class Codebook(SphinxDirective):
             boxed(table_node(["Table", "What it holds", "Rows"], overview, ["left", "left", "right"]), "the tables")
         )
         for entry, resource in zip(entries, package.get("resources", []), strict=True):
-            named = [source["title"] for source in resource.get("sources", []) if "own work" not in source["terms"]]
-            section = self.section(entry, path.parent, named)
+            section = self.section(entry, path.parent)
+            section += cited(resource)
             if resource.get("pakrus:printed"):
                 section += self.printed(resource, path.parent)
             found.append(section)
         return found
 
-    def section(self, entry: codebook.Table, folder: Path, sources: list[str]) -> nodes.section:
+    def section(self, entry: codebook.Table, folder: Path) -> nodes.section:
         """Return the entry of one table."""
-        identifier = _identifier(entry.name)
+        identifier = identifier_of(entry.name)
         section = nodes.section(ids=[identifier], names=[identifier])
         section += nodes.title("", "", nodes.literal("", entry.name), nodes.Text(f" {entry.title}".rstrip()))
         self.state.document.note_explicit_target(section, section)
@@ -101,7 +97,6 @@ class Codebook(SphinxDirective):
             for index, text in enumerate(remark.paragraphs):
                 start = [nodes.strong("", f"{remark.heading}. ")] if index == 0 else []
                 section += nodes.paragraph("", "", *start, *self.inline(text))
-        section += cite_this(kind="data", name=entry.name, title=entry.title, anchor=identifier, sources=sources)
         return section
 
     def printed(self, resource: dict[str, Any], folder: Path) -> nodes.Node:
@@ -161,52 +156,28 @@ class Codebook(SphinxDirective):
         return [*found, *messages]
 
 
+def cited(resource: dict[str, Any]) -> cite_this:
+    """Return what says how a table of the descriptor is cited; own work is not named as its source."""
+    sources = [source["title"] for source in resource.get("sources", []) if "own work" not in source["terms"]]
+    name = resource["name"]
+    return cite_this(
+        kind="data", name=name, title=resource.get("title", name), anchor=identifier_of(name), sources=sources
+    )
+
+
 def boxed(table: nodes.table, label: str) -> nodes.Node:
     """A table in a box of its own that scrolls and has a name."""
     return scroll_box("", table, label=f"Table: {label}", kind="table")
 
 
-def _identifier(name: str) -> str:
+def identifier_of(name: str) -> str:
+    """Return the id of a table's entry."""
     return f"codebook-{name.replace('_', '-')}"
 
 
 def _table(name: str) -> nodes.reference:
-    return nodes.reference("", "", nodes.literal("", name), internal=True, refid=_identifier(name))
-
-
-def describe(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
-    """The catalogue of tables, in the words of schema.org, into the head of the page that shows it."""
-    name = app.env.metadata.get(pagename, {}).get(MARK) if doctree is not None else None
-    if name:
-        package = json.loads(Path(app.srcdir, name).read_text(encoding="utf-8"))
-        address = address_of(app, app.builder.get_target_uri(pagename))
-        context["metatags"] = context.get("metatags", "") + script(catalogue(book_of(app), package, address)) + "\n"
-
-
-def catalogue(book: Book, package: dict[str, Any], address: str) -> dict[str, Any]:
-    """Return the tables of a descriptor as data sets of one catalogue; addresses only where the book has one."""
-    named = package.get("title") or f"{book.title}: data"
-    found: dict[str, Any] = {"@type": "DataCatalog", "name": named, "isPartOf": {"@type": "Book", "name": book.title}}
-    found["dataset"] = [table_data(book, resource, address) for resource in package.get("resources", [])]
-    return found | ({"url": address} if address else {})
-
-
-def table_data(book: Book, resource: dict[str, Any], address: str) -> dict[str, Any]:
-    """Return one table in the words of schema.org: what it is, whose it is, where it comes from."""
-    data: dict[str, Any] = {
-        "@type": "Dataset",
-        "name": f"{resource.get('title') or resource['name']} (table {resource['name']})",
-        "description": resource.get("description") or resource.get("title") or resource["name"],
-        "creator": [{"@type": "Organization", "name": author} for author in book.authors],
-        "version": book.version,
-    }
-    licence = next((entry.get("path") for entry in resource.get("licenses", []) if entry.get("path")), None)
-    based_on = [source["path"] for source in resource.get("sources", []) if source.get("path")]
-    data |= {"license": licence} if licence else {}
-    data |= {"isBasedOn": based_on} if based_on else {}
-    return data | ({"url": f"{address}#{_identifier(resource['name'])}"} if address else {})
+    return nodes.reference("", "", nodes.literal("", name), internal=True, refid=identifier_of(name))
 
 
 def setup(app: Sphinx) -> None:
     app.add_directive("codebook", Codebook)
-    app.connect("html-page-context", describe, priority=310)  # after the page's own metadata

@@ -16,7 +16,6 @@ from tinycss2 import parse_component_value_list, parse_stylesheet
 from pakrus import citation
 from pakrus.folder import ROOT
 from pakrus.pages import citation as page_citation
-from pakrus.pages import codebook as page_codebook
 from pakrus.pages import metadata
 from pakrus.pages.web import light, mathml
 
@@ -139,18 +138,6 @@ def test_a_table_of_the_codebook_is_cited_as_data(small_book):
     )
     assert found["Credit line"].startswith("Source: Votes of the UN. “Trade (table trade_flows)”, in: ")
     assert (small_book.out / "cite/data-trade_flows.bib").read_text(encoding="utf-8").startswith("@misc{")
-
-
-def test_the_codebook_is_a_catalogue_of_data_sets(small_book):
-    found = [json.loads(tag.string) for tag in soup(small_book, "codebook.html").select('[type="application/ld+json"]')]
-    (listed,) = [data for data in found if data["@type"] == "DataCatalog"]
-    table = listed["dataset"][0]
-    assert table["@type"] == "Dataset" and table["name"] == "Trade (table trade_flows)"
-    assert table["license"] == "https://creativecommons.org/licenses/by/4.0/"
-    assert table["isBasedOn"] == ["https://example.org/votes"] and "url" not in table and "url" not in listed
-    book = citation.read(ROOT / citation.FILE)
-    addressed = page_codebook.table_data(book, {"name": "a_b"}, "https://e.org/c.html")
-    assert (addressed["url"], addressed["description"]) == ("https://e.org/c.html#codebook-a-b", "a_b")
 
 
 def test_a_credit_line_names_sources_not_what_computed_them():
@@ -339,6 +326,13 @@ def test_purge_keeps_the_shape():
 def test_a_rule_that_is_none_is_named(caplog):
     assert light.purge(parse_stylesheet("a{x:y}\n.a", skip_whitespace=True), {"a"}, "styles/x.css") == "a{x:y}"
     assert "styles/x.css, line 2: " in caplog.text
+
+
+def test_custom_properties_that_nobody_asks_for_are_left_out():
+    css = """a{--x: url("data:image/svg+xml;utf8,<p/>}"); --used: 1px;color: var(--y, red);--y: var(--z);--z:2px}b{--of-script:1}"""
+    css += ":root{--chain: var(--link);--link: (1;2)}i{left: var(--used)}"
+    left = "a{--used: 1px;color: var(--y, red);--y: var(--z);--z:2px}b{--of-script:1}:root{}i{left: var(--used)}"
+    assert light.without_unasked(css, {"of-script"}) == left
 
 
 def test_addresses_follow_the_stylesheet(tmp_path):
