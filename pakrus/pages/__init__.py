@@ -27,7 +27,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         numbers,
     )
     from pakrus.pages.print import onefile
-    from pakrus.pages.web import accessible, light, mathml, search
+    from pakrus.pages.web import accessible, fonts, light, mathml, search
 
     # Jupyter Book passes settings of extensions that this book does without
     for name in ("comments_config",):
@@ -42,6 +42,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         claims,
         codebook,
         edition,
+        fonts,
         light,
         links,
         metadata,
