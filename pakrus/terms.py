@@ -38,6 +38,14 @@ SCOPES = {
     "context": "acts of others that bore on the two",
 }
 STATUS = {"happened": "Happened", "planned": "Planned, not known to have happened", "cancelled": "Cancelled"}
+# what kind of source an entry of references.bib is, by its `keywords`
+SOURCE_KINDS = {
+    "primary": "primary document",
+    "official": "official statement",
+    "scholarship": "scholarship",
+    "press": "press",
+    "reference": "reference work",
+}
 PERSPECTIVES = {"pakistani": "Pakistani", "soviet-russian": "Soviet/Russian", "third-party": "Third-party"}
 
 # claims: what a claim of the commentary can be found to be (the rules stand on the page of the claims), which of these
@@ -145,6 +153,23 @@ HEADINGS = {
     "last_step": "Last step",
     "furthest": "Furthest step",
     "latest": "Latest step",
+    "expectation": "Expectation",
+    "third": "What the third did",
+    "own": "What passed between the two",
+    "level": "Correlation of levels",
+    "shuffled": "p, years shuffled",
+    "surrogates": "p, surrogates",
+    "change": "Correlation of changes",
+    "lag": "Years the third comes first",
+    "p": "p",
+    "adjusted": "p, corrected",
+    "verdict": "Verdict",
+    "who": "Places of",
+    "texts": "On",
+    "turns": "American",
+    "number": "Turns",
+    "after_less": "After less before",
+    "usual": "Mean of all years",
 }
 
 

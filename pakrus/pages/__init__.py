@@ -22,6 +22,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         edition,
         links,
         nodes,
+        notes,
         numbers,
     )
     from pakrus.pages.print import onefile
@@ -42,6 +43,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         edition,
         light,
         links,
+        notes,
         numbers,
         onefile,
         search,
