@@ -69,10 +69,8 @@ def nearest_is_moscow(given: Given) -> Finding:
     """Alignment: Pakistan stands nearer to Moscow than to Delhi and to Peking; sure where the intervals are apart."""
     own, others = given.points("RUS"), [given.points(name) for name in OTHERS]
     holds = all(own.value > other.value for other in others)
-    if holds:
-        sure = all(own.low > other.high for other in others)
-    else:  # one that is surely nearer is enough
-        sure = any(other.low > own.high for other in others)
+    # to be the nearest Moscow must pass both; that one is surely nearer is enough for it not to be
+    sure = all(own.low > one.high for one in others) if holds else any(one.low > own.high for one in others)
     return Finding(_sure(holds, sure), f"{_signed(own)}; Delhi {_signed(others[0])}, Peking {_signed(others[1])}")
 
 
