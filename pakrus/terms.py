@@ -38,6 +38,14 @@ SCOPES = {
     "context": "acts of others that bore on the two",
 }
 STATUS = {"happened": "Happened", "planned": "Planned, not known to have happened", "cancelled": "Cancelled"}
+# sources, by their keyword in references.bib
+SOURCE_KINDS = {
+    "primary": "Primary document",
+    "official": "Official statement",
+    "scholarship": "Scholarship",
+    "press": "Press",
+    "reference": "Reference work",
+}
 PERSPECTIVES = {"pakistani": "Pakistani", "soviet-russian": "Soviet/Russian", "third-party": "Third-party"}
 
 # claims: what a claim of the commentary can be found to be (the rules stand on the page of the claims), which of these

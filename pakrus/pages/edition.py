@@ -24,6 +24,7 @@ from pakrus.folder import DESCRIPTOR
 from pakrus.pages import formats
 from pakrus.pages.citation import book_of, work_of
 from pakrus.pages.codebook import Codebook, boxed
+from pakrus.pages.files import in_script
 from pakrus.pages.render import table_node
 
 FOLDER = "edition"
@@ -160,8 +161,7 @@ def describe(app: Sphinx, pagename: str, templatename: str, context: dict[str, A
         edition, files = made(app)
     except DataError as error:
         raise ExtensionError(str(error)) from None
-    text = json.dumps(dataset(app, pagename, edition, files), ensure_ascii=False, sort_keys=True)
-    safe = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    safe = in_script(dataset(app, pagename, edition, files))
     context["metatags"] = context.get("metatags", "") + f'<script type="application/ld+json">{safe}</script>\n'
 
 

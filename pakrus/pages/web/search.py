@@ -28,6 +28,7 @@ from sphinx.application import Sphinx
 from pakrus import data
 from pakrus.folder import Folder
 from pakrus.pages import formats
+from pakrus.pages.files import digest, fill
 from pakrus.terms import SPELLINGS
 
 FOLDER = "search-index"
@@ -278,7 +279,9 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     names = [name for name in app.env.found_docs if name not in outside]
     order = {name: place for place, name in enumerate(_contents(app))}
     files = [Path(app.builder.get_outfilename(name)) for name in names]
-    if _fresh(Path(app.outdir, FOLDER, "places.js"), [*files, Path(app.srcdir, "data", "people.csv"), Path(__file__)]):
+    stamp = Path(app.doctreedir, f"{FOLDER}.stamp")
+    key = digest([*files, Path(app.srcdir, "data", "people.csv"), Path(__file__)])
+    if Path(app.outdir, FOLDER, "places.js").is_file() and stamp.is_file() and stamp.read_text(encoding="utf-8") == key:
         return
     names.sort(key=lambda name: (not name.startswith(_CHAPTERS), order.get(name, len(order)), name))
     pages = (
@@ -291,19 +294,8 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         parts[part_of(word)][word] = where
     files = {"places.js": f"bookSearch.start({_json({**found, 'parts': sorted(parts)})});\n"}
     files |= {f"{name}.js": f"bookSearch.take({_json(name)}, {_json(part)});\n" for name, part in parts.items()}
-    folder = Path(app.outdir, FOLDER)
-    folder.mkdir(exist_ok=True)
-    for name, text in files.items():
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
-    for path in folder.iterdir():
-        if path.name not in files:
-            path.unlink()
-
-
-def _fresh(made: Path, sources: list[Path]) -> bool:
-    """Whether a file is younger than all it was made from."""
-    age = made.stat().st_mtime_ns if made.is_file() else 0
-    return all(path.stat().st_mtime_ns < age for path in sources if path.is_file())
+    fill(Path(app.outdir, FOLDER), files)
+    stamp.write_text(key, encoding="utf-8")
 
 
 def part_of(word: str) -> str:

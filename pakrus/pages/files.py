@@ -1,0 +1,33 @@
+"""Files that a build makes beside Sphinx's pages: made anew only when something they hang on has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+
+def digest(sources: Iterable[Path]) -> str:
+    """A fingerprint of what the files hold: pages that are written again with the same text change nothing."""
+    key = hashlib.sha256()
+    for path in sorted(sources):
+        key.update(path.name.encode() + (hashlib.sha256(path.read_bytes()).digest() if path.is_file() else b""))
+    return key.hexdigest()
+
+
+def fill(folder: Path, files: dict[str, str]) -> None:
+    """Make a folder hold these files (name: text) and no other."""
+    folder.mkdir(exist_ok=True)
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    for path in folder.iterdir():
+        if path.name not in files:
+            path.unlink()
+
+
+def in_script(content: Any) -> str:
+    """JSON that may stand in a script of a page, whatever its texts say."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
