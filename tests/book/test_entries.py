@@ -9,8 +9,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from built_book import ROOT, look
 from bs4 import BeautifulSoup
+from built_book import ROOT, look
 from test_html import errors
 
 from pakrus import references
