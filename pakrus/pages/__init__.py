@@ -22,6 +22,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         edition,
         entries,
         links,
+        metadata,
         nodes,
         numbers,
     )
@@ -44,6 +45,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         entries,
         light,
         links,
+        metadata,
         numbers,
         onefile,
         search,

@@ -20,6 +20,7 @@ from sphinx.util.docutils import SphinxDirective
 from pakrus import codebook, data
 from pakrus.folder import Folder
 from pakrus.pages.chronology import library
+from pakrus.pages.citation import cite_this
 from pakrus.pages.nodes import scroll_box
 from pakrus.pages.render import table_node
 
@@ -54,13 +55,14 @@ class Codebook(SphinxDirective):
             boxed(table_node(["Table", "What it holds", "Rows"], overview, ["left", "left", "right"]), "the tables")
         )
         for entry, resource in zip(entries, package.get("resources", []), strict=True):
-            section = self.section(entry, path.parent)
+            named = [source["title"] for source in resource.get("sources", []) if "own work" not in source["terms"]]
+            section = self.section(entry, path.parent, named)
             if resource.get("pakrus:printed"):
                 section += self.printed(resource, path.parent)
             found.append(section)
         return found
 
-    def section(self, entry: codebook.Table, folder: Path) -> nodes.section:
+    def section(self, entry: codebook.Table, folder: Path, sources: list[str]) -> nodes.section:
         """Return the entry of one table."""
         identifier = _identifier(entry.name)
         section = nodes.section(ids=[identifier], names=[identifier])
@@ -95,6 +97,7 @@ class Codebook(SphinxDirective):
             for index, text in enumerate(remark.paragraphs):
                 start = [nodes.strong("", f"{remark.heading}. ")] if index == 0 else []
                 section += nodes.paragraph("", "", *start, *self.inline(text))
+        section += cite_this(kind="data", name=entry.name, title=entry.title, anchor=identifier, sources=sources)
         return section
 
     def printed(self, resource: dict[str, Any], folder: Path) -> nodes.Node:

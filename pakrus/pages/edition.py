@@ -24,7 +24,7 @@ from pakrus.folder import DESCRIPTOR
 from pakrus.pages import formats
 from pakrus.pages.citation import book_of, work_of
 from pakrus.pages.codebook import Codebook, boxed
-from pakrus.pages.files import in_script
+from pakrus.pages.metadata import script
 from pakrus.pages.render import table_node
 
 FOLDER = "edition"
@@ -161,8 +161,7 @@ def describe(app: Sphinx, pagename: str, templatename: str, context: dict[str, A
         edition, files = made(app)
     except DataError as error:
         raise ExtensionError(str(error)) from None
-    safe = in_script(dataset(app, pagename, edition, files))
-    context["metatags"] = context.get("metatags", "") + f'<script type="application/ld+json">{safe}</script>\n'
+    context["metatags"] = context.get("metatags", "") + script(dataset(app, pagename, edition, files)) + "\n"
 
 
 def dataset(app: Sphinx, pagename: str, edition: Edition, files: list[File]) -> dict[str, Any]:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 
 def digest(sources: Iterable[Path]) -> str:
@@ -25,9 +23,3 @@ def fill(folder: Path, files: dict[str, str]) -> None:
     for path in folder.iterdir():
         if path.name not in files:
             path.unlink()
-
-
-def in_script(content: Any) -> str:
-    """JSON that may stand in a script of a page, whatever its texts say."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

@@ -140,7 +140,9 @@ def test_metadata_are_json_and_name_the_book(book):
         data = json.loads(page.find("script", type="application/ld+json").string)
         assert data["isPartOf"] == {"@type": "Book", "name": "A small book: an executable test", "version": "0.3.0"}
         assert page.find("link", rel="canonical") is None, "no address is known"
-        assert page.find(class_="cite").get_text().startswith("Small book contributors (2026).")
+        kind = {"events": "Register entry", "claims": "Claim", "projects": "Project"}[path.parent.name]
+        cited = words(page.find(class_="cite").dd)
+        assert cited.startswith("Small book contributors. (2026).") and f"[{kind} {path.stem}]".lower() in cited.lower()
     event = json.loads(soup(book, "events/1950-05-04-talks").find("script", type="application/ld+json").string)
     assert event["about"] == {
         "@type": "Event",

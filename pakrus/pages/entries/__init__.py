@@ -11,20 +11,21 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
 
 from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
 from sphinx.application import Sphinx
 
-from pakrus.citation import FILE, Work
+from pakrus.citation import FILE, LABELS, Work, strings
 from pakrus.pages import files, formats
 from pakrus.pages.chronology import library
-from pakrus.pages.citation import book_of
+from pakrus.pages.citation import address_of, book_of
 from pakrus.pages.entries import shown, uses
 from pakrus.pages.entries.tables import NAMES, read
+from pakrus.pages.metadata import book_data, script
 
 TEMPLATE, STAMP = "entry.html", "entries.stamp"
-NAMED = {"events": "Register entry", "claims": "Audited claim", "projects": "Ledger entry"}  # in a citation
+STYLES = ("apa", "in-text", "chicago-note", "mla")
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
@@ -52,7 +53,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         {page: app.builder.get_target_uri(page) for page in pages},
         tables.names,
     )
-    context = shown.Context(tables, found, places_of_rows(app), labels(app))
+    context = shown.Context(tables, found, places_of_rows(app), labels(app), book_of(app).author)
     template = environment(app).get_template(TEMPLATE)
     pages_of = {kind: entries for kind, entries in shown.all_entries(context).items() if entries}
     for kind in formats.ENTRIES:
@@ -94,28 +95,20 @@ def labels(app: Sphinx) -> dict[str, str]:
 
 def page_of(app: Sphinx, kind: str, entry: shown.Entry) -> dict[str, Any]:
     """What the template needs for one page."""
-    book, base, path = book_of(app), app.config.html_baseurl, formats.entry_file(kind, entry.name)
-    address = urljoin(base.rstrip("/") + "/", path) if base else ""
-    work = Work(book, f"{entry.title} [{NAMED[kind]} {entry.name}]", entry.name, address=address)
-    data: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "inLanguage": "en",
-        "author": [{"@type": "Organization", "name": author} for author in book.authors],
-        "datePublished": book.date.isoformat(),
-        "isPartOf": {"@type": "Book", "name": book.title, "version": book.version},
-        **entry.about,
-    }
-    if address:
-        data["url"] = address
-    root = app.builder.get_target_uri(app.config.root_doc)
+    book, address = book_of(app), address_of(app, formats.entry_file(kind, entry.name))
+    key = entry.name.upper() if kind == "claims" else entry.name
+    work = Work(book, entry.work_title, key, address=address, kind=kind.removesuffix("s"))
+    made = strings(work)
+    whole = {part: value for part, value in book_data(book).items() if part in ("@type", "name", "version")}
+    data = {"isPartOf": whole, "datePublished": book.date.isoformat(), "inLanguage": "en", **entry.about}
     return {
         "entry": entry,
         "text": shown.text,
-        "work": work,
+        "cited": [(LABELS[style], Markup(made[style])) for style in STYLES],
         "book": book,
         "address": address,
-        "home": f"../{root}",
-        "data": files.in_script(data),
+        "home": f"../{app.builder.get_target_uri(app.config.root_doc)}",
+        "data": Markup(script(data | ({"url": address} if address else {}))),
     }
 
 

@@ -32,6 +32,7 @@ class Context(NamedTuple):
     uses: Mapping[str, list[Use]]
     rows: dict[str, str]
     labels: dict[str, str]
+    author: str = ""
 
 
 class Section(NamedTuple):
@@ -53,6 +54,7 @@ class Entry:
     summary: str
     description: str
     about: dict[str, Any]
+    work_title: str
     when: str = ""
     machine_date: str = ""
     badges: list[str] = field(default_factory=list)
@@ -100,6 +102,7 @@ def event(context: Context, name: str) -> Entry:
         row["summary"],
         cut(f"{when}: {row['summary']}"),
         {"@type": "WebPage", "name": row["title"], "about": about},
+        row["title"],
         when=when,
         machine_date=row["date"],
         badges=[*([STATUS[row["status"]]] if row["status"] != "happened" else []), row["confidence"]],
@@ -175,7 +178,9 @@ def claim(context: Context, name: str) -> Entry:
             "claimReviewed": row["claim"],
             "itemReviewed": {"@type": "Claim", "name": row["quote"]},
             "reviewRating": {"@type": "Rating", "alternateName": row["verdict"]},
+            "author": {"@type": "Organization", "name": context.author},
         },
+        f"“{row['quote']}”",
         badges=[row["verdict"]],
         notes=[(label, row["right_value"]), ("Read as", row["reading"])],
         facts=[(term, value) for term, value in facts if value],
@@ -241,6 +246,7 @@ def project(context: Context, name: str) -> Entry:
         row["summary"],
         cut(f"{row['status'].capitalize()}. {row['summary']}"),
         {"@type": "WebPage", "name": row["title"], "about": {"@type": "Project", "name": row["title"]}},
+        row["title"],
         when=f"from {dates.in_words(row['first_announced'])}" if row["first_announced"] else "",
         machine_date=row["first_announced"],
         badges=[row["status"]],
