@@ -70,7 +70,7 @@ def test_an_event_says_what_the_register_says(book):
     page = soup(book, "events/1966-01-10-tashkent-declaration")
     assert words(page.h1) == 'Tashkent <b>Declaration</b> & "peace"'
     assert (page.time["datetime"], words(page.time)) == ("1966-01-10", "10 January 1966")
-    facts = {words(term): words(term.find_next("dd")) for term in page.select("dt")}
+    facts = {words(term): words(term.find_next("dd")) for term in page.dl.select("dt")}
     assert facts == {
         "Place": "Tashkent, Moscow", "People": "Ayub Khan, Alexei Kosygin", "Parties": "Pakistan, USSR and Russia",
         "Act": "+4 cooperative", "Sureness": "disputed",
