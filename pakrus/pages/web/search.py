@@ -32,6 +32,7 @@ from pakrus.pages.files import digest, fill
 from pakrus.terms import SPELLINGS
 
 FOLDER = "search-index"
+SPELLED = ("people", "places")  # tables with a column of other spellings
 PAGE = "search"
 LONGEST_SYMBOL = 6  # parts; what is longer is the address of a page
 # where to look without script
@@ -137,12 +138,13 @@ def joined(run: str) -> str:
 
 
 def spellings(folder: Folder) -> list[tuple[str, ...]]:
-    """Every group of spellings of one name: of parts of names and of places (terms), and of people (their table)."""
+    """Every group of spellings of one name: of parts of names (terms), of people and of places (their tables)."""
     groups = list(SPELLINGS)
-    if (folder.data / "people.csv").is_file():
-        for row in data.rows("people", folder):
-            others = [part.strip() for part in row["other_spellings"].split(";") if part.strip()]
-            groups += [(row["name"], *others)] if others else []
+    for table in SPELLED:
+        if (folder.data / f"{table}.csv").is_file():
+            for row in data.rows(table, folder):
+                others = [part.strip() for part in row["other_spellings"].split(";") if part.strip()]
+                groups += [(row["name"], *others)] if others else []
     return groups
 
 
@@ -280,7 +282,8 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     order = {name: place for place, name in enumerate(_contents(app))}
     files = [Path(app.builder.get_outfilename(name)) for name in names]
     stamp = Path(app.doctreedir, f"{FOLDER}.stamp")
-    key = digest([*files, Path(app.srcdir, "data", "people.csv"), Path(__file__)])
+    tables = [Path(app.srcdir, "data", f"{table}.csv") for table in SPELLED]
+    key = digest([*files, *tables, Path(__file__)])
     if Path(app.outdir, FOLDER, "places.js").is_file() and stamp.is_file() and stamp.read_text(encoding="utf-8") == key:
         return
     names.sort(key=lambda name: (not name.startswith(_CHAPTERS), order.get(name, len(order)), name))
