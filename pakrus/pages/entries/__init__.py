@@ -38,7 +38,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     pages = sorted(set(app.env.found_docs) - homes)
     made_from = [
         *(Path(app.builder.get_outfilename(page)) for page in pages),
-        *(Path(app.srcdir, "data", f"{name}.csv") for name in NAMES),
+        *(Path(app.srcdir, "data", f"{name}.csv") for name in (*NAMES, "places")),
         *(Path(app.srcdir, name) for name in (FILE, *getattr(app.config, "bibtex_bibfiles", []))),
         *Path(__file__).parent.glob("*.py"),
         *(Path(app.confdir, folder, TEMPLATE) for folder in app.config.templates_path),
@@ -53,7 +53,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         {page: app.builder.get_target_uri(page) for page in pages},
         tables.names,
     )
-    context = shown.Context(tables, found, places_of_rows(app), labels(app), book_of(app).author)
+    context = shown.Context(tables, found, places_of_rows(app), labels(app), book_of(app).author, explorer_of(app))
     template = environment(app).get_template(TEMPLATE)
     pages_of = {kind: entries for kind, entries in shown.all_entries(context).items() if entries}
     for kind in formats.ENTRIES:
@@ -63,6 +63,12 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         else:
             shutil.rmtree(out / kind, ignore_errors=True)
     stamp.write_text(" ".join([key, *pages_of]), encoding="utf-8")
+
+
+def explorer_of(app: Sphinx) -> str:
+    """Where the explorer is (`pakrus.pages.explorer`), "" in a book without its tables."""
+    needed = ("data/places.csv", formats.LAND)
+    return formats.EXPLORER if all(Path(app.srcdir, name).is_file() for name in needed) else ""
 
 
 def environment(app: Sphinx) -> Environment:
@@ -107,6 +113,7 @@ def page_of(app: Sphinx, kind: str, entry: shown.Entry) -> dict[str, Any]:
         "cited": [(LABELS[style], Markup(made[style])) for style in STYLES],
         "book": book,
         "address": address,
+        "explorer": f"../{explorer_of(app)}" if explorer_of(app) else "",
         "home": f"../{app.builder.get_target_uri(app.config.root_doc)}",
         "data": Markup(script(data | ({"url": address} if address else {}))),
     }

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from docutils import nodes
 from markupsafe import Markup, escape
@@ -33,6 +34,7 @@ class Context(NamedTuple):
     rows: dict[str, str]
     labels: dict[str, str]
     author: str = ""
+    explorer: str = ""  # where the explorer is, if there is one
 
 
 class Section(NamedTuple):
@@ -59,7 +61,7 @@ class Entry:
     machine_date: str = ""
     badges: list[str] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
-    facts: list[tuple[str, str]] = field(default_factory=list)
+    facts: list[tuple[str, str | Markup]] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     also: list[tuple[str, str]] = field(default_factory=list)
 
@@ -88,8 +90,8 @@ def event(context: Context, name: str) -> Entry:
     about |= {"endDate": row["end_date"]} if row["end_date"] else {}
     about |= {"location": {"@type": "Place", "name": place}} if place else {}
     facts = [
-        ("Place", place),
-        ("People", chronology.listed(row["people"])),
+        ("Place", explored(context, "place", place)),
+        ("People", explored(context, "person", chronology.listed(row["people"]))),
         ("Parties", ", ".join(tables.actors.get(code, code) for code in row["actors"].split("; ") if code)),
         ("Act", chronology.code(row["cooperation"])),
         ("Sureness", chronology.trust(row["confidence"], sources)),
@@ -119,6 +121,14 @@ def event(context: Context, name: str) -> Entry:
     ]
     entry.also = also(context, [("In the chronology", name)])
     return entry
+
+
+def explored(context: Context, field_: str, names: str) -> str | Markup:
+    """Names as links to the list of all that is known of each, where there is an explorer."""
+    if not context.explorer or not names:
+        return names
+    addresses = ((f"{context.explorer}?{urlencode({field_: name})}", name) for name in names.split(", "))
+    return Markup(", ").join(link(address, name) for address, name in addresses)
 
 
 def source(tables: Tables, row: Row, date: str) -> Markup:
@@ -359,8 +369,10 @@ def markup(found: Iterable[nodes.Node]) -> Markup:
     return Markup("").join(_one(node) for node in found)
 
 
-def text(words: str) -> Markup:
-    """Words as HTML, those of another script marked with their language."""
+def text(words: str | Markup) -> Markup:
+    """Words as HTML, those of another script marked with their language; what is HTML already stays."""
+    if isinstance(words, Markup):
+        return words
     return Markup("").join(in_language(piece.text, piece.language) for piece in pieces(words))
 
 
