@@ -110,7 +110,7 @@ def page_of(app: Sphinx, kind: str, entry: shown.Entry) -> dict[str, Any]:
     return {
         "entry": entry,
         "text": shown.text,
-        "cited": [(LABELS[style], Markup(made[style])) for style in STYLES],
+        "cited": [(LABELS[style], shown.marked(Markup(made[style]))) for style in STYLES],
         "book": book,
         "address": address,
         "explorer": f"../{explorer_of(app)}" if explorer_of(app) else "",

@@ -376,6 +376,11 @@ def text(words: str | Markup) -> Markup:
     return Markup("").join(in_language(piece.text, piece.language) for piece in pieces(words))
 
 
+def marked(words: Markup) -> Markup:
+    """As `text`, for words that are HTML with tags of Latin letters only."""
+    return Markup("").join(in_language(Markup(piece.text), piece.language) for piece in pieces(words))
+
+
 def in_language(words: str | Markup, language: str | None) -> Markup:
     """Words of a language; None is the page's own."""
     if language is None:
