@@ -38,13 +38,13 @@ SCOPES = {
     "context": "acts of others that bore on the two",
 }
 STATUS = {"happened": "Happened", "planned": "Planned, not known to have happened", "cancelled": "Cancelled"}
-# sources, by their keyword in references.bib
+# what kind of source an entry of references.bib is, by its `keywords`
 SOURCE_KINDS = {
-    "primary": "Primary document",
-    "official": "Official statement",
-    "scholarship": "Scholarship",
-    "press": "Press",
-    "reference": "Reference work",
+    "primary": "primary document",
+    "official": "official statement",
+    "scholarship": "scholarship",
+    "press": "press",
+    "reference": "reference work",
 }
 PERSPECTIVES = {"pakistani": "Pakistani", "soviet-russian": "Soviet/Russian", "third-party": "Third-party"}
 

@@ -25,6 +25,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         links,
         metadata,
         nodes,
+        notes,
         numbers,
     )
     from pakrus.pages.print import onefile
@@ -48,6 +49,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         light,
         links,
         metadata,
+        notes,
         numbers,
         onefile,
         search,

@@ -81,6 +81,17 @@ def _read(events: tuple[Path, int, int], sources: tuple[Path, int, int]) -> Regi
     return Register(sorted(_rows(events[0]), key=lambda row: (row["date"], row["event_id"])), dict(found))
 
 
+def perspectives(root: Path) -> dict[str, str]:
+    """Whose voice each source is, by key, where all that it testifies is in one voice; a book may have no register."""
+    if not (root / SOURCES).is_file():
+        return {}
+    found: dict[str, set[str]] = defaultdict(set)
+    for rows in read(root).sources.values():
+        for row in rows:
+            found[row["key"]].add(row["perspective"])
+    return {key: voices.pop() for key, voices in found.items() if len(voices) == 1}
+
+
 def _rows(path: Path) -> list[Row]:
     return data.rows(path.stem, Folder(path.parent))
 
@@ -146,8 +157,8 @@ def plain(text: str) -> str:
     return text.replace("{", "").replace("}", "")
 
 
-def authors(entry: Entry) -> str:
-    """Who wrote it and the body behind it, each once."""
+def authors(entry: Entry) -> tuple[str, str]:
+    """Who wrote it, and the body that published it unless that is the same; of an unsigned text the body alone."""
     persons = entry.persons.get("author") or entry.persons.get("editor") or []
     names = [_name(person) for person in persons[:3]]
     if len(persons) > 3:
@@ -155,8 +166,8 @@ def authors(entry: Entry) -> str:
     written = " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
     body = plain(next((entry.fields[name] for name in BODIES if name in entry.fields), ""))
     if body.startswith(written):
-        return body or "Anonymous"
-    return f"{written}, {body}" if body else written
+        return body or "Anonymous", ""
+    return written, body
 
 
 def _name(person: Person) -> str:
@@ -181,7 +192,7 @@ def address(entry: Entry) -> str:
 
 
 def cited_nodes(entry: Entry | None, locator: str) -> list[nodes.Node]:
-    """A source as a reader finds it: who, what (a link), when, where in it."""
+    """A source as a reader finds it: who, what (a link), where it appeared, when, where in it."""
     found: list[nodes.Node] = []
     if entry is not None:
         title, target = plain(entry.fields.get("title", "Untitled")), address(entry)
@@ -189,7 +200,12 @@ def cited_nodes(entry: Entry | None, locator: str) -> list[nodes.Node]:
         link = (
             nodes.reference("", "", *words, refuri=target, internal=False) if target else nodes.inline("", "", *words)
         )
-        found = [nodes.Text(f"{authors(entry)}, "), link, nodes.Text(f", {published(entry)}")]
+        writer, body = authors(entry)
+        periodical = entry.fields.get("keywords") == "press" or "journal" in entry.fields
+        found = [nodes.Text(f"{writer}, "), link]
+        if body:
+            found += [nodes.Text(", "), nodes.emphasis("", body) if periodical else nodes.Text(body)]
+        found.append(nodes.Text(f", {published(entry)}"))
     if locator:
         found.append(nodes.Text(f", {locator}"))
     return found

@@ -33,6 +33,7 @@ class Format:
     theme: bool = False  # the web theme's stylesheets and icon font, cut down to what the pages use
     one_page: bool = False  # every page is an anchor of one file
     search: bool = False  # a page that asks an index of all pages
+    footnotes: bool = False  # notes stand at the foot of their page, not in a list at the end
     source_lists: bool = True  # an event's sources in full, not only their keys
     entries: bool = False  # every event, claim and project has a page of its own beside the others
 
@@ -46,7 +47,7 @@ _FORMATS = {
     "dirhtml": _WEB,
     "singlehtml": _SINGLE,
     # for the PDF: paper does not fold, its maker draws no MathML, and the sources stand in the bibliography of the same file
-    "bookfile": Format(html=True, one_page=True, source_lists=False),
+    "bookfile": Format(html=True, one_page=True, footnotes=True, source_lists=False),
     # reading systems run no scripts, and many show a fold shut with no way to open it
     "epub": Format(html=True, mathml=True),
 }

@@ -115,6 +115,7 @@ def _resolve(app: Sphinx, env: Any, node: addnodes.pending_xref, contnode: nodes
     identifier = f"cite-{target}" if kind == "source" else target
     link = make_refnode(app.builder, node["refdoc"], node["page"], identifier, contnode)
     link["classes"].append(kind)
+    link["key"] = target
     return link
 
 

@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 from book_notebooks import NOTEBOOKS, ROOT, prose
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, NavigableString
 
 ids = {"argvalues": NOTEBOOKS, "ids": [path.stem for path in NOTEBOOKS]}
 PAGES = ROOT / "_build" / "html"
-# what the page adds to the text: its own marks, the cite box, the ways on
-ADDED = ".cell, script, style, .headerlink, .section-number, details.cite-box, .prev-next-area, .math, nav, .toctree-wrapper"
+# what the page adds to the text: its own marks, the cite box, the ways on, the notes
+ADDED = (
+    ".cell, script, style, .headerlink, .section-number, details.cite-box, .prev-next-area, .math, nav, .toctree-wrapper, "
+    "section[role=doc-endnotes]"
+)
 
 
 def words(soup) -> list[str]:
@@ -47,7 +50,20 @@ def page_words(path: Path) -> list[str]:
     article = BeautifulSoup(page.read_text(encoding="utf-8"), "lxml").find("article")
     for part in article.select(ADDED):
         part.decompose()
+    with_brackets(article)
     return words(article)
+
+
+def with_brackets(article) -> None:
+    """Put back what a note stands for: "said.¹" was "said (Dawn 2020a)."."""
+    for mark in article.select("sup.note"):
+        bracket, before = f" ({mark.a['data-sources']})", mark.previous_sibling
+        if "stays" in mark["class"]:
+            mark.insert_before(bracket)
+        else:
+            stops = re.search(r"[.,;:?!]+$", before).group()
+            before.replace_with(NavigableString(before.removesuffix(stops) + bracket + stops))
+        mark.decompose()
 
 
 @pytest.mark.parametrize("path", **ids)

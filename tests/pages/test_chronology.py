@@ -126,7 +126,7 @@ def test_sources_are_complete(page):
     assert [words(tag) for tag in fold.find_all("li")] == [
         "Dawn, Rs 5 & $3 for <peace>, 11 January 1966, p. 3. Pakistani perspective; origin: Foreign Office (Pakistani state)."
         " Gives the date 9 January 1966. Says <u>9 January</u>.",
-        "Jane Doe and Frank Häge, Department of State, Cables, 1970. Third-party perspective; origin: US Department of State.",
+        "Jane Doe and Frank Häge, Cables, Department of State, 1970. Third-party perspective; origin: US Department of State.",
         "Radio Pakistan, No link, no date. Pakistani perspective; origin: Radio Pakistan (Pakistani state). Announces it beforehand.",
     ]
     assert [tag["href"] for tag in fold.find_all("a")] == ["https://example.org/a?b=1&c=2", "https://doi.org/10.1/x"]

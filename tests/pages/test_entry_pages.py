@@ -80,7 +80,7 @@ def test_an_event_says_what_the_register_says(book):
     assert items(page, "Sources") == [
         "Dawn, Rs 5 & $3 for <peace>, 11 January 1966, p. 3. Pakistani perspective origin: Foreign Office (Pakistani state)"
         " Gives the date 9 January 1966. Says <u>9 January</u>. dawn",
-        "Jane Doe and Frank Häge, Department of State, Cables, 1970. Third-party perspective origin: US Department of State cables",
+        "Jane Doe and Frank Häge, Cables, Department of State, 1970. Third-party perspective origin: US Department of State cables",
         "Radio Pakistan, No link, no date. Pakistani perspective origin: Radio Pakistan (Pakistani state) Announces it beforehand. radio",
     ]
     assert items(page, "Claims it bears on") == ["S0-01: “signed on <b>6th</b> January & sealed” contradicted"]
@@ -111,7 +111,7 @@ def test_a_claim_says_verdict_and_evidence(book):
     assert [words(tag) for tag in page.select(".when .badge")] == ["contradicted"]
     assert items(page, "Evidence") == [
         '10 January 1966: Tashkent <b>Declaration</b> & "peace". against Signed on the 10th.',
-        "Jane Doe and Frank Häge, Department of State, Cables, 1970, p. 4. against origin: US Department of State Says the <i>10th</i>. cables",
+        "Jane Doe and Frank Häge, Cables, Department of State, 1970, p. 4. against origin: US Department of State Says the <i>10th</i>. cables",
         "table trade_flows, year=1950. context origin: Customs No bearing.",
     ]
     assert section(page, "Evidence").select("a")[-1]["href"] == "../codebook.html#codebook-trade-flows"
@@ -127,7 +127,7 @@ def test_a_project_says_its_steps_in_order(book):
     assert items(page, "Steps") == [
         "1968 announced A mill is announced. 2,000,000 USD. Event: 1968: Base to be closed. Dawn, Rs 5 & $3 for <peace>,"
         " 11 January 1966. Of the embassy. dawn",
-        "1970 signed Contract signed. 1,234.5 USD (contract). Jane Doe and Frank Häge, Department of State, Cables, 1970, para. 3. cables",
+        "1970 signed Contract signed. 1,234.5 USD (contract). Jane Doe and Frank Häge, Cables, Department of State, 1970, para. 3. cables",
     ]
     assert items(page, "Before and after") == ["Dam, announced May 1950 delivered"]
 

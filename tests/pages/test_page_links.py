@@ -55,7 +55,10 @@ def test_the_words_stay_and_lead_where_they_should(book):
         and "fact" in links["56\u00a0%"]["class"]
     )
     assert links["Figure 1.1"]["href"] == "#one-votes"
-    assert links["Häge 2011"]["href"] == "back-matter/bibliography.html#cite-haege2011"
+    mark = article(book, "one.html").select_one("section > p sup.note a")
+    assert (mark["href"], mark.get_text(), mark["data-sources"]) == ("#note-1", "1", "Häge 2011")
+    note = article(book, "one.html").select_one("#note-1")
+    assert note.select_one("a.kind")["href"] == "back-matter/bibliography.html#cite-haege2011"
     row = article(book, "one.html").find(id="fact-agreement")
     assert row.find_parent("details") and "628" in row.get_text()
 

@@ -328,6 +328,13 @@ def test_a_rule_that_is_none_is_named(caplog):
     assert "styles/x.css, line 2: " in caplog.text
 
 
+def test_custom_properties_that_nobody_asks_for_are_left_out():
+    css = """a{--x: url("data:image/svg+xml;utf8,<p/>}"); --used: 1px;color: var(--y, red);--y: var(--z);--z:2px}b{--of-script:1}"""
+    css += ":root{--chain: var(--link);--link: (1;2)}i{left: var(--used)}"
+    left = "a{--used: 1px;color: var(--y, red);--y: var(--z);--z:2px}b{--of-script:1}:root{}i{left: var(--used)}"
+    assert light.without_unasked(css, {"of-script"}) == left
+
+
 def test_addresses_follow_the_stylesheet(tmp_path):
     (tmp_path / "vendor" / "css").mkdir(parents=True)
     css = "a{x:url(../fonts/a.woff2?v=1);y:url('b c.png');z:url(data:image/png;base64,AA)}@font-face{src:url(\"d.woff2\")}"

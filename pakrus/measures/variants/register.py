@@ -20,19 +20,18 @@ def rows(
     """Return, by phase, events with two origins, the balance of cooperation under each coding, and leaders' visits.
 
     The balance is the share of cooperative acts less that of conflictual ones, of bilateral acts; as another choice, of the
-    acts of every scope. `codings` has `event_id`, `first`,
-    `second`, `adjudicated`. Visits, meetings and calls of heads of state or government are counted per year (to the day
-    `until`), with the exact Poisson interval. Counts are of what was found.
+    acts of every scope. `codings` has `event_id`, `first`, `second`; an event that waits for its second coding is left
+    out where the codings are compared, and only there. Visits, meetings and calls of heads of state or government are
+    counted per year (to the day `until`), with the exact Poisson interval. Counts are of what was found.
     """
     done = events[events["status"] == "happened"]
     contact = cache(
         lambda name: summary.contact_by(every_cut[name], events, event_sources, visits, until).set_index("phase")
     )
     every_cut = {"": cut, **{name: moved for name, (_, moved) in others.items()}}
-    code = {
-        name: done["event_id"].map(codings.set_index("event_id")[name]).astype(float)
-        for name in ("adjudicated", "first", "second")
-    }
+    coded = codings.set_index("event_id")
+    code = {name: done["event_id"].map(coded[name]).astype(float) for name in ("first", "second")}
+    code["adjudicated"] = done["cooperation"].astype(float)
 
     def of(
         one_cut: pd.DataFrame,
@@ -52,7 +51,7 @@ def rows(
         def of_cut(one_cut: pd.DataFrame) -> dict[str, Estimate]:
             phase, found = cuts.phase_of_dates(done["date"], one_cut, done["phase"]), {}
             for key, one in enumerate(one_cut["phase"], start=2000):
-                signs = np.sign(code[name][(phase == one) & done["scope"].isin(scopes)].to_numpy())
+                signs = np.sign(code[name][(phase == one) & done["scope"].isin(scopes)].dropna().to_numpy())
                 found[one] = Estimate(float(signs.mean()), *voting.bootstrap_interval(signs, key), len(signs))
             return found
 

@@ -148,7 +148,7 @@ def kind_of(tables: Tables, key: str) -> list[str]:
     """The kind of a source in words, if the bibliography says it."""
     entry = tables.library.get(key)
     word = entry.fields.get("keywords", "") if entry is not None else ""
-    return [SOURCE_KINDS[word]] if word in SOURCE_KINDS else []
+    return [SOURCE_KINDS[word].capitalize()] if word in SOURCE_KINDS else []
 
 
 def key_of(row: Row) -> Markup:

@@ -46,6 +46,8 @@ FILES_LEFT_OUT = (
 )
 _ICONS = "vendor/fontawesome/webfonts/fa-solid-900.woff2"
 _CONDITIONS = ("media", "supports", "layer", "container")  # at-rules that hold rules
+_PROPERTY = re.compile(r"""(?<![\w-])(--[\w-]+)\s*:(?:"[^"]*"|'[^']*'|\([^()]*\)|[^;{}"'()])*+;?\s*""")
+_ASKED = re.compile(r"var\(\s*(--[\w-]+)")
 _TRUETYPE = re.compile(r",\s*url\([^)]*\.ttf[^)]*\)\s*format\([^)]*\)")
 _WORD = re.compile(r"[A-Za-z_][\w-]*")
 _HTML_NAMES = re.compile(r"""<([a-zA-Z][\w-]*)|\b(?:class|id)=(?:"([^"]*)"|'([^']*)')""")
@@ -88,6 +90,7 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
     style, icons = _cached(cache, key.hexdigest())
     if style is None:
         style = "\n".join(filter(None, (purge(rules_of(static, sheet), names, sheet) for sheet in sheets)))
+        style = without_unasked(style, names)
         icons = subset(static / _ICONS, style)
         cache.parent.mkdir(parents=True, exist_ok=True)
         stored = {"key": key.hexdigest(), "style": style, "icons": icons.hex() if icons else None}
@@ -190,6 +193,15 @@ def purge(rules: list[Node], names: set[str], sheet: str = "stylesheet") -> str:
         elif word != "font-face" or not re.search(r"fa-(brands|regular|v4)", content):
             kept.append(f"{head}{{{_TRUETYPE.sub('', content)}}}")
     return "\n".join(kept)
+
+
+def without_unasked(style: str, names: set[str]) -> str:
+    """Leave out the custom properties that neither a rule nor a script (``names``) asks for, and then those of these."""
+    before = None
+    while before != style:
+        before, asked = style, set(_ASKED.findall(style)) | {f"--{name}" for name in names}
+        style = _PROPERTY.sub(lambda found, asked=asked: found.group() if found.group(1) in asked else "", style)
+    return style
 
 
 def _selectors(prelude: list[Node]) -> Iterator[list[Node]]:

@@ -205,8 +205,10 @@ def _gather(element: html.HtmlElement, found: list[Place], here: Place) -> Place
 
 
 def _silent(element: html.HtmlElement) -> bool:
-    """What is not searched: code with its facts, marks, keys, addresses."""
+    """What is not searched: code with its facts, marks, notes (their sources stand in the bibliography), keys, addresses."""
     classes = (element.get("class") or "").split()
+    if element.get("role") in {"doc-endnotes", "doc-noteref"}:
+        return True
     if element.tag in {"script", "style", "math"} or {"code-fold", "headerlink", "data-link", "hash"} & set(classes):
         return True
     if element.tag == "i" and element.getparent().tag == "li":

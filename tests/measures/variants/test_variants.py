@@ -194,6 +194,16 @@ def test_register_figures_are_those_of_the_summary(cut, others):
     assert set(rows["variant_kind"]) == {"baseline", "phase_cut", "coding", "scope", "definition"}
 
 
+def test_an_event_that_waits_for_its_second_coding_counts_in_the_baseline_alone(cut, others):
+    events, codings, sources, visits = (data.load(t) for t in ("events", "event_codings", "event_sources", "visits"))
+    codings = codings[codings["event_id"] != "2022-02-23-imran-khan-moscow-visit"]
+    own = events[(events["phase"] == "sco-era") & (events["scope"] == "bilateral") & (events["status"] == "happened")]
+    rows = variants.finished(register.rows(cut, others, events, codings, sources, visits, str(events["date"].max())))
+    rows = rows[rows["figure_id"] == "balance-sco-era"].set_index("variant")
+    assert rows.at["bilateral acts, adjudicated coding", "n"] == len(own)
+    assert rows.at["second coding", "n"] == own["event_id"].isin(codings["event_id"]).sum() < len(own)
+
+
 def _rows():
     """A change of shares with four variants, a level, a peak year: as `finished` gives them."""
     step = Figure("agreement-change-x", "votes", "Share of identical votes: change", "difference of shares", zero=0.0)
