@@ -34,9 +34,10 @@ def test_a_chapter_stands_in_its_book_and_empty_fields_are_left_out():
 
 
 def test_a_table_is_cited_as_a_data_set_of_the_book():
-    entry = parse_string(citation.table_bibtex(BOOK, "unga_votes", "Roll calls"), "bibtex").entries["pakrus_unga_votes"]
+    text = citation.work_bibtex(citation.Work(BOOK, "Roll calls", "unga_votes", kind="table"))
+    entry = parse_string(text, "bibtex").entries["pakistan-russia-2026-unga_votes"]
     assert dict(entry.fields) == {
-        "title": r"Roll calls (table unga\_votes)",
+        "title": r"{Roll} calls (table unga\_votes)",
         "howpublished": r"Data set in: A: b \& c",
         "edition": "Version 1",
         "year": "2026",
@@ -45,7 +46,7 @@ def test_a_table_is_cited_as_a_data_set_of_the_book():
 
 def test_no_program_takes_a_work_of_the_book_for_software():
     works = [citation.Work(BOOK, "One", "one", kind=kind) for kind in ("book", "chapter", "data")]
-    for text in [*(citation.work_bibtex(work) for work in works), citation.table_bibtex(BOOK, "trade", "Trade")]:
+    for text in map(citation.work_bibtex, [*works, citation.Work(BOOK, "Trade", "trade", kind="table")]):
         (entry,) = parse_string(text, "bibtex").entries.values()
         assert "version" not in entry.fields and entry.fields["edition"] == "Version 1", text
         assert entry.type in ("book", "incollection", "misc")

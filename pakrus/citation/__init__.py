@@ -10,7 +10,7 @@ its edition.
 """
 
 from pakrus.citation.book import FILE, LICENCES, Book, CitationError, dataset_cff, read
-from pakrus.citation.exchange import bibtex, csl_json, files, ris, table_bibtex, whole_name, work_bibtex
+from pakrus.citation.exchange import bibtex, csl_json, files, ris, whole_name, work_bibtex
 from pakrus.citation.sources import named
 from pakrus.citation.styles import LABELS, plain, strings
 from pakrus.citation.work import KINDS, Work
@@ -32,7 +32,6 @@ __all__ = [
     "read",
     "ris",
     "strings",
-    "table_bibtex",
     "whole_name",
     "work_bibtex",
 ]

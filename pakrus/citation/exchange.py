@@ -78,17 +78,6 @@ def csl_json(work: Work) -> str:
     return json.dumps([item], ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
-def table_bibtex(book: Book, table: str, title: str) -> str:
-    """Return the BibTeX entry that cites one table of the book."""
-    fields = {
-        "title": _tex(f"{title} (table {table})"),
-        "howpublished": _tex(f"Data set in: {book.title}"),
-        "edition": book.edition,
-        "year": str(book.date.year),
-    }
-    return bibtex(f"pakrus_{table}", _entry("misc", book, fields))
-
-
 def whole_name(author: str) -> str:
     """Return the name of a group so that no program takes its last word for a family name: with a trailing comma."""
     return f"{author},"

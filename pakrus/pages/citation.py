@@ -47,7 +47,8 @@ _OF_A_TABLE = ("apa", "chicago-note", "mla", "credit")
 class cite_this(nodes.General, nodes.Element):
     """The box that says how a figure, a table on a page or a table of the book's data is cited.
 
-    ``kind`` is "figure", "table" or "data" and ``name`` its name; data have a ``title``, an ``anchor`` and ``sources``.
+    ``kind`` is "figure", "table" or "data" and ``name`` its name; data have a ``title``, an ``anchor`` and ``sources``. Of a
+    table of data there is one box in the book, with the id ``cite-table-NAME``; elsewhere a link leads to it.
     """
 
 
@@ -85,7 +86,9 @@ def part_work(app: Sphinx, pagename: str, node: cite_this) -> Work:
     """Return a figure or a table of a page, or a table of the book's data, as something to cite."""
     kind, name = node["kind"], node["name"]
     if kind == "data":
-        address = f"{page}#{node['anchor']}" if (page := address_of(app, app.builder.get_target_uri(pagename))) else ""
+        # it is where the codebook describes it
+        described = _labels(app).get(node["anchor"], (pagename,))[0]
+        address = address_of(app, f"{app.builder.get_target_uri(described)}#{node['anchor']}")
         return Work(book_of(app), node["title"], name, address=address, kind="table", sources=tuple(node["sources"]))
     page = page_work(app, pagename)
     entry = getattr(app.env, "pakrus_data", {}).get(name, {})
@@ -172,14 +175,28 @@ def _visit_cite_this(self: Any, node: cite_this) -> None:
     if not (output.folds and output.data_beside) or output.one_page:
         raise nodes.SkipNode
     app, pagename = self.builder.app, self.builder.current_docname
-    work, kind, here = part_work(app, pagename, node), node["kind"], self.builder.get_target_uri(pagename)
+    kind, here = node["kind"], self.builder.get_target_uri(pagename)
+    box = _labels(app).get(f"cite-table-{node['name']}") if kind == "data" else None
+    if box and box[0] != pagename:
+        target = f"{relative_uri(here, self.builder.get_target_uri(box[0]))}#{box[1]}"
+        self.body.append(f'<p class="data"><a href="{target}">Cite this table</a></p>\n')
+        raise nodes.SkipNode
+    work = part_work(app, pagename, node)
     made = offer(app, f"{kind}-{node['name']}", work)
     links = {ending: relative_uri(here, path) for ending, path in made.items()}
     more = "" if kind == "data" else f'<a href="#{ANCHOR}">Chicago, MLA: as for this page</a>'
     shown = forms(work, _OF_A_TABLE if kind == "data" else _OF_A_PART, links, more=more)
-    said = escape("this table" if kind == "data" else f"{work.part}")
-    self.body.append(f'<details class="cite-box cite-part"><summary>Cite {said}</summary>\n{shown}\n</details>\n')
+    said = f"<code>{escape(node['name'])}</code>, {escape(node['title'])}" if kind == "data" else f"Cite {work.part}"
+    identifier = f' id="{node["ids"][0]}"' if node["ids"] else ""
+    self.body.append(
+        f'<details class="cite-box cite-part"{identifier}><summary>{said}</summary>\n{shown}\n</details>\n'
+    )
     raise nodes.SkipNode
+
+
+def _labels(app: Sphinx) -> dict[str, tuple[str, str]]:
+    """The places that have a name: page and anchor."""
+    return app.env.get_domain("std").anonlabels
 
 
 def _skip(self: Any, node: nodes.Node) -> None:

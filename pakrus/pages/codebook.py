@@ -55,16 +55,16 @@ class Codebook(SphinxDirective):
             boxed(table_node(["Table", "What it holds", "Rows"], overview, ["left", "left", "right"]), "the tables")
         )
         for entry, resource in zip(entries, package.get("resources", []), strict=True):
-            named = [source["title"] for source in resource.get("sources", []) if "own work" not in source["terms"]]
-            section = self.section(entry, path.parent, named)
+            section = self.section(entry, path.parent)
+            section += cited(resource)
             if resource.get("pakrus:printed"):
                 section += self.printed(resource, path.parent)
             found.append(section)
         return found
 
-    def section(self, entry: codebook.Table, folder: Path, sources: list[str]) -> nodes.section:
+    def section(self, entry: codebook.Table, folder: Path) -> nodes.section:
         """Return the entry of one table."""
-        identifier = _identifier(entry.name)
+        identifier = identifier_of(entry.name)
         section = nodes.section(ids=[identifier], names=[identifier])
         section += nodes.title("", "", nodes.literal("", entry.name), nodes.Text(f" {entry.title}".rstrip()))
         self.state.document.note_explicit_target(section, section)
@@ -97,7 +97,6 @@ class Codebook(SphinxDirective):
             for index, text in enumerate(remark.paragraphs):
                 start = [nodes.strong("", f"{remark.heading}. ")] if index == 0 else []
                 section += nodes.paragraph("", "", *start, *self.inline(text))
-        section += cite_this(kind="data", name=entry.name, title=entry.title, anchor=identifier, sources=sources)
         return section
 
     def printed(self, resource: dict[str, Any], folder: Path) -> nodes.Node:
@@ -157,17 +156,27 @@ class Codebook(SphinxDirective):
         return [*found, *messages]
 
 
+def cited(resource: dict[str, Any]) -> cite_this:
+    """Return what says how a table of the descriptor is cited; own work is not named as its source."""
+    sources = [source["title"] for source in resource.get("sources", []) if "own work" not in source["terms"]]
+    name = resource["name"]
+    return cite_this(
+        kind="data", name=name, title=resource.get("title", name), anchor=identifier_of(name), sources=sources
+    )
+
+
 def boxed(table: nodes.table, label: str) -> nodes.Node:
     """A table in a box of its own that scrolls and has a name."""
     return scroll_box("", table, label=f"Table: {label}", kind="table")
 
 
-def _identifier(name: str) -> str:
+def identifier_of(name: str) -> str:
+    """Return the id of a table's entry."""
     return f"codebook-{name.replace('_', '-')}"
 
 
 def _table(name: str) -> nodes.reference:
-    return nodes.reference("", "", nodes.literal("", name), internal=True, refid=_identifier(name))
+    return nodes.reference("", "", nodes.literal("", name), internal=True, refid=identifier_of(name))
 
 
 def setup(app: Sphinx) -> None:

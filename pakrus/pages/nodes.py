@@ -15,6 +15,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from pakrus.citation import Work, plain, strings
 from pakrus.pages import formats
 from pakrus.pages.citation import words_of
 
@@ -311,7 +312,7 @@ def resource(name: str, entry: dict[str, Any], book: Any) -> dict[str, Any]:
         "description": f"Data behind a {entry['kind']} of the book. Source: {words_of(entry['source'])}",
     }
     if book:
-        found["pakrus:cite"] = f"{book.author} ({book.date.year}). {book.title} (version {book.version})."
+        found["pakrus:cite"] = plain(strings(Work(book, book.title, "", kind="book"))["apa"])
     if entry["fields"]:
         found["schema"] = {"fields": entry["fields"], "missingValues": [""]}
     return found
