@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 from sphinx.application import Sphinx
+from sphinx.util.osutil import relative_uri
 
 from pakrus import data, dates
 from pakrus.citation import FILE
@@ -191,5 +192,12 @@ def _script(content_: Any) -> str:
     return json.dumps(content_, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
+def lead_here(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
+    """The way to the explorer beside the contents of every page, where there is one."""
+    if formats.of(app.builder).entries and explorer_of(app):
+        context["explorer"] = relative_uri(app.builder.get_target_uri(pagename), PAGE)
+
+
 def setup(app: Sphinx) -> None:
+    app.connect("html-page-context", lead_here)
     app.connect("build-finished", write)

@@ -16,7 +16,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -284,7 +284,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     order = {name: place for place, name in enumerate(_contents(app))}
     files = [Path(app.builder.get_outfilename(name)) for name in names]
     stamp = Path(app.doctreedir, f"{FOLDER}.stamp")
-    tables = [Path(app.srcdir, "data", f"{table}.csv") for table in SPELLED]
+    tables = [Path(app.srcdir, "data", f"{table}.csv") for table in (*SPELLED, "events")]
     key = digest([*files, *tables, Path(__file__)])
     if Path(app.outdir, FOLDER, "places.js").is_file() and stamp.is_file() and stamp.read_text(encoding="utf-8") == key:
         return
@@ -294,6 +294,8 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         for name in names
     )
     found = index(pages, spellings(Folder(Path(app.srcdir, "data"))))
+    if formats.of(app.builder).entries:
+        found |= {"entries": entries_of(app, found), "named": named(Folder(Path(app.srcdir, "data")))}
     parts: dict[str, dict[str, list[int]]] = defaultdict(dict)
     for word, where in found.pop("words").items():
         parts[part_of(word)][word] = where
@@ -301,6 +303,37 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     files |= {f"{name}.js": f"bookSearch.take({_json(name)}, {_json(part)});\n" for name, part in parts.items()}
     fill(Path(app.outdir, FOLDER), files)
     stamp.write_text(key, encoding="utf-8")
+
+
+def entries_of(app: Sphinx, found: dict[str, Any]) -> dict[str, list[int]]:
+    """The places of an index that are an event or a claim with a page of its own, each as the distance from the one before."""
+    rows = getattr(app.env, "pakrus_rows", {})
+    homes = {name: app.builder.get_target_uri(page) for name, (page, _) in rows.items()}
+    kept: dict[str, list[int]] = {}
+    for kind in ("events", "claims"):
+        at = [
+            number
+            for number, (page, anchor, _) in enumerate(found["places"])
+            if homes.get(anchor) == found["pages"][page][0]
+            and Path(app.outdir, formats.entry_file(kind, anchor)).is_file()
+        ]
+        kept[kind] = [here - before for before, here in zip([0, *at], at, strict=False)]
+    return kept
+
+
+def named(folder: Folder) -> list[tuple[str, str, int, list[str]]]:
+    """The people and places of the events, each with the number of these and its other spellings, the most frequent first.
+
+    The kind is the name of the explorer's field: ``person`` or ``place``. None without the tables of an explorer.
+    """
+    if not all((folder.data / name).is_file() for name in ("events.csv", "people.csv", "places.csv", "geo/land.csv")):
+        return []
+    events, kept = data.rows("events", folder), []
+    for kind, table, column, mark in (("person", "people", "people", "; "), ("place", "places", "place", " / ")):
+        counts = Counter(name.partition(" (")[0] for row in events for name in row[column].split(mark) if name)
+        others = {row["name"]: row["other_spellings"] for row in data.rows(table, folder)}
+        kept += [(name, kind, n, [o for o in others.get(name, "").split("; ") if o]) for name, n in counts.items()]
+    return sorted(kept, key=lambda one: (-one[2], one[0]))
 
 
 def part_of(word: str) -> str:
