@@ -114,6 +114,17 @@ def test_acts_by_year_leave_no_year_out():
     )
 
 
+def test_bars_stay_in_their_picture():
+    """However many events a year has: 200 of one act, 90 of another."""
+    rows = [{"date": "1950", "cooperation": "1"}] * 200 + [{"date": "1950", "cooperation": "-1"}] * 90
+    marks = re.findall(
+        r'<rect class="(coop|conf)\w+" x="[\d.]+" y="([-\d.]+)" width="[\d.]+" height="([\d.]+)"', drawings.bars(rows)
+    )
+    (_, top, up), (_, start, down) = marks
+    assert float(top) >= 0 and float(start) + float(down) < 235, "above the years"
+    assert float(up) / float(down) == pytest.approx(200 / 90, rel=0.01), "one scale up and down"
+
+
 def test_a_place_lies_where_its_degrees_say():
     west, south, east, north = drawings.FRAME
     assert drawings.project(west, north) == (0, 0)

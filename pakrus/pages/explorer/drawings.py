@@ -42,7 +42,10 @@ def years(events: Iterable[Row]) -> dict[int, Counter[str]]:
 def bars(events: Iterable[Row]) -> Markup:
     """One bar a year: cooperative up, neutral on top of it, conflictual down."""
     counts = years(events)
-    step, unit, ground = WIDE / len(counts), 4, 150
+    step, ground, deep = WIDE / len(counts), 160, 65
+    most = max((acts["cooperative"] + acts["neutral"] for acts in counts.values()), default=1)
+    least = max((acts["conflictual"] for acts in counts.values()), default=1)
+    unit = min(6, (ground - 5) / max(most, 1), deep / max(least, 1))  # one scale up and down
     parts = []
     for at, (year, acts) in enumerate(counts.items()):
         x, width = at * step, step - 1.5
@@ -51,7 +54,7 @@ def bars(events: Iterable[Row]) -> Markup:
             f"{year}: {acts['cooperative']} cooperative, {acts['neutral']} neutral, {acts['conflictual']} conflictual"
         )
         pieces = [
-            f'<rect class="{kind}" x="{x:.1f}" y="{y:g}" width="{width:.1f}" height="{height:g}"/>'
+            f'<rect class="{kind}" x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"/>'
             for kind, y, height in (
                 ("cooperative", ground - up, up), ("neutral", ground - up - level, level), ("conflictual", ground + 2, down),
             ) if height
