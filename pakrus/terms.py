@@ -153,6 +153,23 @@ HEADINGS = {
     "last_step": "Last step",
     "furthest": "Furthest step",
     "latest": "Latest step",
+    "expectation": "Expectation",
+    "third": "What the third did",
+    "own": "What passed between the two",
+    "level": "Correlation of levels",
+    "shuffled": "p, years shuffled",
+    "surrogates": "p, surrogates",
+    "change": "Correlation of changes",
+    "lag": "Years the third comes first",
+    "p": "p",
+    "adjusted": "p, corrected",
+    "verdict": "Verdict",
+    "who": "Places of",
+    "texts": "On",
+    "turns": "American",
+    "number": "Turns",
+    "after_less": "After less before",
+    "usual": "Mean of all years",
 }
 
 

@@ -51,9 +51,17 @@ def test_no_program_takes_a_work_of_the_book_for_software():
         assert "version" not in entry.fields and entry.fields["edition"] == "Version 1", text
         assert entry.type in ("book", "incollection", "misc")
     assert [citation.ris(work).splitlines()[0] for work in works] == ["TY  - BOOK", "TY  - CHAP", "TY  - DATA"]
-    for work in works[:2]:  # Zotero makes a computerProgram of a book that has a version
-        (item,) = json.loads(citation.csl_json(work))
-        assert "version" not in item and item["edition"] == "Version 1"
+    book, chapter, data = (json.loads(citation.csl_json(work))[0] for work in works)
+    assert book["type"] == "book" and "version" not in book  # Zotero makes a computerProgram of a book that has one
+    assert book["edition"] == "Version 1" and "note" not in book
+    assert (chapter["type"], chapter["version"], chapter["note"]) == ("chapter", "1", "version: 1")
+    assert (data["type"], data["version"]) == ("dataset", "1")
+
+
+def test_an_entry_says_in_its_note_what_zotero_has_no_field_for():
+    (item,) = json.loads(citation.csl_json(citation.Work(BOOK, "One", "1966-01", kind="event")))
+    assert item["type"] == "chapter" and item["genre"] == "Register entry 1966-01"
+    assert item["note"].split("\n") == ["type: entry", "genre: Register entry 1966-01", "version: 1"]
 
 
 def test_programs_read_the_group_of_authors_whole():

@@ -4,9 +4,9 @@ What comes in is CITATION.cff (`book`) and what is to be cited (`work`); what go
 (`styles`: APA, Chicago, MLA, in the text, credit line) and what reference managers read (`exchange`: BibTeX, RIS,
 CSL-JSON), for all works from the same fields. All BibTeX of the book, also that of references.bib, is written by `bibtex`.
 
-The authors are a group: braces in BibTeX and a trailing comma elsewhere keep programs from splitting the name. No entry
-that a program reads has the field `version`: programs take a work that has one for software, and a book's version is
-its edition.
+The authors are a group: braces in BibTeX and a trailing comma elsewhere keep programs from splitting the name. No book
+has the field `version` where a program reads it: programs take a book that has one for software, and its version is its
+edition.
 """
 
 from pakrus.citation.book import FILE, LICENCES, Book, CitationError, dataset_cff, read

@@ -64,17 +64,25 @@ def ris(work: Work) -> str:
 def csl_json(work: Work) -> str:
     """Return the work as CSL-JSON, a list of one item.
 
-    Zotero takes a book with a `version` for software and knows no `entry`: the version is given as the edition, an entry as
-    a chapter of the book.
+    Zotero takes a book with a `version` for software, so a book has it as its edition. Of a chapter Zotero knows no version,
+    and it has no type for an `entry`, so that comes as a chapter: what is missing stands in the note, in the form in
+    which Zotero and citeproc-js read fields from there.
     """
-    item = work.csl()
+    item, entry = work.csl(), KINDS[work.kind].csl == "entry"
     item["id"] = _key(work)
-    item["type"] = {"entry": "chapter"}.get(item["type"], item["type"])
-    if item["type"] != "dataset":
+    said = []
+    if work.whole:
         item["edition"] = work.book.edition
         del item["version"]
-    if _note(work):
-        item["note"] = _note(work)
+    elif item["type"] != "dataset":
+        said.append(f"version: {work.book.version}")
+    if entry:
+        item["type"] = "chapter"
+        said = ["type: entry", f"genre: {work.mark}", *said]
+    elif work.part:
+        said.append(_note(work))
+    if said:
+        item["note"] = "\n".join(said)
     return json.dumps([item], ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 

@@ -6,6 +6,7 @@ out: numbers of equal votes with exact intervals, and the same for the other ele
 Pakistan's stands without that of the median elected member on the same texts.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -116,6 +117,12 @@ def beside(ballots: pd.DataFrame, years: tuple[int, int], partner: str, state: s
             found.append({"member": member, "n": int(own.sum()), "same": same, "share": same / int(own.sum())})
     frame = pd.DataFrame(found, columns=["member", "n", "same", "share"])
     return frame.sort_values(["share", "member"], ascending=[False, True], ignore_index=True)
+
+
+def beside_in_terms(ballots: pd.DataFrame, terms: Sequence[tuple[int, int]], partner: str) -> pd.DataFrame:
+    """Return `beside` of Pakistan for several terms, one under the other, with the `term` ("2003–2004") before."""
+    found = [beside(ballots, term, partner).assign(term=years_in_words(*term)) for term in terms]
+    return pd.concat(found, ignore_index=True)[["term", "member", "n", "same", "share"]]
 
 
 class Place(NamedTuple):

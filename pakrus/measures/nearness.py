@@ -215,3 +215,19 @@ def shown(table: pd.DataFrame, titles: dict[str, str]) -> pd.DataFrame:
             "Rank of the partner among Pakistan's": f"{number(row['partner_rank'])} of {number(row['partners'])}" if turned else "–",
         })  # fmt: skip
     return pd.DataFrame(rows)
+
+
+def by_issue(
+    placed: pd.DataFrame, issues: Sequence[str], state: str = "PAK", partner: str = "RUS", spans: Sequence[str] = PHASES
+) -> pd.DataFrame:
+    """Return where a state stands by a partner on each issue over spans, a row per issue and span (rows of `unga_rank_spans`).
+
+    Columns: `issue` (in words), `span`, `n`, `families`, `above_median_pp` and `percentile`, both with `…_low` and `…_high`.
+    """
+    rows = []
+    for issue in issues:
+        for span in spans:
+            row = _row(placed, "unga_rank_spans", state=state, partner=partner, span=span, agenda=issue)
+            names = [f"{name}{end}" for name in ("above_median_pp", "percentile") for end in ("", "_low", "_high")]
+            rows.append({"issue": issue.replace("_", " "), "span": span, "n": row["n"], "families": row["families"], **row[names]})  # fmt: skip
+    return pd.DataFrame(rows)

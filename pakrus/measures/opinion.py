@@ -1,10 +1,18 @@
-"""What respondents in Pakistan answered about another country: shares of all of them, with intervals, by year."""
+"""What respondents in Pakistan answered about another country: shares of all of them, with intervals, by year.
 
+What comes in: the table `opinion`, one row a survey and country asked about. What goes out: answers by year, their extremes, how far
+one country stands from others, and whether an answer follows the years. The one difficulty is who gave no answer: all shares
+are of all respondents, so that a fall of both opinions may be a rise of none.
+"""
+
+from dataclasses import replace
 from typing import NamedTuple
 
 import pandas as pd
+from scipy.stats import t
 
-from pakrus.estimate import Estimate, share
+from pakrus.estimate import Estimate, quantity, share
+from pakrus.measures.correlation import Correlation, rank_correlation
 from pakrus.measures.proportions import wilson
 from pakrus.terms import named
 
@@ -76,3 +84,45 @@ def in_last_year(opinion: pd.DataFrame, target: str, answer: str) -> Estimate:
     """Return the share of an answer (one of `ANSWERS`) about a country in the last year with answers (`by_year`)."""
     last = by_year(opinion, target).iloc[-1]
     return _of(last, answer, f"{_said(target, answer)}, {int(last['year'])}")
+
+
+def gap(opinion: pd.DataFrame, target: str, others: tuple[str, ...], answer: str = "no_answer") -> Estimate:
+    """Return by how many percentage points an answer is more frequent about a country than about others, in the mean survey.
+
+    In each year with answers about the target its share is set against the mean share of those of `others` that were asked
+    about; the years are the draws, and the 95 % interval is Student's with one less degree of freedom than years. What a
+    survey has for all countries, such as shy respondents, cancels; `n` is the number of years.
+
+    Raises
+    ------
+    ValueError
+        When fewer than two years have both.
+    """
+    own = by_year(opinion, target).set_index("year")[answer]
+    rest = pd.DataFrame({other: by_year(opinion, other).set_index("year")[answer] for other in others}).mean(axis=1)
+    differences = 100 * (own - rest).dropna()
+    if len(differences) < 2:
+        raise ValueError(
+            f"table opinion: {len(differences)} years with answers about {target!r} and others; two expected"
+        )
+    reach = t.ppf(0.975, len(differences) - 1) * differences.std(ddof=1) / len(differences) ** 0.5
+    about, mean = " or ".join(ASKED_ABOUT.get(other) or named(other) for other in others), differences.mean()
+    found = quantity(
+        mean, f"{_said(target, answer)}, above that about {about}, mean of years", 0, "percentage points",
+        len(differences), mean - reach, mean + reach,
+    )  # fmt: skip
+    return replace(found, change=True)
+
+
+def trend(opinion: pd.DataFrame, target: str, answer: str) -> Correlation:
+    """Return the rank correlation of an answer about a country with the year, and its permutation p-value; `n` is the number of years.
+
+    With so few years only an order that is almost without exception can be told from chance.
+    """
+    years = by_year(opinion, target)
+    found = rank_correlation(years["year"], years[answer])
+    words = f"rank correlation with the year: {_said(target, answer)}, {years['year'].min()}–{years['year'].max()}"
+    return Correlation(
+        quantity(found["rho"], words, 2, n=found["n"]),
+        quantity(found["p"], f"permutation p-value of the {words}", 2, n=found["n"]),
+    )

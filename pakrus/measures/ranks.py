@@ -240,6 +240,29 @@ def percentiles(
     return pd.DataFrame(rows, columns=columns).astype({"ranked": "Int64"})
 
 
+def every_place(wide: pd.DataFrame, partner: str) -> pd.DataFrame:
+    """Return the percentile of every state among all states' agreement with `partner`, session by session.
+
+    `wide` as in `percentiles`, whose `percentile` this is, for all states at once and without intervals. Columns: `session`, `state`, `n`
+    (joint roll calls), `percentile` (0-100, one decimal). States with fewer than five joint roll calls are left out of a session.
+    """
+    frames = []
+    for session, group in wide.groupby("session", sort=True):
+        counts = _counts(group, partner)
+        joint = counts.joint.sum(axis=0)
+        valid = joint >= MIN_JOINT
+        if valid.sum() < 2:
+            continue
+        shares = counts.alike[:, valid].sum(axis=0) / joint[valid]
+        ordered = np.sort(shares)
+        below, upto = (np.searchsorted(ordered, shares + step, side="left") for step in (-1e-12, 1e-12))
+        rows = {"session": int(session), "state": np.array(counts.states)[valid], "n": joint[valid].astype(int)}
+        others = valid.sum() - 1
+        rows["percentile"] = (100 * (below + (upto - below - 1) / 2) / others).round(1)
+        frames.append(pd.DataFrame(rows))
+    return pd.concat(frames, ignore_index=True)
+
+
 def _plain_ends(drawn: np.ndarray, level: float = 0.95) -> tuple[float, float]:
     """Return the ends of the middle 95 of 100 draws: of single roll calls, which are many."""
     known = drawn[~np.isnan(drawn)]

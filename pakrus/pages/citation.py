@@ -179,7 +179,7 @@ def _visit_cite_this(self: Any, node: cite_this) -> None:
     box = _labels(app).get(f"cite-table-{node['name']}") if kind == "data" else None
     if box and box[0] != pagename:
         target = f"{relative_uri(here, self.builder.get_target_uri(box[0]))}#{box[1]}"
-        self.body.append(f'<p class="data"><a href="{target}">Cite this table</a></p>\n')
+        self.body.append(f'<p><a href="{target}">Cite this table</a></p>\n')
         raise nodes.SkipNode
     work = part_work(app, pagename, node)
     made = offer(app, f"{kind}-{node['name']}", work)

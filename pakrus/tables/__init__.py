@@ -42,6 +42,7 @@ class Derived:
 TABLES = (
     Derived("unga_votes", votes.roll_calls),
     Derived("unga_agreement", agreement.by_session),
+    Derived("unga_moscow_places", agreement.moscow_places),
     Derived("unga_contested", votes.contested),
     Derived("unga_families", votes.recurring),
     Derived("unga_rank_spans", agreement.rank_spans),

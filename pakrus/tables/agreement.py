@@ -14,7 +14,7 @@ from pakrus.measures import clusters, dyads, issues, ranks, variants, voting
 from pakrus.sources import ideal_points
 from pakrus.sources.files import Upstream
 from pakrus.sources.unga import UNVOTES_NAMES, every_vote
-from pakrus.tables import phases, votes
+from pakrus.tables import nearness, phases, votes
 from pakrus.terms import session_of_year, year_of_session
 
 PAIRS = (("PAK", "RUS"), ("PAK", "USA"), ("PAK", "CHN"), ("PAK", "IND"))
@@ -27,6 +27,12 @@ NAMED_SPANS = {  # years in which the first and the last session opened; what is
 }  # fmt: skip
 COMPARED = (("1992-1998", "post-9-11"), ("1996-1998", "2000-2002"))  # on the texts of both, beside the phases in pairs
 SESSION_DRAWS = 1000
+LEAST_SESSIONS = 70  # states with a place in fewer sessions are no measure of how places move together
+HALVES = {
+    "all": slice(None),
+    "odd": slice(0, None, 2),
+    "even": slice(1, None, 2),
+}  # of a session's roll calls in their order
 LEAST_FAMILIES = 20  # with fewer families of texts in common two spans are not compared on them
 SPANS = (
     (2, 25),
@@ -59,6 +65,26 @@ def by_session(upstream: Upstream) -> pd.DataFrame:
         key=lambda s: s.map({p: i for i, (_, p) in enumerate(PAIRS)}) if s.name == "partner" else s,
         ignore_index=True,
     )
+
+
+def moscow_places(upstream: Upstream) -> pd.DataFrame:
+    """Return the place of states among all states' agreement with Moscow, session by session: see `ranks.every_place`.
+
+    Columns: `state`, `session`, `year`, `half` (`all` roll calls, or each second one from the first or from the second: `odd`, `even`),
+    `n`, `percentile`. On all roll calls every state with a place in seventy sessions or more; on the halves Pakistan and India, so that
+    the places of the two can be held against each other on different texts.
+    """
+    wide = votes.all_states(upstream)
+    wide = wide[wide["session"] >= session_of_year(nearness.ADMITTED)]
+    frames = []
+    for half, kept in HALVES.items():
+        rows = pd.concat([group.iloc[kept] for _, group in wide.groupby("session", sort=True)])
+        found = ranks.every_place(rows, "RUS")
+        held = found["state"].value_counts() >= LEAST_SESSIONS if half == "all" else found["state"].isin(["PAK", "IND"])
+        found = found[found["state"].map(held) if half == "all" else held]
+        frames.append(found.assign(half=half, year=year_of_session(found["session"])))
+    frame = pd.concat(frames, ignore_index=True)[["state", "session", "year", "half", "n", "percentile"]]
+    return frame.sort_values(["half", "state", "session"], ignore_index=True)
 
 
 def _five_years(last: int) -> dict[str, tuple[int, int]]:

@@ -44,6 +44,18 @@ CHANGES = {
         lambda row: row["sided_with"] == "RUS",
         lambda row: row.update(PAK=row["USA"], sided_with="USA"),
     ),
+    "unga_moscow_places": (
+        lambda row: row["state"] == "PAK" and row["half"] == "all",
+        lambda row: row.update(percentile="1.0"),
+    ),
+    "arms_suppliers": (
+        lambda row: row["recipient"] == "IND" and row["supplier"] == "RUS" and row["share_five_years"],
+        lambda row: row.update(share="0.01", share_five_years="0.02"),
+    ),
+    "ungd_mentions": (
+        lambda row: row["speaker"] == "RUS" and row["group"] == "AFG",
+        lambda row: row.update(per_10000_words="99.0"),
+    ),
     "unga_contested_base": (_of_the_pair, _times("above_median_pp", 5)),
     "unga_rank_spans": (
         lambda row: _of_the_pair(row) and row["agenda"] == "all",
@@ -140,6 +152,8 @@ TRIED = {
     **{table: path for path, table in reversed(PAIRS)},
     **IN_CHAPTERS,
     "visits": ROOT / "chapters" / "post-9-11.ipynb",
+    "unga_agreement": ROOT / "chapters" / "sco-era.ipynb",  # the row that is changed is one with Moscow
+    "aid": ROOT / "chapters" / "promises.ipynb",  # and here one of China's
     "agreements": ROOT / "chapters" / "post-1991.ipynb",
     "projects": ROOT / "chapters" / "post-9-11.ipynb",
     "project_milestones": ROOT / "chapters" / "post-9-11.ipynb",

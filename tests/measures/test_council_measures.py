@@ -76,3 +76,13 @@ def test_the_chance_of_a_change_is_fishers(terms):
 def test_outcomes_on_which_the_two_parted():
     found = council.apart(data.load("unsc_divided"))
     assert (found.value, found.n) == (138, 187)
+
+
+def test_terms_stand_under_each_other(ballots):
+    terms = {"2003–2004": (2003, 2004), "2025–2026": (2025, 2026)}
+    found = council.beside_in_terms(ballots, list(terms.values()), "RUS")
+    assert list(found) == ["term", "member", "n", "same", "share"] and list(found["term"].unique()) == list(terms)
+    own = found[found["member"] == "PAK"].set_index("term")
+    for name, years in terms.items():
+        place = council.place(ballots, years, "RUS").own
+        assert (own.loc[name, "share"], own.loc[name, "n"]) == (place.value, place.n)

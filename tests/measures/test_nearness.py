@@ -212,3 +212,15 @@ def test_a_session_says_how_far_above_the_median_state():
     assert found.low <= found.value <= found.high and found.unit == "percentage points"
     place = ranks.percentile_in(agreed, "RUS", 1998)
     assert place.low <= place.value <= place.high
+
+
+def test_issues_stand_in_order_with_the_stored_places():
+    placed = data.load("unga_rank_spans")
+    found = nearness.by_issue(placed, ("nuclear", "human_rights"), spans=("post-1991", "sco-era"))
+    assert found[["issue", "span"]].to_numpy().tolist() == [
+        ["nuclear", "post-1991"], ["nuclear", "sco-era"], ["human rights", "post-1991"], ["human rights", "sco-era"],
+    ]  # fmt: skip
+    near = nearness.near(placed, "PAK", "RUS", "sco-era", agenda="nuclear")
+    row = found.iloc[1]
+    assert (row["above_median_pp"], row["above_median_pp_low"]) == (near.above_median.value, near.above_median.low)
+    assert (row["percentile"], row["n"]) == (near.percentile.value, near.agreement.n)

@@ -51,3 +51,29 @@ def test_the_lowest_and_the_highest_year_are_named_with_their_intervals():
 def test_what_was_not_asked_is_refused_with_what_was():
     with pytest.raises(ValueError, match="no answers about 'IRN'; asked about: .'CHN', 'RUS'"):
         opinion.by_year(ASKED, "IRN")
+
+
+def test_a_gap_takes_years_as_draws():
+    table = rows(
+        (2009, "RUS", 10.0, 50.0, 40.0, 1000),
+        (2010, "RUS", 10.0, 40.0, 50.0, 1000),
+        (2009, "CHN", 80.0, 10.0, 10.0, 1000),
+        (2009, "USA", 60.0, 10.0, 30.0, 1000),
+        (2010, "CHN", 80.0, 10.0, 10.0, 1000),
+        (2011, "CHN", 80.0, 10.0, 10.0, 1000),
+    )
+    found = opinion.gap(table, "RUS", ("CHN", "USA"))
+    # 40 less 20 and 50 less 10: mean 30, standard error 10, t of one degree of freedom 12.706
+    assert found.value == pytest.approx(30) and (found.low, found.high) == pytest.approx(
+        (30 - 127.06, 30 + 127.06), abs=0.01
+    )
+    assert (found.text, found.n, found.unit) == ("+30", 2, "percentage points")
+    with pytest.raises(ValueError, match="0 years with answers about 'USA'"):
+        opinion.gap(table[(table["target"] == "USA") | (table["year"] == 2011)], "USA", ("CHN",))
+
+
+def test_a_trend_is_the_order_of_the_years():
+    table = rows(*((2007 + i, "RUS", 10.0 + i, 40.0, 50.0 - i, 1000) for i in range(8)))
+    found = opinion.trend(table, "RUS", "favourable")
+    assert found.rho.value == pytest.approx(1) and found.rho.n == 8
+    assert found.p.value < 0.001  # two of 40,320 orders are as strict

@@ -18,7 +18,7 @@ def files(upstream):
 
 @pytest.mark.parametrize(
     ("name", "derive"),
-    [("unga_rank_spans", agreement.rank_spans), ("unga_contested_base", agreement.contested_base), ("ideal_nearness", nearness.derive)],
+    [("unga_rank_spans", agreement.rank_spans), ("unga_contested_base", agreement.contested_base), ("ideal_nearness", nearness.derive), ("unga_moscow_places", agreement.moscow_places)],
 )  # fmt: skip
 def test_the_stored_table_is_what_the_files_give(files, name, derive):
     assert store.to_csv(files.once(derive)) == Folder.default().table(name).read_bytes()
