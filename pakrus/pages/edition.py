@@ -24,6 +24,7 @@ from pakrus.folder import DESCRIPTOR
 from pakrus.pages import formats
 from pakrus.pages.citation import address_of, book_of, work_of
 from pakrus.pages.codebook import Codebook, boxed, cited, identifier_of
+from pakrus.pages.metadata import script
 from pakrus.pages.render import table_node
 
 FOLDER = "edition"
@@ -178,9 +179,7 @@ def describe(app: Sphinx, pagename: str, templatename: str, context: dict[str, A
         edition, files = made(app)
     except DataError as error:
         raise ExtensionError(str(error)) from None
-    text = json.dumps(dataset(app, pagename, edition, files), ensure_ascii=False, sort_keys=True)
-    safe = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-    context["metatags"] = context.get("metatags", "") + f'<script type="application/ld+json">{safe}</script>\n'
+    context["metatags"] = context.get("metatags", "") + script(dataset(app, pagename, edition, files)) + "\n"
 
 
 def dataset(app: Sphinx, pagename: str, edition: Edition, files: list[File]) -> dict[str, Any]:

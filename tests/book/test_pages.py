@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 import yaml
 import zotero_reader
+from bs4 import BeautifulSoup
 from built_book import FIGURE, ROOT, SAMPLE, contents, look, notebooks
 
 from pakrus import references
@@ -235,14 +236,23 @@ def test_every_event_has_one_row_with_all_its_sources(html, pages):
         told = sorted((row["event_id"], row["key"]) for row in csv.DictReader(file))
     shown = {name: page.select("section.event:not(.claim)") for name, page in pages.items()}
     assert Counter(row["id"] for rows in shown.values() for row in rows) == Counter(events)
-    keys = [(row["id"], tag.get_text()) for rows in shown.values() for row in rows for tag in row.select("li > i")]
-    assert sorted(keys) == told
+    told_by = {}
+    for name, key in told:
+        told_by.setdefault(name, []).append(key)
+    listed = {row["id"]: row.select("details li") for rows in shown.values() for row in rows}
+    assert {name: len(items) for name, items in listed.items()} == {name: len(told_by.get(name, [])) for name in events}
+    own = {
+        name: BeautifulSoup((html / "events" / f"{name}.html").read_text(encoding="utf-8"), "lxml") for name in events
+    }
+    items = {
+        name: page.find("h2", string="Sources").parent.select("li") if told_by.get(name) else []
+        for name, page in own.items()
+    }
+    assert sorted((name, item.code.get_text()) for name, found in items.items() for item in found) == told
     entries = references.read().entries
     copies = {key for key, entry in entries.items() if "unofficial copy" in entry.fields.get("note", "").lower()}
-    without = [
-        (row["id"], item.find("i").get_text())
-        for rows in shown.values() for row in rows for item in row.select("li") if not item.find("a")
-    ]  # fmt: skip
+    without = [(name, item.code.get_text()) for name, found in items.items() for item in found if not item.find("a")]
+    assert len(without) == sum(not item.find("a") for found in listed.values() for item in found)
     bare = [where for where in without if where[1] not in copies]  # to an unofficial copy no link leads
     assert len(bare) < len(told) / 100, f"sources without a link: {bare}"
     sizes = {name: (html / name).stat().st_size for name, rows in shown.items() if rows}

@@ -12,7 +12,7 @@ from fontTools.ttLib import TTFont
 from pakrus.pages.web import fonts
 
 ROOT = Path(__file__).resolve().parents[2]
-STYLE = (ROOT / "_static" / "pakrus.css").read_text(encoding="utf-8")
+STYLE = (ROOT / "_static" / "letters.css").read_text(encoding="utf-8")
 FACES = {face.name: face for face in fonts.FACES}
 
 

@@ -1,9 +1,9 @@
 """The book's letters: Source Serif and Source Sans, cut to what the pages use, under names of the book's own.
 
 In come the two packages of fonts (SIL Open Font License); out go ``_static/fonts/*.woff2`` and the licence beside them, which
-``pakrus.css`` names. The licence reserves the name "Source" to the unchanged fonts, so what is cut bears another. Cyrillic
+``letters.css`` names. The licence reserves the name "Source" to the unchanged fonts, so what is cut bears another. Cyrillic
 letters are a file of their own, fetched by the pages that have some. The one difficulty is the moment before a font is there: the
-stand-ins in ``pakrus.css`` are widened to the same measure, so that no line breaks anew (``wider``).
+stand-ins in ``letters.css`` are widened to the same measure, so that no line breaks anew (``wider``).
 """
 
 from __future__ import annotations
