@@ -280,7 +280,9 @@ def at_rate_of(earlier: pd.DataFrame, later: pd.DataFrame, speaker: str, group: 
         quantity(law[: found + 1].sum(), f"chance of as few {said}, {at}", 3, n=len(after)),
         quantity(law[found:].sum(), f"chance of as many {said}, {at}", 3, n=len(after)),
         quantity(
-            chi2.sf(2 * max(gain, 0.0), 1), f"p-value (likelihood ratio) of one rate per word: {said}, and in {base}", 3,
+            chi2.sf(2 * max(gain, 0.0), 1),
+            f"p-value (likelihood ratio) of one rate per word: {said}, and in {base}",
+            3,
             n=len(before) + len(after),
         ),
     )
