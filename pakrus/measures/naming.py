@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 from scipy.optimize import brentq
-from scipy.stats import binomtest
+from scipy.stats import binomtest, chi2
 
 from pakrus.estimate import Estimate, count, quantity, share, span_in_words, year, years_in_words
 from pakrus.measures.lexicon import BY_CODE
@@ -233,13 +233,24 @@ def chance_per_word(rows: pd.DataFrame) -> float:
     return float(np.exp(brentq(slope, np.log(1e-9), np.log(1.0))))
 
 
+def _best_fit(rows: pd.DataFrame) -> float:
+    """Return the log-likelihood of speeches at their own best rate per word (`chance_per_word`); 0 where all, or none, name the group."""
+    named, words = rows["named"].to_numpy(), rows["words"].to_numpy(dtype=float)
+    if named.all() or not named.any():
+        return 0.0
+    expected = chance_per_word(rows) * words
+    return float(np.log(-np.expm1(-expected[named])).sum() - expected[~named].sum())
+
+
 class AtRate(NamedTuple):
-    """Speeches that would name a group at another time's rate per word, those that do, and the chance of so few and of so many."""
+    """Speeches that would name a group at another time's rate per word, those that do, the chance of so few and of so many, and
+    the p-value that both times have one rate."""
 
     expected: Estimate
     found: Estimate
     p_few: Estimate
     p_many: Estimate
+    p_alike: Estimate
 
 
 def at_rate_of(earlier: pd.DataFrame, later: pd.DataFrame, speaker: str, group: str) -> AtRate:
@@ -247,7 +258,9 @@ def at_rate_of(earlier: pd.DataFrame, later: pd.DataFrame, speaker: str, group: 
 
     Both are rows of `ungd_mentions`. The rate is that of `chance_per_word`; the later speeches, each with its own length,
     then name the group with known chances, whose sum is `expected`; `p_few` and `p_many` are the exact chances of as few and of
-    as many as were found. The rate is taken as known: with few early speeches the chances are rougher than they look.
+    as many as were found. They take the rate as known, which with few early speeches makes them too small; `p_alike` does not: it
+    is the likelihood ratio test (two-sided, one degree of freedom) of one rate for both times against a rate for each.
+    Source: S. S. Wilks (1938), Annals of Mathematical Statistics 9(1), 60-62.
     """
     before, after = speeches(earlier, speaker, group), speeches(later, speaker, group)
     chances = -np.expm1(-chance_per_word(before) * after["words"].to_numpy(dtype=float))
@@ -257,13 +270,21 @@ def at_rate_of(earlier: pd.DataFrame, later: pd.DataFrame, speaker: str, group: 
     found = int(after["named"].sum())
     where = span_in_words(after)
     said = f"speeches of {_who(speaker)} naming {_who(group)}{where}"
+    gain = _best_fit(before) + _best_fit(after) - _best_fit(pd.concat([before, after]))
     base = before.attrs.get("span") or years_in_words(int(before["year"].min()), int(before["year"].max()))
-    at = f"at the rate per word of {in_sentence(base)}"
+    base = in_sentence(base)
+    at = f"at the rate per word of {base}"
     return AtRate(
         quantity(chances.sum(), f"{said}, expected {at}", 1, n=len(after)),
         Estimate(found, n=len(after), words=f"number of {_said(speaker, group, after)}"),
         quantity(law[: found + 1].sum(), f"chance of as few {said}, {at}", 3, n=len(after)),
         quantity(law[found:].sum(), f"chance of as many {said}, {at}", 3, n=len(after)),
+        quantity(
+            chi2.sf(2 * max(gain, 0.0), 1),
+            f"p-value (likelihood ratio) of one rate per word: {said}, and in {base}",
+            3,
+            n=len(before) + len(after),
+        ),
     )
 
 

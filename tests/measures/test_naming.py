@@ -102,6 +102,25 @@ def test_shorter_speeches_are_expected_to_name_less():
     assert found.p_few.value == pytest.approx(1 / 8) and found.p_many.value == pytest.approx(1.0)
 
 
+def test_an_earlier_rate_is_itself_drawn_so_that_two_rates_are_tested_against_one():
+    earlier = rows("RUS", "PAK", *((1960 + i, 2000, int(i < 12)) for i in range(20)))
+    later = rows("RUS", "PAK", *((1992 + i, 2000, int(i < 4)) for i in range(20)))
+    found = naming.at_rate_of(earlier, later, "RUS", "PAK")
+    # speeches of one length: the test is that of 12 and 4 of 20 against 16 of 40, and chi square of one degree is a squared normal
+    g = 2 * (12 * math.log(12 / 8) + 8 * math.log(8 / 12) + 4 * math.log(4 / 8) + 16 * math.log(16 / 12))
+    assert found.p_alike.value == pytest.approx(math.erfc(math.sqrt(g / 2))) and found.p_alike.n == 40
+    assert found.p_alike.value > 2 * found.p_few.value  # a rate taken as known promises too much
+    same = naming.at_rate_of(earlier, earlier, "RUS", "PAK")
+    assert same.p_alike.value == pytest.approx(1.0)
+
+
+def test_a_time_in_which_all_or_none_name_the_group_has_a_p_value_too():
+    earlier = rows("RUS", "PAK", *((1960 + i, 2000, int(i < 2)) for i in range(4)))
+    none = rows("RUS", "PAK", *((1992 + i, 2000, 0) for i in range(4)))
+    g = 2 * (2 * math.log(2 / 1) + 2 * math.log(2 / 3) + 4 * math.log(4 / 3))
+    assert naming.at_rate_of(earlier, none, "RUS", "PAK").p_alike.value == pytest.approx(math.erfc(math.sqrt(g / 2)))
+
+
 def test_places_are_shown_in_order_and_their_terms_counted():
     places = pd.DataFrame(
         [("PAK", 2019, 2, "Soviets", "b"), ("PAK", 2019, 1, "Russia", "a"), ("PAK", 1987, 1, "Soviet", "z"), ("RUS", 2019, 1, "Pakistan", "y")],
