@@ -283,9 +283,9 @@ def cite(table: str, folder: Folder | None = None) -> str:
     if missing:
         raise DataError(f"table {table}: no entry in references.bib for {', '.join(missing)}.")
     book = citation.read((folder or Folder.default()).citation)
+    work = citation.Work(book, resource(table, folder)["title"], table, kind="table")
     return "\n\n".join(
-        [citation.table_bibtex(book, table, resource(table, folder)["title"])]
-        + [citation.bibtex(key, library.entries[key]) for key in needed]
+        [citation.work_bibtex(work).strip()] + [citation.bibtex(key, library.entries[key]) for key in needed]
     )
 
 

@@ -196,8 +196,9 @@ def session_of_year(year):
     return year - FIRST_SESSION_OPENED + 1
 
 
-# names that are written in several ways: parts of people's names, and places under their names then and now. Whoever
-# searches for one finds the others (`pakrus.pages.web.search`); whole names of people are in data/people.csv
+# names that are written in several ways: parts of people's names, and places that are none of the register's or are written
+# in other letters. Whoever searches for one finds the others (`pakrus.pages.web.search`); whole names of people are in
+# data/people.csv, those of the register's places in data/places.csv
 SPELLINGS = (
     ("Zulfikar", "Zulfiqar"), ("Kosygin", "Kossygin", "Косыгин"), ("Sergei", "Sergey", "Сергей"),
     ("Andrei", "Andrey", "Андрей"), ("Alexei", "Alexey", "Aleksei", "Aleksey", "Алексей"), ("Nikolai", "Nikolay", "Николай"),
@@ -208,13 +209,11 @@ SPELLINGS = (
     ("Molotov", "Молотов"), ("Shevardnadze", "Шеварднадзе"), ("Muhammad", "Mohammad", "Mohammed", "Muhammed"),
     ("Ahmad", "Ahmed"), ("Hussain", "Husain", "Hussein"), ("Ayub", "Ayyub"), ("Liaquat", "Liaqat"), ("Shehbaz", "Shahbaz"),
     ("Suhrawardy", "Suhrawardi"), ("Musharraf", "Musharaf"), ("Sharif", "Shareef"), ("Bhutto", "Бхутто", "بھٹو"),
-    ("Beijing", "Peking"), ("Dhaka", "Dacca"), ("Kolkata", "Calcutta"), ("Mumbai", "Bombay"), ("Chennai", "Madras"),
-    ("Tehran", "Teheran"), ("Kyiv", "Kiev"), ("Almaty", "Alma-Ata"), ("Astana", "Nur-Sultan"), ("Bishkek", "Frunze"),
-    ("Saint Petersburg", "St Petersburg", "St. Petersburg", "Leningrad"), ("Yekaterinburg", "Ekaterinburg", "Sverdlovsk"),
+    ("Dhaka", "Dacca"), ("Kolkata", "Calcutta"), ("Mumbai", "Bombay"), ("Chennai", "Madras"),
     ("Türkiye", "Turkey"), ("Myanmar", "Burma"), ("Sri Lanka", "Ceylon"), ("Kazakhstan", "Kazakstan"),
     ("Kyrgyzstan", "Kirghizia", "Kirgizia"), ("Tajikistan", "Tadzhikistan"),
-    ("Khyber Pakhtunkhwa", "North-West Frontier Province", "NWFP"), ("Balochistan", "Baluchistan"), ("Sindh", "Sind"),
-    ("Peshawar", "Peshavar", "Пешавар"), ("Badaber", "Badabir", "Budaber"), ("Tashkent", "Ташкент", "تاشقند"),
+    ("Khyber Pakhtunkhwa", "North-West Frontier Province", "NWFP"), ("Sindh", "Sind"),
+    ("Peshawar", "Peshavar", "Пешавар"), ("Tashkent", "Ташкент", "تاشقند"),
     ("Moscow", "Moskva", "Москва", "ماسکو"), ("Pakistan", "Пакистан", "پاکستان"), ("Russia", "Россия", "روس"),
     ("Islamabad", "Исламабад", "اسلام آباد"), ("Karachi", "Карачи", "کراچی"), ("Taliban", "Taleban"),
 )  # fmt: skip

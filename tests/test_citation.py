@@ -1,6 +1,7 @@
 """How book, chapter and table are cited, from CITATION.cff."""
 
 import datetime
+import json
 
 import pytest
 import yaml
@@ -17,25 +18,26 @@ BOOK = citation.Book("A: b & c", ("The contributors",), "1", datetime.date(2026,
 def test_bibtex_is_readable():
     for kind in ("book", "chapter", "data"):
         parsed = parse_string(
-            citation.Work(BOOK, "A & b", "slug", "2", "https://example.org/a_b", kind).bibtex(), "bibtex"
+            citation.work_bibtex(citation.Work(BOOK, "A & b", "slug", "2", "https://example.org/a_b", kind)), "bibtex"
         )
         (entry,) = parsed.entries.values()
         assert [str(person) for person in entry.persons["author"]] == ["{The contributors}"]
-        assert entry.fields["title"] == r"{A \& b}"
+        assert entry.fields["title"] == (r"{A}: {B} \& c" if kind == "book" else r"{A} \& b")
         assert entry.fields["doi"] == "10.1/x_y" and entry.fields["url"] == "https://example.org/a_b"
 
 
 def test_a_chapter_stands_in_its_book_and_empty_fields_are_left_out():
-    text = citation.Work(BOOK, "One", "one").bibtex()
+    text = citation.work_bibtex(citation.Work(BOOK, "One", "one"))
     assert text.startswith("@incollection{pakistan-russia-2026-one,\n") and text.endswith("}\n")
     (entry,) = parse_string(text, "bibtex").entries.values()
-    assert entry.fields["booktitle"] == r"{A: b \& c}" and not {"chapter", "url"} & set(entry.fields)
+    assert entry.fields["booktitle"] == r"{A}: {B} \& c" and not {"chapter", "url"} & set(entry.fields)
 
 
 def test_a_table_is_cited_as_a_data_set_of_the_book():
-    entry = parse_string(citation.table_bibtex(BOOK, "unga_votes", "Roll calls"), "bibtex").entries["pakrus_unga_votes"]
+    text = citation.work_bibtex(citation.Work(BOOK, "Roll calls", "unga_votes", kind="table"))
+    entry = parse_string(text, "bibtex").entries["pakistan-russia-2026-unga_votes"]
     assert dict(entry.fields) == {
-        "title": r"Roll calls (table unga\_votes)",
+        "title": r"{Roll} calls (table unga\_votes)",
         "howpublished": r"Data set in: A: b \& c",
         "edition": "Version 1",
         "year": "2026",
@@ -44,11 +46,22 @@ def test_a_table_is_cited_as_a_data_set_of_the_book():
 
 def test_no_program_takes_a_work_of_the_book_for_software():
     works = [citation.Work(BOOK, "One", "one", kind=kind) for kind in ("book", "chapter", "data")]
-    for text in [*(work.bibtex() for work in works), citation.table_bibtex(BOOK, "trade", "Trade")]:
+    for text in map(citation.work_bibtex, [*works, citation.Work(BOOK, "Trade", "trade", kind="table")]):
         (entry,) = parse_string(text, "bibtex").entries.values()
         assert "version" not in entry.fields and entry.fields["edition"] == "Version 1", text
         assert entry.type in ("book", "incollection", "misc")
-    assert [work.ris().splitlines()[0] for work in works] == ["TY  - BOOK", "TY  - CHAP", "TY  - DATA"]
+    assert [citation.ris(work).splitlines()[0] for work in works] == ["TY  - BOOK", "TY  - CHAP", "TY  - DATA"]
+    book, chapter, data = (json.loads(citation.csl_json(work))[0] for work in works)
+    assert book["type"] == "book" and "version" not in book  # Zotero makes a computerProgram of a book that has one
+    assert book["edition"] == "Version 1" and "note" not in book
+    assert (chapter["type"], chapter["version"], chapter["note"]) == ("chapter", "1", "version: 1")
+    assert (data["type"], data["version"]) == ("dataset", "1")
+
+
+def test_an_entry_says_in_its_note_what_zotero_has_no_field_for():
+    (item,) = json.loads(citation.csl_json(citation.Work(BOOK, "One", "1966-01", kind="event")))
+    assert item["type"] == "chapter" and item["genre"] == "Register entry 1966-01"
+    assert item["note"].split("\n") == ["type: entry", "genre: Register entry 1966-01", "version: 1"]
 
 
 def test_programs_read_the_group_of_authors_whole():
@@ -59,9 +72,9 @@ def test_programs_read_the_group_of_authors_whole():
     book = citation.Book("T", (name,), "1", BOOK.date)
     for kind in ("book", "chapter", "data"):
         work = citation.Work(book, "T", "t", kind=kind)
-        (line,) = [line for line in work.ris().splitlines() if line.startswith("AU  - ")]
+        (line,) = [line for line in citation.ris(work).splitlines() if line.startswith("AU  - ")]
         assert zotero_reader.authors([line.removeprefix("AU  - ")]) == [("", name)]
-        (person,) = next(iter(parse_string(work.bibtex(), "bibtex").entries.values())).persons["author"]
+        (person,) = next(iter(parse_string(citation.work_bibtex(work), "bibtex").entries.values())).persons["author"]
         assert (person.last_names, person.first_names) == ([f"{{{name}}}"], [])
 
 
@@ -118,3 +131,19 @@ def test_a_broken_citation_file_is_named(tmp_path, text, message):
         path.write_text(text, encoding="utf-8")
     with pytest.raises(citation.CitationError, match=message):
         citation.read(path)
+
+
+def test_a_source_is_named_in_a_few_words():
+    text = (
+        "@book{a, author = {Fatemi, Sajjad and Malik, Ann}, title = {Echoes {\\&} more}, year = {2012}}"
+        "@online{b, organization = {{Dawn}}, title = {Steel}, date = {1971-03-02}}"
+        "@misc{c, author = {{United Nations}}, title = {Votes}}"
+        "@online{d, organization = {Dawn}, title = {Tea}, date = {1971}}"
+    )
+    library = parse_string(text, "bibtex")
+    assert [citation.named(entry) for entry in library.entries.values()] == [
+        "Fatemi and Malik, Echoes & more (2012)",
+        "Dawn, Steel (1971)",  # not 1971a, which only a list of references explains
+        "United Nations, Votes (n.d.)",
+        "Dawn, Tea (1971)",
+    ]

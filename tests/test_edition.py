@@ -82,7 +82,10 @@ def test_the_zip_holds_everything_and_no_clock(members):
 def test_the_readme_says_how_to_cite(members):
     readme, book = members["README.md"][1].decode(), Edition().book
     assert (
-        book.author in readme and f"version {book.version}" in readme and "@misc{" in readme and "[Data set]" in readme
+        book.author in readme
+        and f"(Version {book.version})" in readme
+        and "@misc{" in readme
+        and "[Data set]" in readme
     )
     assert all(entry["path"] in readme for entry in data.descriptor()["resources"])
 

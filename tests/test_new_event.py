@@ -103,11 +103,11 @@ def test_a_dispute_needs_its_note(folder_copy, keys):
 def test_a_twin_is_refused(folder_copy):
     twin = data.load("events", folder_copy).query("date_precision == 'day'").iloc[0]
     upto = answers(date=twin["date"], actors=twin["actors"], category=twin["category"])[:7]
-    before = {path.name: path.read_bytes() for path in folder_copy.data.iterdir()}
+    before = {path.name: path.read_bytes() for path in folder_copy.data.rglob("*") if path.is_file()}
     script = Script(*upto, "no")
     assert new_event.run(script.dialogue(), folder_copy) == 1
     assert f"{twin['event_id']} is there already" in script.told[-1]
-    assert {path.name: path.read_bytes() for path in folder_copy.data.iterdir()} == before
+    assert {path.name: path.read_bytes() for path in folder_copy.data.rglob("*") if path.is_file()} == before
 
 
 def test_a_date_between_two_phases_is_asked_for(folder_copy, keys):
@@ -126,17 +126,17 @@ def test_a_date_between_two_phases_is_asked_for(folder_copy, keys):
 
 def test_what_check_finds_is_not_entered(folder_copy, keys):
     copied = next(text for text in data.load("events", folder_copy)["summary"] if len(text.split()) > 20)
-    before = {path.name: path.read_bytes() for path in folder_copy.data.iterdir()}
+    before = {path.name: path.read_bytes() for path in folder_copy.data.rglob("*") if path.is_file()}
     script = Script(*answers(summary=copied), *source(keys[0], "Dawn"), "no", "no", "yes")
     assert new_event.run(script.dialogue(), folder_copy) == 1
     assert "Not entered" in script.told[-1] and "no run of 12 words" in script.told[-1]
-    assert {path.name: path.read_bytes() for path in folder_copy.data.iterdir()} == before
+    assert {path.name: path.read_bytes() for path in folder_copy.data.rglob("*") if path.is_file()} == before
 
 
 def test_breaking_off_enters_nothing(folder_copy):
-    before = {path.name: path.read_bytes() for path in folder_copy.data.iterdir()}
+    before = {path.name: path.read_bytes() for path in folder_copy.data.rglob("*") if path.is_file()}
     assert new_event.run(Script("1966-01-11").dialogue(), folder_copy) == 1
-    assert {path.name: path.read_bytes() for path in folder_copy.data.iterdir()} == before
+    assert {path.name: path.read_bytes() for path in folder_copy.data.rglob("*") if path.is_file()} == before
 
 
 def test_the_command_is_there(monkeypatch, data_copy):

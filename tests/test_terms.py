@@ -2,7 +2,7 @@
 
 import pytest
 
-from pakrus import data, terms
+from pakrus import data, references, terms
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,11 @@ from pakrus import data, terms
 )
 def test_a_vocabulary_is_the_descriptors(table, column, words):
     assert set(words) == set(_allowed(table, column))
+
+
+def test_every_kind_of_source_has_its_words():
+    kinds = {entry.fields["keywords"] for entry in references.read().entries.values() if "keywords" in entry.fields}
+    assert kinds == set(terms.SOURCE_KINDS)
 
 
 @pytest.mark.parametrize(("column", "chosen"), [("rank", terms.LEADERS), ("kind", terms.BILATERAL)])

@@ -274,6 +274,8 @@ def _parts_two_phases(row: Row, known: Known) -> Iterator[Names]:
     place = order.index(row["into_phase"])
     into, before = known.phases[row["into_phase"]], known.phases[order[max(place - 1, 0)]]
     last = into["last_day"] or dates.OPEN
+    if not (dates.valid(before["first_day"]) and dates.valid(last)):
+        return  # a day that the calendar has not is reported by itself
     if place == 0 or row["date"] == into["first_day"] or not dates.overlap(row["date"], before["first_day"], last):
         yield {"first_day": into["first_day"]}
 

@@ -8,7 +8,7 @@ name that it resembles.
 import difflib
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 
@@ -81,12 +81,20 @@ def problems(rows: Mapping[str, list[Row]]) -> list[Problem]:
 
 def meant(name: str, known: Known) -> str | None:
     """Return what is expected instead of a name that data/people.csv does not have; None if it has it."""
-    if name in known.states:
+    return in_table(name, TABLE, known.states, known.spelled)
+
+
+def in_table(name: str, table: str, written: Collection[str], spelled: Mapping[str, str]) -> str | None:
+    """Return what is expected instead of a name that a table does not have; None if it has it.
+
+    `written` are the names as the table writes them, `spelled` gives one for each other spelling.
+    """
+    if name in written:
         return None
-    if name in known.spelled:
-        return f"{known.spelled[name]!r}, as data/people.csv writes it"
-    near = difflib.get_close_matches(name, [*known.states, *known.spelled], n=1, cutoff=ALIKE)
-    return "a name of data/people.csv" + (f", such as {known.spelled.get(near[0], near[0])!r}" if near else "")
+    if name in spelled:
+        return f"{spelled[name]!r}, as data/{table}.csv writes it"
+    near = difflib.get_close_matches(name, [*written, *spelled], n=1, cutoff=ALIKE)
+    return f"a name of data/{table}.csv" + (f", such as {spelled.get(near[0], near[0])!r}" if near else "")
 
 
 def _is_known(column: str, row: Row, known: Known) -> Iterator[Names]:

@@ -90,8 +90,8 @@ class Edition:
 
     def depends_on(self) -> list[Path]:
         """All inputs and the code that makes the edition of them."""
-        code = [Path(module.__file__) for module in (database, page, snippets, codebook, citation)]
-        return [*self.inputs(), Path(__file__), *code]
+        code = [Path(module.__file__) for module in (database, page, snippets, codebook)]
+        return [*self.inputs(), Path(__file__), *code, *sorted(Path(citation.__file__).parent.glob("*.py"))]
 
     def key(self) -> str:
         """A digest of all that the edition depends on: equal key, equal bytes."""
@@ -221,10 +221,10 @@ does not: {SUMS} names the sha256 of a dump of it, which this gives again (Pytho
 
 ## How to cite
 
-> {cite.plain()}
+> {citation.plain(citation.strings(cite)["apa"])}
 
 ```bibtex
-{cite.bibtex()}```
+{citation.work_bibtex(cite)}```
 
 Cite the sources of the tables that you use as well: the codebook names them, `references.bib` has the entries.
 
@@ -254,7 +254,7 @@ Cite the sources of the tables that you use as well: the codebook names them, `r
             "creator": book.author,
             "licence": book.content_licence,
             "terms": THIRD_PARTIES,
-            "cite": self.cite().plain(),
+            "cite": citation.plain(citation.strings(self.cite())["apa"]),
         }
         meta |= {f"sha256:{e['path']}": hashlib.sha256(self.contents[e["name"]]).hexdigest() for e in self.resources}
         return database.make(self.resources, self.contents, meta)

@@ -78,7 +78,9 @@ def step_dots(steps: pd.DataFrame, titles: dict[str, str]) -> Chart:
             other = row.partner if row.state == "PAK" else row.state
             axes.plot([row.low, row.high], [level, level], color=style.COLOURS[other], lw=1.4)
             filled = style.COLOURS[other] if row.state == "PAK" else "white"
-            axes.plot(row.points, level, marker=style.MARKERS[other], color=style.COLOURS[other], mfc=filled, ms=5, ls="")
+            axes.plot(
+                row.points, level, marker=style.MARKERS[other], color=style.COLOURS[other], mfc=filled, ms=5, ls=""
+            )
             pair = f"{STATES[row.state]} – {STATES[row.partner]}"
             ticks.append((level, pair))
             told.append(f"{pair} {signed(row.points, 1)} ({number(row.low, 1)} to {number(row.high, 1)})")

@@ -69,10 +69,8 @@ def nearest_is_moscow(given: Given) -> Finding:
     """Alignment: Pakistan stands nearer to Moscow than to Delhi and to Peking; sure where the intervals are apart."""
     own, others = given.points("RUS"), [given.points(name) for name in OTHERS]
     holds = all(own.value > other.value for other in others)
-    if holds:
-        sure = all(own.low > other.high for other in others)
-    else:  # one that is surely nearer is enough
-        sure = any(other.low > own.high for other in others)
+    # to be the nearest Moscow must pass both; that one is surely nearer is enough for it not to be
+    sure = all(own.low > one.high for one in others) if holds else any(one.low > own.high for one in others)
     return Finding(_sure(holds, sure), f"{_signed(own)}; Delhi {_signed(others[0])}, Peking {_signed(others[1])}")
 
 
@@ -217,9 +215,7 @@ def judged(rows: dict[str, dict[str, pd.DataFrame]], placed: pd.DataFrame, shift
         When places or changes lack a phase.
     """
     order = list(rows)
-    given = [
-        Given(phase, order[at - 1] if at else None, rows[phase], placed, shifts) for at, phase in enumerate(order)
-    ]
+    given = [Given(phase, order[at - 1] if at else None, rows[phase], placed, shifts) for at, phase in enumerate(order)]
     return pd.DataFrame(
         [
             {"concept": concept, "criterion": words, "phase": one.phase, **decide(one)._asdict()}
@@ -255,7 +251,9 @@ def steps(shifts: pd.DataFrame, phases: list[str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["phase", "state", "partner", "points", "low", "high"])
 
 
-def weights(rows: dict[str, dict[str, pd.DataFrame]], partners: tuple[str, ...] = ("RUS", "CHN", "USA")) -> pd.DataFrame:
+def weights(
+    rows: dict[str, dict[str, pd.DataFrame]], partners: tuple[str, ...] = ("RUS", "CHN", "USA")
+) -> pd.DataFrame:
     """Return the shares of powers in the arms delivered to Pakistan and in its trade, by phase.
 
     Columns: `of` ("Arms delivered" or "Trade"), `phase`, `partner`, `share` (0-1); a phase without a series has no row.
@@ -323,7 +321,9 @@ def part(weights: pd.DataFrame, of: str, partner: str, phase: str) -> Estimate:
     """
     row = weights[(weights["of"] == of) & (weights["partner"] == partner) & (weights["phase"] == phase)]
     if row.empty:
-        raise KeyError(f"no share of {partner!r} in {of!r} in {phase!r}; there are {weights['phase'].unique().tolist()}")
+        raise KeyError(
+            f"no share of {partner!r} in {of!r} in {phase!r}; there are {weights['phase'].unique().tolist()}"
+        )
     return share(row["share"].iloc[0], f"share of {named(partner)} in {of.lower()}, {phase}")
 
 

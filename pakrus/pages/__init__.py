@@ -20,13 +20,16 @@ def setup(app: Sphinx) -> dict[str, Any]:
         claims,
         codebook,
         edition,
+        entries,
+        explorer,
         links,
+        metadata,
         nodes,
         notes,
         numbers,
     )
     from pakrus.pages.print import onefile
-    from pakrus.pages.web import accessible, light, mathml, search
+    from pakrus.pages.web import accessible, fonts, light, mathml, search
 
     # Jupyter Book passes settings of extensions that this book does without
     for name in ("comments_config",):
@@ -41,8 +44,12 @@ def setup(app: Sphinx) -> dict[str, Any]:
         claims,
         codebook,
         edition,
+        entries,
+        explorer,
+        fonts,
         light,
         links,
+        metadata,
         notes,
         numbers,
         onefile,

@@ -57,7 +57,7 @@ class event_entry(nodes.General, nodes.Element):
 
 
 class event_title(nodes.General, nodes.TextElement):
-    """Its heading; ``date`` is the link to the event itself."""
+    """Its heading; ``date`` is the link to the page of its own (``entry``), or to the place where it stands (``refid``)."""
 
 
 class event_sources(nodes.General, nodes.Element):
@@ -130,8 +130,20 @@ def counted(count: int, word: str) -> str:
     return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
-def _list(text: str) -> str:
+def listed(text: str) -> str:
+    """Return what a cell holds ("A; B") as readers see it: "A, B"."""
     return ", ".join(part.strip() for part in text.split(";") if part.strip())
+
+
+def places_in_words(text: str) -> str:
+    """Return the places of a row ("A / B") as readers see them: "A, B"."""
+    return text.replace(" / ", ", ")
+
+
+def kind_in_words(row: Row) -> str:
+    """Return the kind of an event, with whose act it was unless it was the two states' own."""
+    kind = CATEGORIES.get(row["category"], row["category"])
+    return kind if row["scope"] == "bilateral" else f"{kind} ({row['scope']})"
 
 
 # a source in words --------------------------------------------------------------------------------------------------
@@ -205,13 +217,24 @@ def source_nodes(row: Row, entry: Entry | None, date: str) -> list[nodes.Node]:
     origin, group = row["origin"], row.get("origin_group") or row["origin"]
     said = f". {PERSPECTIVES.get(row['perspective'], row['perspective'])} perspective; origin: {origin}"
     found.append(nodes.Text(f"{said} ({group})." if group != origin else f"{said}."))
+    return [*found, *remark_nodes(row, date), key_node(row["key"])]
+
+
+def key_node(key: str) -> nodes.inline:
+    """The BibTeX key of a source, with the blank before it; left out where the row has a page of its own that says it."""
+    return nodes.inline("", f" {key}", classes=["key"])
+
+
+def remark_nodes(row: Row, date: str) -> list[nodes.Node]:
+    """What a testimony says of its own: that it came before the event, another date, its note; each after a blank."""
+    found: list[nodes.Node] = []
     if row["testimony"] == "announces":
         found += [nodes.Text(" "), nodes.strong("", "Announces it beforehand.")]
     if row["date_given"] and row["date_given"] != date:
         found.append(nodes.Text(f" Gives the date {dates.in_words(row['date_given'])}."))
     if row["note"]:
         found.append(nodes.Text(f" {row['note'].rstrip('.')}."))
-    return [*found, nodes.Text(" "), nodes.inline("", row["key"], classes=["key"])]
+    return found
 
 
 # directive and role -------------------------------------------------------------------------------------------------
@@ -277,14 +300,17 @@ class Chronology(SphinxDirective):
         entry = event_entry(
             "",
             event_title(
-                "", row["title"], date=dates.range_in_words(row["date"], row["end_date"]), refid=row["event_id"]
+                "",
+                row["title"],
+                date=dates.range_in_words(row["date"], row["end_date"]),
+                refid=row["event_id"],
+                entry=formats.entry_file("events", row["event_id"]),
             ),
         )
         entry["ids"] = [row["event_id"]]
         entry += nodes.paragraph("", row["summary"])
-        kind = CATEGORIES.get(row["category"], row["category"])
-        kind = kind if row["scope"] == "bilateral" else f"{kind} ({row['scope']})"
-        facts = [kind[:1].upper() + kind[1:], row["place"].replace(" / ", ", "), _list(row["people"])]
+        kind = kind_in_words(row)
+        facts = [kind[:1].upper() + kind[1:], places_in_words(row["place"]), listed(row["people"])]
         facts += [trust(row["confidence"], sources), code(row["cooperation"])]
         meta = nodes.paragraph("", " · ".join(filter(None, facts)), classes=["event-meta"])
         if row["status"] != "happened":
@@ -389,9 +415,8 @@ def _depart_entry(self: Any, node: event_entry) -> None:
 
 
 def _visit_title(self: Any, node: event_title) -> None:
-    self.body.append(
-        f'<h{self.section_level + 1}><a href="#{escape(node["refid"], quote=True)}">{escape(node["date"])}</a> '
-    )
+    own = formats.entry(self.builder, node["entry"]) or f"#{node['refid']}"
+    self.body.append(f'<h{self.section_level + 1}><a href="{escape(own, quote=True)}">{escape(node["date"])}</a> ')
 
 
 def _depart_title(self: Any, node: event_title) -> None:
@@ -426,7 +451,8 @@ def _write_compact(self: Any, part: nodes.Node) -> None:
             _write_compact(self, words)
         self.body.append("</a>")
     elif "key" in getattr(part, "attributes", {}).get("classes", ()):
-        self.body.append(f"<i>{escape(part.astext(), quote=False)}</i>")
+        if not formats.of(self.builder).entries:  # else the page of its own has it
+            self.body.append(f" <i>{escape(part.astext().strip(), quote=False)}</i>")
     elif isinstance(part, nodes.Text):
         self.body.append(escape(part, quote=False))
     else:

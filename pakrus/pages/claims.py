@@ -19,6 +19,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from pakrus import data
 from pakrus.folder import Folder
+from pakrus.pages import formats
 from pakrus.pages.chronology import (
     CLAIMS,
     cited_nodes,
@@ -26,6 +27,7 @@ from pakrus.pages.chronology import (
     event_entry,
     event_sources,
     event_title,
+    key_node,
     library,
     row_link,
 )
@@ -62,7 +64,14 @@ class ClaimsDirective(SphinxDirective):
 
 
 def _entry(row: Row, address: str) -> event_entry:
-    entry = event_entry("", event_title("", f"“{row['quote']}”", date=row["claim_id"], refid=address))
+    title = event_title(
+        "",
+        f"“{row['quote']}”",
+        date=row["claim_id"],
+        refid=address,
+        entry=formats.entry_file("claims", row["claim_id"].lower()),
+    )
+    entry = event_entry("", title)
     entry["ids"], entry["classes"] = [address], ["claim"]
     return entry
 
@@ -181,7 +190,7 @@ class Evidence(ClaimsDirective):
         found.append(nodes.Text("."))
         if item["note"]:
             found.append(nodes.Text(f" {item['note'][:1].upper()}{item['note'][1:].rstrip('.')}."))
-        return [*found, *([nodes.Text(" "), nodes.inline("", item["key"], classes=["key"])] if item["key"] else [])]
+        return [*found, *([key_node(item["key"])] if item["key"] else [])]
 
 
 def setup(app: Sphinx) -> None:

@@ -20,6 +20,7 @@ from sphinx.util.docutils import SphinxDirective
 from pakrus import codebook, data
 from pakrus.folder import Folder
 from pakrus.pages.chronology import library
+from pakrus.pages.citation import cite_this
 from pakrus.pages.nodes import scroll_box
 from pakrus.pages.render import table_node
 
@@ -55,6 +56,7 @@ class Codebook(SphinxDirective):
         )
         for entry, resource in zip(entries, package.get("resources", []), strict=True):
             section = self.section(entry, path.parent)
+            section += cited(resource)
             if resource.get("pakrus:printed"):
                 section += self.printed(resource, path.parent)
             found.append(section)
@@ -62,7 +64,7 @@ class Codebook(SphinxDirective):
 
     def section(self, entry: codebook.Table, folder: Path) -> nodes.section:
         """Return the entry of one table."""
-        identifier = _identifier(entry.name)
+        identifier = identifier_of(entry.name)
         section = nodes.section(ids=[identifier], names=[identifier])
         section += nodes.title("", "", nodes.literal("", entry.name), nodes.Text(f" {entry.title}".rstrip()))
         self.state.document.note_explicit_target(section, section)
@@ -154,17 +156,27 @@ class Codebook(SphinxDirective):
         return [*found, *messages]
 
 
+def cited(resource: dict[str, Any]) -> cite_this:
+    """Return what says how a table of the descriptor is cited; own work is not named as its source."""
+    sources = [source["title"] for source in resource.get("sources", []) if "own work" not in source["terms"]]
+    name = resource["name"]
+    return cite_this(
+        kind="data", name=name, title=resource.get("title", name), anchor=identifier_of(name), sources=sources
+    )
+
+
 def boxed(table: nodes.table, label: str) -> nodes.Node:
     """A table in a box of its own that scrolls and has a name."""
     return scroll_box("", table, label=f"Table: {label}", kind="table")
 
 
-def _identifier(name: str) -> str:
+def identifier_of(name: str) -> str:
+    """Return the id of a table's entry."""
     return f"codebook-{name.replace('_', '-')}"
 
 
 def _table(name: str) -> nodes.reference:
-    return nodes.reference("", "", nodes.literal("", name), internal=True, refid=_identifier(name))
+    return nodes.reference("", "", nodes.literal("", name), internal=True, refid=identifier_of(name))
 
 
 def setup(app: Sphinx) -> None:

@@ -22,8 +22,9 @@ from pakrus.data import DataError
 from pakrus.edition import THIRD_PARTIES, Edition, File, snippets
 from pakrus.folder import DESCRIPTOR
 from pakrus.pages import formats
-from pakrus.pages.citation import book_of, work_of
-from pakrus.pages.codebook import Codebook, boxed
+from pakrus.pages.citation import address_of, book_of, work_of
+from pakrus.pages.codebook import Codebook, boxed, cited, identifier_of
+from pakrus.pages.metadata import script
 from pakrus.pages.render import table_node
 
 FOLDER = "edition"
@@ -84,6 +85,24 @@ class DataEdition(Codebook):
             nodes.paragraph("", said),
             boxed(table_node(["Table", "What it holds", "Rows"], tables, ["left", "left", "right"]), "the tables"),
         ]
+
+
+class CiteTables(Codebook):
+    """``{cite-tables}``: how each table is cited, in a box of its own."""
+
+    option_spec = {}
+
+    def run(self) -> list[nodes.Node]:
+        """Make the boxes, with the ids that the codebook leads to."""
+        edition = Edition(Path(self.env.app.srcdir), Path(self.env.app.srcdir, "data"))
+        self.env.note_dependency(str(edition.folder / DESCRIPTOR))
+        boxes = []
+        for entry in edition.resources:
+            box = cited(entry)
+            box["names"].append(nodes.fully_normalize_name(f"cite-table-{entry['name']}"))
+            self.state.document.note_explicit_target(box, box)
+            boxes.append(box)
+        return boxes
 
 
 class LoadTable(Codebook):
@@ -160,9 +179,7 @@ def describe(app: Sphinx, pagename: str, templatename: str, context: dict[str, A
         edition, files = made(app)
     except DataError as error:
         raise ExtensionError(str(error)) from None
-    text = json.dumps(dataset(app, pagename, edition, files), ensure_ascii=False, sort_keys=True)
-    safe = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-    context["metatags"] = context.get("metatags", "") + f'<script type="application/ld+json">{safe}</script>\n'
+    context["metatags"] = context.get("metatags", "") + script(dataset(app, pagename, edition, files)) + "\n"
 
 
 def dataset(app: Sphinx, pagename: str, edition: Edition, files: list[File]) -> dict[str, Any]:
@@ -194,6 +211,7 @@ def dataset(app: Sphinx, pagename: str, edition: Edition, files: list[File]) -> 
             for file in files
             if file.path.suffix in KINDS
         ],
+        "hasPart": [table_data(app, entry) for entry in edition.resources],
         "variableMeasured": [variable for entry in edition.resources for variable in variables(entry)],
     }
     if LICENCES.get(book.content_licence):
@@ -204,6 +222,23 @@ def dataset(app: Sphinx, pagename: str, edition: Edition, files: list[File]) -> 
     if address:
         data["url"] = address
     return data
+
+
+def table_data(app: Sphinx, entry: dict[str, Any]) -> dict[str, Any]:
+    """One table in the words of schema.org: what it holds, what it is based on, on which terms."""
+    book, anchor = book_of(app), identifier_of(entry["name"])
+    data: dict[str, Any] = {
+        "@type": "Dataset",
+        "name": f"{entry.get('title') or entry['name']} (table {entry['name']})",
+        "description": entry.get("description") or entry.get("title") or entry["name"],
+        "version": book.version,
+    }
+    licence = next((terms["path"] for terms in entry.get("licenses", []) if terms.get("path")), None)
+    based_on = [source["path"] for source in entry.get("sources", []) if source.get("path")]
+    page = app.env.get_domain("std").anonlabels.get(anchor, ("",))[0]
+    address = address_of(app, f"{app.builder.get_target_uri(page)}#{anchor}") if page else ""
+    found = {"license": licence, "isBasedOn": based_on, "url": address}
+    return data | {name: value for name, value in found.items() if value}
 
 
 def variables(entry: dict[str, Any]) -> list[dict[str, str]]:
@@ -247,6 +282,7 @@ def setup(app: Sphinx) -> None:
     others = {name: (_pass, _pass) for name in formats.PLAIN}
     app.add_node(edition_link, html=(_visit_link, None), **others)
     app.add_directive("data-edition", DataEdition)
+    app.add_directive("cite-tables", CiteTables)
     app.add_directive("load-table", LoadTable)
     app.connect("html-page-context", describe, priority=310)  # after the page's own metadata
     app.connect("build-finished", publish)

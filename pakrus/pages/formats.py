@@ -14,6 +14,8 @@ from typing import Any
 
 from sphinx.util.osutil import relative_uri
 
+ENTRIES = ("events", "claims", "projects")  # tables of which each row has a page, in a folder of the table's name
+EXPLORER, LAND = "explore.html", "data/geo/land.csv"
 # writers that know only their own plain nodes: ours pass through or are left out
 PLAIN = ("latex", "text", "man", "texinfo")
 
@@ -33,12 +35,13 @@ class Format:
     search: bool = False  # a page that asks an index of all pages
     footnotes: bool = False  # notes stand at the foot of their page, not in a list at the end
     source_lists: bool = True  # an event's sources in full, not only their keys
+    entries: bool = False  # every event, claim and project has a page of its own beside the others
 
 
 _WEB = Format(
-    html=True, folds=True, scripts=True, mathml=True, lazy_images=True, data_beside=True, theme=True, search=True
-)
-_SINGLE = replace(_WEB, theme=False, search=False, one_page=True)
+    html=True, folds=True, scripts=True, mathml=True, lazy_images=True, data_beside=True, theme=True, search=True, entries=True
+)  # fmt: skip
+_SINGLE = replace(_WEB, theme=False, search=False, entries=False, one_page=True)
 _FORMATS = {
     "html": _WEB,
     "dirhtml": _WEB,
@@ -49,7 +52,7 @@ _FORMATS = {
     "epub": Format(html=True, mathml=True),
 }
 # JSON, pickles: somebody else's site, of which only the markup is ours
-_OTHER_HTML = replace(_WEB, data_beside=False, theme=False, search=False)
+_OTHER_HTML = replace(_WEB, data_beside=False, theme=False, search=False, entries=False)
 
 
 def of(builder: Any) -> Format:
@@ -68,3 +71,13 @@ def address(builder: Any, path: str) -> tuple[str, bool] | None:
         return relative_uri(here, path), True
     base = builder.config.html_baseurl
     return (posixpath.join(base, path), False) if base else None
+
+
+def entry_file(kind: str, name: str) -> str:
+    """Where in the pages' folder an event, a claim or a project has its page; ``kind`` is the name of its table."""
+    return f"{kind}/{name}.html"
+
+
+def entry(builder: Any, path: str) -> str | None:
+    """How the page being written links to the page that an event, claim or project has; None where it has none."""
+    return relative_uri(builder.get_target_uri(builder.current_docname), path) if of(builder).entries else None

@@ -8,7 +8,6 @@ know must be taken apart after reading (``FrameToTable``) or passed over by its 
 from __future__ import annotations
 
 import json
-import re
 from html import escape
 from typing import Any
 
@@ -16,7 +15,9 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from pakrus.citation import Work, plain, strings
 from pakrus.pages import formats
+from pakrus.pages.citation import words_of
 
 DATA_FOLDER = "figure-data"
 WIDE = 8  # columns of a table that on paper takes smaller type
@@ -307,21 +308,14 @@ def resource(name: str, entry: dict[str, Any], book: Any) -> dict[str, Any]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "title": _plain(entry["caption"]),
-        "description": f"Data behind a {entry['kind']} of the book. Source: {_plain(entry['source'])}",
+        "title": words_of(entry["caption"]),
+        "description": f"Data behind a {entry['kind']} of the book. Source: {words_of(entry['source'])}",
     }
     if book:
-        found["pakrus:cite"] = f"{book.author} ({book.date.year}). {book.title} (version {book.version})."
+        found["pakrus:cite"] = plain(strings(Work(book, book.title, "", kind="book"))["apa"])
     if entry["fields"]:
         found["schema"] = {"fields": entry["fields"], "missingValues": [""]}
     return found
-
-
-def _plain(text: str) -> str:
-    """Markdown as words: links, roles and marks go, what they show stays."""
-    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
-    text = re.sub(r"\{[\w:]+\}`([^`<]*?)\s*(?:<[^`>]*>)?`", r"\1", text)
-    return " ".join(re.sub(r"^\s*[*_]*Sources?:?[*_]*:?\s*|[*`]", "", text).split())
 
 
 def _forget(app: Sphinx, env: Any, docname: str) -> None:

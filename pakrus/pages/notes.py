@@ -150,7 +150,7 @@ def _marks_of(parent: nodes.Element) -> list[note_mark]:
 def _visit_mark(self: Any, node: note_mark) -> None:
     number = node["number"]
     if formats.of(self.builder).footnotes:
-        self.body.append('<span class="foot">')
+        self.body.append('&#8288;<span class="foot">')  # the number stays with its word
         return
     named = escape(" ".join(node.astext().split("\n")), quote=True)
     place = " stays" if node["stays"] else ""

@@ -18,6 +18,7 @@ from typing import Any
 from docutils import nodes
 from myst_nb.core.render import MimeData, NbElementRenderer
 
+from pakrus.pages.citation import cite_this
 from pakrus.pages.nodes import data_link, facts_table, nothing, scroll_box, table_frame
 
 FIGURE = "application/vnd.pakrus.figure+json"
@@ -274,7 +275,7 @@ def _legend(renderer: NbElementRenderer, spec: dict[str, Any], data: MimeData, k
         first, more = nodes.paragraph(), [first, *more]
     line = nodes.paragraph("", "", nodes.emphasis("", "Source:"), nodes.Text(" "), *first.children, classes=["source"])
     link = data_link(name=spec["name"], kind=kind)
-    return [line, *more, nodes.paragraph("", "", link, classes=["data"])]
+    return [line, *more, nodes.paragraph("", "", link, classes=["data"]), cite_this(kind=kind, name=spec["name"])]
 
 
 def _note(

@@ -122,3 +122,36 @@ def test_without_script_the_search_page_says_what_to_do(html, browser):
     page.locator("article li a").first.click()
     page.wait_for_url("**/chronology-cold-war.html")
     context.close()
+
+
+# how many characters each line of the long paragraphs of running text has, notes left out
+LINES = """() => {
+  const lines = [];
+  for (const paragraph of document.querySelectorAll('.bd-article section > p')) {
+    if (paragraph.textContent.length < 400 || paragraph.closest('.cell')) continue;
+    const range = document.createRange(), texts = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
+    let top = null, count = 0, text;
+    while ((text = texts.nextNode())) {
+      if (text.parentElement.closest('sup')) continue;
+      for (let place = 0; place < text.length; place++) {
+        range.setStart(text, place); range.setEnd(text, place + 1);
+        const box = range.getBoundingClientRect();
+        if (!box.width) continue;
+        if (top === null || Math.abs(box.top - top) < 6) count++; else { lines.push(count); count = 1; }
+        top = box.top;
+      }
+    }
+  }
+  return lines;
+}"""
+
+
+def test_lines_are_as_long_as_the_eye_likes_and_set_in_the_books_own_letters(html, tab):
+    tab.goto((html / KINDS[0]).as_uri(), wait_until="load")
+    tab.evaluate("document.fonts.ready.then(() => true)")
+    lines = sorted(tab.evaluate(LINES))
+    assert len(lines) > 100 and lines[len(lines) // 10] >= 60 and lines[len(lines) * 9 // 10] <= 75, lines
+    loaded = tab.evaluate("[...document.fonts].filter(face => face.status === 'loaded').map(face => face.family)")
+    assert {"Book Serif", "Book Sans"} <= {family.strip('"') for family in loaded}
+    shifted = tab.evaluate("performance.getEntriesByType('layout-shift').reduce((sum, one) => sum + one.value, 0)")
+    assert shifted < 0.02

@@ -53,9 +53,27 @@ def test_every_result_leads_to_a_place(html, pages, tab):
     assert len(links) > 20
     for link in links:
         name, _, place = link.partition("#")
-        assert pages[name].find(id=place) is not None, link
-    tab.locator("#search-results li a").first.click()
+        if place:
+            assert pages[name].find(id=place) is not None, link
+        else:
+            assert (html / name.partition("?")[0]).is_file(), link
+    tab.locator("#search-results > section:not(#search-things) li a").first.click()
     tab.wait_for_url("**#*")
+
+
+def test_events_claims_people_and_places_come_first(html, tab):
+    _, links = ask(tab, html, "Tashkent Declaration")
+    assert "events/1966-01-10-tashkent-declaration.html" in links[:8]
+    assert "claims/s2-22.html" in links
+    _, links = ask(tab, html, "Kossygin")
+    assert links[0] == "explore.html?person=Alexei+Kosygin"
+    _, links = ask(tab, html, "Leningrad")
+    assert links[0] == "explore.html?place=St+Petersburg"
+    assert tab.locator("#search-results > section").first.get_attribute("id") == "search-things"
+    assert tab.locator("#search-things li").first.inner_text().startswith("St Petersburg (place, ")
+    tab.locator("#search-things a").first.click()
+    tab.wait_for_function("window.explorer")
+    assert tab.input_value("select[name=place]") == "St Petersburg"
 
 
 def test_nothing_found_says_so_in_plain_words(html, tab):

@@ -15,6 +15,8 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 import yaml
+import zotero_reader
+from bs4 import BeautifulSoup
 from built_book import FIGURE, ROOT, SAMPLE, contents, look, notebooks
 
 from pakrus import references
@@ -234,14 +236,23 @@ def test_every_event_has_one_row_with_all_its_sources(html, pages):
         told = sorted((row["event_id"], row["key"]) for row in csv.DictReader(file))
     shown = {name: page.select("section.event:not(.claim)") for name, page in pages.items()}
     assert Counter(row["id"] for rows in shown.values() for row in rows) == Counter(events)
-    keys = [(row["id"], tag.get_text()) for rows in shown.values() for row in rows for tag in row.select("li > i")]
-    assert sorted(keys) == told
+    told_by = {}
+    for name, key in told:
+        told_by.setdefault(name, []).append(key)
+    listed = {row["id"]: row.select("details li") for rows in shown.values() for row in rows}
+    assert {name: len(items) for name, items in listed.items()} == {name: len(told_by.get(name, [])) for name in events}
+    own = {
+        name: BeautifulSoup((html / "events" / f"{name}.html").read_text(encoding="utf-8"), "lxml") for name in events
+    }
+    items = {
+        name: page.find("h2", string="Sources").parent.select("li") if told_by.get(name) else []
+        for name, page in own.items()
+    }
+    assert sorted((name, item.code.get_text()) for name, found in items.items() for item in found) == told
     entries = references.read().entries
     copies = {key for key, entry in entries.items() if "unofficial copy" in entry.fields.get("note", "").lower()}
-    without = [
-        (row["id"], item.find("i").get_text())
-        for rows in shown.values() for row in rows for item in row.select("li") if not item.find("a")
-    ]  # fmt: skip
+    without = [(name, item.code.get_text()) for name, found in items.items() for item in found if not item.find("a")]
+    assert len(without) == sum(not item.find("a") for found in listed.values() for item in found)
     bare = [where for where in without if where[1] not in copies]  # to an unofficial copy no link leads
     assert len(bare) < len(told) / 100, f"sources without a link: {bare}"
     sizes = {name: (html / name).stat().st_size for name, rows in shown.items() if rows}
@@ -263,7 +274,7 @@ def test_the_codebook_prints_the_tables_that_say_how_good_the_others_are(pages):
 # metadata -------------------------------------------------------------------------------------------------------------
 
 
-def test_every_page_says_how_it_is_cited(written, citation):
+def test_every_page_says_how_it_is_cited(written, citation, html):
     author, version = citation["authors"][0]["name"], str(citation["version"])
     date = str(citation["date-released"]).replace("-", "/")
     for name, page in written.items():
@@ -272,13 +283,34 @@ def test_every_page_says_how_it_is_cited(written, citation):
             meta.setdefault(tag.get("name") or tag.get("property"), tag.get("content"))
         heading = page.find("h1").find(string=True, recursive=False)
         wanted = citation["title"] if name == "index.html" else heading.strip()
-        assert meta["citation_title"] == meta["og:title"] == wanted, name
-        assert (meta["citation_author"], meta["citation_publication_date"]) == (f"{author},", date), name
+        assert meta["DC.title"] == meta["og:title"] == wanted, name
+        assert zotero_reader.authors([meta["DC.creator"]]) == [("", author)], name
         data = json.loads(page.find("script", type="application/ld+json").string)
         assert version in {data.get("version"), data.get("isPartOf", {}).get("version")}, name
-        box = page.find("details", class_="cite-box").get_text()
-        assert wanted in box and version in box and author in box, name
-        assert "@" in box and "TY  -" in box and "None" not in box, name
+        if name == "index.html" or name.startswith("chapters/"):
+            assert meta["citation_title"] == wanted and data["@type"] in ("Book", "Chapter"), name
+            assert (meta["citation_author"], meta["citation_publication_date"]) == (f"{author},", date), name
+        else:  # a glossary is no work of its own
+            assert not [key for key in meta if key and key.startswith("citation_")], name
+            assert data["@type"] == "WebPage", name
+        box = page.find(id="cite-this-page").find_parent("details")
+        text = box.get_text().casefold()
+        assert wanted.casefold() in text and version in text and author.casefold() in text, name
+        assert "@" in text and "ty  -" in text and "none" not in text, name
+        for link in box.select(".cite-files a"):
+            assert ((html / name).parent / link["href"]).is_file(), (name, link["href"])
+
+
+def test_every_figure_and_table_says_how_it_is_cited(written):
+    for name, page in written.items():
+        shown = page.select("figure.pakrus-figure, figure.table-frame")
+        boxes = [figure.select("details.cite-part") for figure in shown]
+        assert all(len(box) == 1 for box in boxes), name
+        for figure, (box,) in zip(shown, boxes, strict=True):
+            number = figure.select_one(".caption-number").get_text().strip()
+            assert box.find("summary").get_text() == f"Cite {number}", name
+            credit = box.find("dt", string="Credit line").find_next_sibling("dd").get_text()
+            assert credit.startswith("Source: ") and re.search(rf"[.)] {number}, (“|in: )", credit), (name, number)
 
 
 def test_descriptions_are_there_and_differ(written):
@@ -327,6 +359,6 @@ def test_search_and_folds_work_from_a_file(html, tab):
     fold = tab.locator("details.code-fold").first
     fold.locator("summary").click()
     assert fold.locator("pre").is_visible()
-    box = tab.locator("details.cite-box")
+    box = tab.locator("details.cite-box:has(#cite-this-page)")
     box.locator("summary").click()
     assert box.locator("pre").first.is_visible()

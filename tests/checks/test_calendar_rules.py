@@ -73,6 +73,8 @@ CELLS = [
     ("phases", {"phase": "sco-era"}, {"last_day": "2026-01-01"}, ("last_day", "2026-01-01", "nothing, as the last phase lasts")),
     ("phases", {"phase": "post-1991"}, {"first_session": "48"}, ("first_session", "48", "47, the first session that opens after 1991-12-26")),
     ("phases", {"phase": "cold-war"}, {"first_day": "1945-01-01"}, ("first_day", "1945-01-01", "a date from")),
+    ("phases", {"phase": "post-1991"}, {"last_day": "2001-06-31"}, ("last_day", "2001-06-31", "of the calendar")),
+    ("phases", {"phase": "post-1991"}, {"first_day": "1991-02-31"}, ("first_day", "1991-02-31", "of the calendar")),
     ("phase_boundaries", {"boundary_id": "ufa-2015"}, {"date": "1945"}, ("date", "1945", "a date from")),
     ("phase_boundaries", {"boundary_id": "ufa-2015"}, {"first_session": "69"}, ("first_session", "69", "70, the first session")),
     ("phase_boundaries", {"boundary_id": "ufa-2015"}, {"date": "1990-07-10"}, ("date", "1990-07-10", "between the two phases")),

@@ -34,6 +34,16 @@ def header(old, new):
     return lambda content: content.replace(old, new, 1)
 
 
+STORED = BOOK.table("events").read_bytes()
+END = STORED.count(b"\n") + 1  # the row after the last
+
+
+def row(content):
+    """The row in which the first place of the text or the byte of that number stands."""
+    at = content if isinstance(content, int) else STORED.index(content.encode())
+    return STORED.count(b"\n", 0, at) + 1
+
+
 BYTES = {
     # name: change of events.csv, (row, column, value found, expectation, remedy)
     "byte-order mark": (lambda b: b"\xef\xbb\xbf" + b, (None, "", "a byte-order mark", "without a byte-order mark", "'CSV UTF-8'. Run 'python -m pakrus tidy events --write'")),
@@ -46,10 +56,10 @@ BYTES = {
     "UTF-32": (lambda b: b.decode().encode("utf-32"), (None, "", "UTF-32 in place of UTF-8", "UTF-8", "tidy")),
     "CR LF": (lambda b: b.replace(b"\n", b"\r\n"), (None, "", "lines that end in CR LF", "end in LF", "tidy")),
     "CR": (lambda b: b.replace(b"\n", b"\r"), (None, "", "lines that end in CR", "end in LF", "tidy")),
-    "one Latin letter": (lambda b: b + "é".encode("latin-1"), (622, "", "bytes that are no UTF-8 (b'\\xe9')", "UTF-8", "CSV UTF-8")),
-    "half a letter": (lambda b: b[: b.index("’".encode()) + 1], (16, "", "no UTF-8", "UTF-8", "git checkout")),
-    "Cyrillic code page": (lambda b: b.decode().replace("Soviet", "советский").encode("cp1251", "replace"), (3, "", "no UTF-8", "UTF-8", "CSV UTF-8")),
-    "NUL byte": (lambda b: b[:5000] + b"\0" + b[5000:], (14, "", "a NUL byte", "text", "damaged")),
+    "one Latin letter": (lambda b: b + "é".encode("latin-1"), (END, "", "bytes that are no UTF-8 (b'\\xe9')", "UTF-8", "CSV UTF-8")),
+    "half a letter": (lambda b: b[: b.index("’".encode()) + 1], (row("’"), "", "no UTF-8", "UTF-8", "git checkout")),
+    "Cyrillic code page": (lambda b: b.decode().replace("Soviet", "советский").encode("cp1251", "replace"), (row("Soviet"), "", "no UTF-8", "UTF-8", "CSV UTF-8")),
+    "NUL byte": (lambda b: b[:5000] + b"\0" + b[5000:], (row(5000), "", "a NUL byte", "text", "damaged")),
     "binary": (lambda b: bytes(range(256)) * 40, (2, "", "no UTF-8", "UTF-8", "git checkout")),
     "empty": (lambda b: b"", (None, "", "an empty file", "the table", "git checkout")),
     "blank": (lambda b: b" \n\n", (None, "", "an empty file", "the table", "git checkout")),
@@ -67,7 +77,7 @@ BYTES = {
     "open quotation": (lines(lambda rows: [*rows[:4], rows[4].replace(b",", b',"', 1), *rows[5:]]), (5, "", "a quotation mark that opens and does not close", "in pairs", "Close it")),
     "open at the end": (lambda b: b.rstrip(b"\n") + b'"x\n', None),
     "empty row": (lines(lambda rows: [*rows[:4], b"", *rows[4:]]), (5, "", "an empty row", "no empty rows", "tidy")),
-    "commas at the end": (lambda b: b + b",,,,,,,,,,,,,,,\n" * 3, (622, "", "3 empty rows (622, 623, 624)", "no empty rows", "tidy")),
+    "commas at the end": (lambda b: b + b",,,,,,,,,,,,,,,\n" * 3, (END, "", f"3 empty rows ({END}, {END + 1}, {END + 2})", "no empty rows", "tidy")),
 }  # fmt: skip
 
 

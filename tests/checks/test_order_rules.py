@@ -24,7 +24,7 @@ def test_the_tables_of_the_book_are_in_order():
 
 
 def test_every_table_by_hand_says_how_it_is_sorted():
-    words = "events event_sources leads visits agreements exercises envoys institutions projects project_milestones people actors"
+    words = "events event_sources leads visits agreements exercises envoys institutions projects project_milestones people places actors"
     kin = "project_kinds phases phase_boundaries event_codings recheck recheck_testimony"
     claims = "claims claim_articles claim_codings claim_events claim_evidence claim_links"
     assert set(BY_HAND) == {*words.split(), *kin.split(), *claims.split()}

@@ -63,7 +63,10 @@ def test_half_of_the_partners_is_the_middle_of_all_ranks(rank, spread, verdict):
 def test_shares_and_counts_are_met_or_not():
     assert criteria.main_supplier(asked()) == ("met", "17\u00a0%")  # 20 of 120
     assert criteria.main_supplier(asked(rows=tables(russian=5))).verdict == "not met"
-    assert criteria.several_suppliers(asked()) == ("met", "3 suppliers, Moscow 17\u00a0%")  # France has less than a twentieth
+    assert criteria.several_suppliers(asked()) == (
+        "met",
+        "3 suppliers, Moscow 17\u00a0%",
+    )  # France has less than a twentieth
     assert criteria.several_suppliers(asked(rows=tables(russian=1))).verdict == "not met"
     treaty, pact = ("treaty", "defence", "bilateral"), ("treaty", "trade", "bilateral")
     assert criteria.security_treaty(asked(rows=tables(agreements=[treaty, pact]))) == ("met", "1")
@@ -74,7 +77,10 @@ def test_official_visits_need_both_directions():
     there = ("head-of-government", "official", "PAK", "RUS", "happened")
     here = ("head-of-government", "official", "RUS", "PAK", "happened")
     margin = ("head-of-state", "multilateral-margin", "RUS", "PAK", "happened")
-    assert criteria.official_both_ways(asked(rows=tables(visits=[there, here]))) == ("met", "1 to Moscow, 1 to Pakistan")
+    assert criteria.official_both_ways(asked(rows=tables(visits=[there, here]))) == (
+        "met",
+        "1 to Moscow, 1 to Pakistan",
+    )
     assert criteria.official_both_ways(asked(rows=tables(visits=[there, margin]))).verdict == "not met"
     assert criteria.met_where_many_meet(asked(rows=tables(visits=[there, margin, margin]))) == ("met", "67\u00a0% of 3")
     assert criteria.met_where_many_meet(asked(rows=tables(visits=[there, there, margin]))).verdict == "not met"
@@ -111,7 +117,10 @@ def test_trade_is_undecided_without_a_series():
     none["trade_partners"] = none["trade_partners"].iloc[:0]
     for decide in (criteria.main_partner, criteria.trade_within_error):
         assert decide(asked(rows=none)) == ("cannot tell", "no series")
-    assert criteria.main_partner(asked()).verdict == "not met" and criteria.trade_within_error(asked()).verdict == "not met"
+    assert (
+        criteria.main_partner(asked()).verdict == "not met"
+        and criteria.trade_within_error(asked()).verdict == "not met"
+    )
     assert criteria.trade_within_error(asked(rows=tables(trade=0.4))) == ("met", "0.4\u00a0%")
 
 
@@ -128,7 +137,9 @@ def verdicts(book):
 def test_every_criterion_has_a_verdict_in_every_phase(verdicts, book):
     assert len(verdicts) == len(criteria.CRITERIA) * len(book) and set(verdicts["verdict"]) <= set(criteria.VERDICTS)
     assert verdicts["found"].str.len().min() > 0
-    counted = sum(criteria.tally(verdicts, concept, phase).n for concept in verdicts["concept"].unique() for phase in book)
+    counted = sum(
+        criteria.tally(verdicts, concept, phase).n for concept in verdicts["concept"].unique() for phase in book
+    )
     assert counted == (verdicts["verdict"] != "cannot tell").sum()
     with pytest.raises(KeyError, match="no criteria of 'Balancing'"):
         criteria.tally(verdicts, "Balancing", "sco-era")
@@ -145,16 +156,25 @@ def test_steps_weights_and_meetings_are_those_of_their_measures(book):
     steps = criteria.steps(data.load("unga_rank_shifts"), list(book))
     assert len(steps) == 4 * 3 and (steps["low"] <= steps["points"]).all() and (steps["points"] <= steps["high"]).all()
     weights = criteria.weights(book)
-    assert not ((weights["of"] == "Trade") & (weights["phase"] == "sco-era")).any() and weights["share"].between(0, 1).all()
+    assert (
+        not ((weights["of"] == "Trade") & (weights["phase"] == "sco-era")).any()
+        and weights["share"].between(0, 1).all()
+    )
     met = criteria.meetings(book)
-    led = sum(((t["visits"]["status"] == "happened") & t["visits"]["rank"].str.startswith("head-of")).sum() for t in book.values())
+    led = sum(
+        ((t["visits"]["status"] == "happened") & t["visits"]["rank"].str.startswith("head-of")).sum()
+        for t in book.values()
+    )
     assert met["meetings"].sum() == led and (met["meetings"] >= 0).all()
 
 
 def test_shares_of_a_power_by_phase_and_at_their_largest(book, verdicts):
     weights = criteria.weights(book)
     own = weights[(weights["of"] == "Trade") & (weights["partner"] == "RUS")]["share"]
-    assert criteria.largest(weights, "Trade", "RUS").value == own.max() and criteria.largest(weights, "Trade", "RUS").n == 3
+    assert (
+        criteria.largest(weights, "Trade", "RUS").value == own.max()
+        and criteria.largest(weights, "Trade", "RUS").n == 3
+    )
     assert criteria.part(weights, "Arms delivered", "CHN", "sco-era").value > criteria.part(weights, "Arms delivered", "USA", "sco-era").value  # fmt: skip
     with pytest.raises(KeyError, match="no share of 'RUS' in 'Trade' in 'sco-era'"):
         criteria.part(weights, "Trade", "RUS", "sco-era")

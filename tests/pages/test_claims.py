@@ -81,7 +81,9 @@ def test_each_claim_has_its_address_with_all_that_is_known(book):
     page = soup(book, "claims.html")
     assert [tag["id"] for tag in page.select("section.claim")] == ["s0-01", "s0-02", "s1-01"]
     claim = page.find(id="s0-01")
-    assert claim.h4.a["href"] == "#s0-01" and words(claim.h4) == "S0-01 “signed on <b>6th</b> January & sealed”"
+    assert (
+        claim.h4.a["href"] == "claims/s0-01.html" and words(claim.h4) == "S0-01 “signed on <b>6th</b> January & sealed”"
+    )
     text = words(claim)
     for said in ("Contradicted. Right: 10 January 1966.", "Read as: the day of signature.", "The declaration is of the 10th.", "frame: missed chance"):  # fmt: skip
         assert said in text

@@ -17,7 +17,8 @@ TABLES = {
     "states": "code\nPAK\nRUS\n",
 }
 EDITION = {
-    "data.md": "# Data\n\nThe tables of the small book, to take away.\n\n```{data-edition}\n```\n\n```{load-table} trade_flows\n```\n"
+    "data.md": "# Data\n\nThe tables of the small book, to take away.\n\n```{data-edition}\n```\n\n```{load-table} trade_flows\n```\n\n"
+    "```{cite-tables}\n```\n"
 }
 BOTH = {**EDITION, **{name: PAGES[name] for name in ("codebook.md", "bibliography.md")}}
 
@@ -159,3 +160,27 @@ def test_in_print_the_files_are_named_only(tmp_path):
     text = (built.out / "book.html").read_text(encoding="utf-8")
     assert "small-0.3.0.zip" in text and 'href="edition/' not in text
     assert not (built.out / "edition").exists()
+
+
+def test_every_table_is_cited_in_one_place_and_the_codebook_leads_there(tmp_path):
+    built = build(book(tmp_path / "book"))
+    assert built.warnings == ""
+    boxes = page(built).select("details.cite-part")
+    assert [box["id"] for box in boxes] == ["cite-table-trade-flows", "cite-table-states"]
+    assert boxes[0].find("summary").get_text() == "trade_flows, Trade"
+    assert "(table trade_flows) [Data set]. In A small book" in boxes[0].get_text()
+    assert (built.out / "cite/data-trade_flows.ris").read_text(encoding="utf-8").startswith("TY  - DATA\n")
+    codebook = BeautifulSoup((built.out / "codebook.html").read_text(encoding="utf-8"), "lxml")
+    links = [link["href"] for link in codebook.find_all("a", string="Cite this table")]
+    assert links == ["data.html#cite-table-trade-flows", "data.html#cite-table-states"]
+    assert not codebook.select("details.cite-part")
+
+
+def test_the_edition_names_its_tables(tmp_path):
+    built = build(book(tmp_path / "book", "html_baseurl = 'https://example.org/book/'\n"))
+    table = linked_data(built)["hasPart"][0]
+    assert (table["@type"], table["name"]) == ("Dataset", "Trade (table trade_flows)")
+    assert table["license"] == "https://creativecommons.org/licenses/by/4.0/"
+    assert table["isBasedOn"] == ["https://example.org/votes"]
+    assert table["url"] == "https://example.org/book/codebook.html#codebook-trade-flows"
+    assert table["url"] in page(built).select_one("details.cite-part").get_text()

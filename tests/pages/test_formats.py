@@ -9,7 +9,7 @@ import pytest
 from pakrus.pages import formats
 
 PAGES = Path(formats.__file__).parent
-ABILITIES = ("folds", "scripts", "mathml", "lazy_images", "data_beside", "theme", "source_lists")
+ABILITIES = ("folds", "scripts", "mathml", "lazy_images", "data_beside", "theme", "source_lists", "entries")
 
 
 def builder(name, kind="html", base="", page="chapters/one.html"):
@@ -24,10 +24,10 @@ def builder(name, kind="html", base="", page="chapters/one.html"):
     [
         ("html", "html", True, set(ABILITIES)),
         ("dirhtml", "html", True, set(ABILITIES)),
-        ("singlehtml", "html", True, set(ABILITIES) - {"theme"}),
+        ("singlehtml", "html", True, set(ABILITIES) - {"theme", "entries"}),
         ("bookfile", "html", True, set()),
         ("epub", "html", True, {"mathml", "source_lists"}),
-        ("json", "html", True, set(ABILITIES) - {"theme", "data_beside"}),
+        ("json", "html", True, set(ABILITIES) - {"theme", "data_beside", "entries"}),
         ("latex", "latex", False, {"source_lists"}),
         ("text", "text", False, {"source_lists"}),
         ("linkcheck", "", False, {"source_lists"}),

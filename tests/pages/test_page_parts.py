@@ -2,14 +2,21 @@
 
 import json
 import re
+import xml.etree.ElementTree as ElementTree
+from types import SimpleNamespace
 
 import pytest
 import zotero_reader
 from book_samples import PAGES, build, chapter
 from bs4 import BeautifulSoup
+from pybtex.database import parse_string
 from sphinx.errors import ExtensionError
 from tinycss2 import parse_component_value_list, parse_stylesheet
 
+from pakrus import citation
+from pakrus.folder import ROOT
+from pakrus.pages import citation as page_citation
+from pakrus.pages import metadata
 from pakrus.pages.web import light, mathml
 
 
@@ -85,12 +92,110 @@ def test_the_first_page_stands_for_the_book(small_book):
 
 
 def test_cite_box(small_book):
-    box = soup(small_book, "one.html").find("details", class_="cite-box")
-    plain = box.find(class_="cite-plain").get_text()
-    assert plain == "Small book contributors (2026). “One.” In A small book: an executable test (version 0.3.0)."
+    box = soup(small_book, "one.html").find("dl", id="cite-this-page").find_parent("details")
+    assert box.find("summary").get_text() == "Cite this page"
+    found = {term.get_text(): term.find_next_sibling("dd").get_text() for term in box.find_all("dt")}
+    who, title = "Small book contributors", "A small book: An executable test"
+    assert list(found) == [*citation.LABELS.values(), "Other forms"]
+    assert found["APA 7"] == f"{who}. (2026). One. In {title} (Version 0.3.0, Chapter 1)."
+    assert found["MLA 9"] == f"{who}. “One.” A Small Book: An Executable Test, version 0.3.0, 2026."
+    assert [tag.get_text() for tag in box.find_all("i")][0] == title
     bibtex, ris = (tag.get_text() for tag in box.select("pre.cite-format"))
     assert "@incollection{" in bibtex and 'author = "{Small book contributors}"' in bibtex
     assert ris.startswith("TY  - CHAP\nAU  - Small book contributors,\nTI  - One\n") and ris.endswith("ER  - \n")
+    links = {link.get_text(): link["href"] for link in box.select(".cite-files a")}
+    assert links == {"BibTeX": "cite/one.bib", "RIS": "cite/one.ris", "CSL-JSON": "cite/one.json"}
+    assert (small_book.out / "cite/one.bib").read_text(encoding="utf-8") == bibtex
+    assert (small_book.out / "cite/one.ris").read_text(encoding="utf-8") == ris
+
+
+@pytest.mark.parametrize(("kind", "part"), [("figure", "Figure 1.1"), ("table", "Table 1.1")])
+def test_a_figure_and_a_table_have_a_box_of_their_own(small_book, kind, part):
+    page = soup(small_book, "one.html")
+    box = next(box for box in page.select("details.cite-part") if box.find("summary").get_text() == f"Cite {part}")
+    figure = box.find_parent("figure")
+    assert figure and box.find_parent("p") is None
+    found = {term.get_text(): term.find_next_sibling("dd").get_text() for term in box.find_all("dt")}
+    assert found["APA 7, in the text"] == f"(Small book contributors, 2026, {part})"
+    assert (
+        found["Credit line"].startswith("Source: ")
+        and "n.d.-" not in found["Credit line"]
+        and f"{part}, “One”, in: " in found["Credit line"]
+    )
+    assert "CC BY 4.0" in found["Credit line"] and "None" not in box.get_text()
+    assert page.find(id=box.find("a", string=re.compile("as for this page"))["href"][1:])
+    for link in box.select(".cite-files a[download]"):
+        text = (small_book.out / link["href"]).read_text(encoding="utf-8")
+        assert part in text and f"cite/{kind}-" in link["href"]
+
+
+def test_a_table_of_the_codebook_is_cited_as_data(small_book):
+    box = soup(small_book, "codebook.html").find(id="codebook-trade-flows").select_one("details.cite-part")
+    found = {term.get_text(): term.find_next_sibling("dd").get_text() for term in box.find_all("dt")}
+    assert found["APA 7"] == (
+        "Small book contributors. (2026). Trade (table trade_flows) [Data set]. "
+        "In A small book: An executable test (Version 0.3.0)."
+    )
+    assert found["Credit line"].startswith("Source: Votes of the UN. “Trade (table trade_flows)”, in: ")
+    assert (small_book.out / "cite/data-trade_flows.bib").read_text(encoding="utf-8").startswith("@misc{")
+
+
+def test_a_credit_line_names_sources_not_what_computed_them():
+    library = parse_string("@misc{votes, author = {{UN}}, title = {Votes}, year = {2024}}", "bibtex").entries
+    env = SimpleNamespace(
+        domains=["cite"],
+        get_domain=lambda _: SimpleNamespace(bibdata=SimpleNamespace(data=SimpleNamespace(entries=library))),
+    )
+    line = "Authors' computation; table `a`, from [UN 2024](#votes); table `b`, from [UN 2024](#votes)."
+    rows = "Authors' computation; table `events`, 1,868 rows, each with its sources; table `phases`."
+    assert page_citation.underlying(line, env) == ("UN, Votes (2024)",)
+    assert page_citation.underlying(rows, env) == ("the sources that the rows of events name",)
+    assert page_citation.underlying("*Source:* the descriptor `data/x.json`.", env) == ("the descriptor data/x.json.",)
+    assert page_citation.underlying("", env) == ()
+
+
+def test_the_book_is_cited_in_every_form_on_its_page(small_book):
+    listed = soup(small_book, "cite.html").select_one("dl.cite-list")
+    assert [term.get_text() for term in listed.find_all("dt")] == list(citation.LABELS.values())
+    assert listed.find("em").get_text() == "A small book: An executable test"
+
+
+def test_files_of_a_figure_that_is_gone_go_too(make_book):
+    pages = {name: PAGES[name] for name in ("one.ipynb", "glossary.md", "bibliography.md")}
+    book = make_book(pages)
+    left, kept = book.out / "cite/figure-gone.bib", book.out / "cite/event-x.bib"
+    left.write_text("x"), kept.write_text("x")
+    (book.source / "glossary.md").write_text(PAGES["glossary.md"] + "\nMore.\n", encoding="utf-8")
+    build(book.source)
+    assert not left.exists() and kept.exists() and (book.out / "cite/one.bib").exists()
+
+
+def test_a_chapter_presents_itself_as_a_work(small_book):
+    page = soup(small_book, "one.html")
+    assert page.select('meta[name="citation_title"]') and page.find("meta", property="og:type")["content"] == "article"
+    creators = [tag["content"] for tag in page.select('meta[name="DC.creator"]')]
+    assert zotero_reader.authors(creators) == [("", "Small book contributors")]
+    assert page.find("meta", attrs={"name": "DC.title"})["content"] == "One"
+    assert not page.select('meta[name="DC.type"]')  # Zotero would make an article of it
+
+
+def test_a_page_that_is_no_chapter_is_a_page_of_the_book():
+    book = citation.read(ROOT / citation.FILE)
+    works = [citation.Work(book, "T", "t", number, "", kind) for number, kind in (("", "book"), ("2", "chapter"))]
+    glossary = citation.Work(book, "Glossary", "glossary")
+    assert [metadata.belongs_to_the_book(work) for work in (*works, glossary)] == [True, True, False]
+    found = [metadata.linked_data(work, "D")["@type"] for work in (*works, glossary)]
+    assert found == ["Book", "Chapter", "WebPage"]
+    kinds = [dict(tag[1:] for tag in metadata.open_graph(work, "D"))["og:type"] for work in (*works, glossary)]
+    assert kinds == ["book", "article", "website"]
+
+
+def test_without_an_address_nothing_asks_for_one(small_book):
+    assert not (small_book.out / "sitemap.xml").exists()
+    for path in small_book.out.glob("*.html"):
+        page = soup(small_book, path.name)
+        assert not page.select('link[rel=canonical], meta[property="og:url"], meta[property="og:image"]'), path.name
+        assert not page.select('meta[name="DC.identifier"], meta[name="citation_public_url"]'), path.name
 
 
 def test_an_address_makes_links(make_book):
@@ -103,9 +208,28 @@ def test_an_address_makes_links(make_book):
         "html_baseurl = 'https://example.org/book/'\n",
     )
     assert book.warnings == ""
-    page = soup(book, "one.html")
-    assert page.find("meta", property="og:url")["content"] == "https://example.org/book/one.html"
-    assert "https://example.org/book/one.html" in page.find(class_="cite-plain").get_text()
+    page, here = soup(book, "one.html"), "https://example.org/book/one.html"
+    for found in (
+        page.find("meta", property="og:url")["content"],
+        page.find("link", rel="canonical")["href"],
+        page.find("meta", attrs={"name": "citation_public_url"})["content"],
+        page.find("meta", attrs={"name": "DC.identifier"})["content"],
+        json.loads(page.find("script", type="application/ld+json").string)["url"],
+    ):
+        assert found == here
+    assert here in page.find(class_="cite-plain").get_text()
+    assert {tag["href"] for tag in soup(book, "index.html").select("link[rel=canonical]")} == {
+        "https://example.org/book/"
+    }
+    image = page.find("meta", property="og:image")["content"]
+    assert image.startswith("https://example.org/book/_images/") and image.endswith(".png")
+    assert (book.out / image.removeprefix("https://example.org/book/")).read_bytes().startswith(b"\x89PNG")
+    box = page.select_one("details.cite-part")
+    anchor = box.find_parent("figure")["id"]
+    assert f"{here}#{anchor}" in box.get_text() and page.find(id=anchor)
+    places = [place.text for place in ElementTree.parse(book.out / "sitemap.xml").findall(".//{*}loc")]
+    assert "https://example.org/book/" in places and here in places
+    assert len(set(places)) == len(places) and not any("search" in place or "_static" in place for place in places)
 
 
 def test_a_broken_citation_file_stops_the_build(make_book):

@@ -53,7 +53,7 @@ def test_table_is_a_table(small_book, page):
     resource = json.loads((small_book.out / described["href"]).read_text(encoding="utf-8"))
     assert resource["path"] == data["download"] and described["download"] == f"{resource['name']}.json"
     assert resource["title"] == "Agreement by phase." and "](" not in json.dumps(resource)
-    assert "Source: votes." in resource["description"] and "version 0.3.0" in resource["pakrus:cite"]
+    assert "Source: votes." in resource["description"] and "(Version 0.3.0)" in resource["pakrus:cite"]
 
 
 def test_references_by_number_reach_both(small_book, page):

@@ -24,6 +24,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
+from pakrus.citation import strings
 from pakrus.pages.citation import book_of, work_of
 
 logger = logging.getLogger(__name__)
@@ -150,7 +151,7 @@ def assemble(builder: BookFileBuilder) -> str:
 <p class="author">{escape(book.author)}</p>
 <p class="edition">Version {escape(book.version)}, {book.date.isoformat()}</p>
 <p class="imprint">{escape(licence)}</p>
-<p class="imprint">How to cite: {escape(whole.plain())}</p>
+<p class="imprint">How to cite: {strings(whole)["apa"]}</p>
 </header>
 <nav class="contents" aria-label="Contents" id="contents"><h1>Contents</h1><ol>{"".join(contents)}</ol></nav>
 <main>

@@ -139,7 +139,11 @@ def names_in_pages(folder: Path) -> set[str]:
     """Every element, class and id of the built pages."""
     found: set[str] = set()
     for page in folder.rglob("*.html"):
-        if "_static" in page.relative_to(folder).parts:
+        if page.relative_to(folder).parts[0] in (
+            "_static",
+            formats.EXPLORER,
+            *formats.ENTRIES,
+        ):  # these have a stylesheet of their own
             continue
         for tag, double, single in _HTML_NAMES.findall(page.read_text(encoding="utf-8")):
             if tag:

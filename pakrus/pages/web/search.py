@@ -16,7 +16,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -28,9 +28,11 @@ from sphinx.application import Sphinx
 from pakrus import data
 from pakrus.folder import Folder
 from pakrus.pages import formats
+from pakrus.pages.files import digest, fill
 from pakrus.terms import SPELLINGS
 
 FOLDER = "search-index"
+SPELLED = ("people", "places")  # tables with a column of other spellings
 PAGE = "search"
 LONGEST_SYMBOL = 6  # parts; what is longer is the address of a page
 # where to look without script
@@ -136,12 +138,13 @@ def joined(run: str) -> str:
 
 
 def spellings(folder: Folder) -> list[tuple[str, ...]]:
-    """Every group of spellings of one name: of parts of names and of places (terms), and of people (their table)."""
+    """Every group of spellings of one name: of parts of names (terms), of people and of places (their tables)."""
     groups = list(SPELLINGS)
-    if (folder.data / "people.csv").is_file():
-        for row in data.rows("people", folder):
-            others = [part.strip() for part in row["other_spellings"].split(";") if part.strip()]
-            groups += [(row["name"], *others)] if others else []
+    for table in SPELLED:
+        if (folder.data / f"{table}.csv").is_file():
+            for row in data.rows(table, folder):
+                others = [part.strip() for part in row["other_spellings"].split(";") if part.strip()]
+                groups += [(row["name"], *others)] if others else []
     return groups
 
 
@@ -280,7 +283,10 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     names = [name for name in app.env.found_docs if name not in outside]
     order = {name: place for place, name in enumerate(_contents(app))}
     files = [Path(app.builder.get_outfilename(name)) for name in names]
-    if _fresh(Path(app.outdir, FOLDER, "places.js"), [*files, Path(app.srcdir, "data", "people.csv"), Path(__file__)]):
+    stamp = Path(app.doctreedir, f"{FOLDER}.stamp")
+    tables = [Path(app.srcdir, "data", f"{table}.csv") for table in (*SPELLED, "events")]
+    key = digest([*files, *tables, Path(__file__)])
+    if Path(app.outdir, FOLDER, "places.js").is_file() and stamp.is_file() and stamp.read_text(encoding="utf-8") == key:
         return
     names.sort(key=lambda name: (not name.startswith(_CHAPTERS), order.get(name, len(order)), name))
     pages = (
@@ -288,24 +294,46 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         for name in names
     )
     found = index(pages, spellings(Folder(Path(app.srcdir, "data"))))
+    if formats.of(app.builder).entries:
+        found |= {"entries": entries_of(app, found), "named": named(Folder(Path(app.srcdir, "data")))}
     parts: dict[str, dict[str, list[int]]] = defaultdict(dict)
     for word, where in found.pop("words").items():
         parts[part_of(word)][word] = where
     files = {"places.js": f"bookSearch.start({_json({**found, 'parts': sorted(parts)})});\n"}
     files |= {f"{name}.js": f"bookSearch.take({_json(name)}, {_json(part)});\n" for name, part in parts.items()}
-    folder = Path(app.outdir, FOLDER)
-    folder.mkdir(exist_ok=True)
-    for name, text in files.items():
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
-    for path in folder.iterdir():
-        if path.name not in files:
-            path.unlink()
+    fill(Path(app.outdir, FOLDER), files)
+    stamp.write_text(key, encoding="utf-8")
 
 
-def _fresh(made: Path, sources: list[Path]) -> bool:
-    """Whether a file is younger than all it was made from."""
-    age = made.stat().st_mtime_ns if made.is_file() else 0
-    return all(path.stat().st_mtime_ns < age for path in sources if path.is_file())
+def entries_of(app: Sphinx, found: dict[str, Any]) -> dict[str, list[int]]:
+    """The places of an index that are an event or a claim with a page of its own, each as the distance from the one before."""
+    rows = getattr(app.env, "pakrus_rows", {})
+    homes = {name: app.builder.get_target_uri(page) for name, (page, _) in rows.items()}
+    kept: dict[str, list[int]] = {}
+    for kind in ("events", "claims"):
+        at = [
+            number
+            for number, (page, anchor, _) in enumerate(found["places"])
+            if homes.get(anchor) == found["pages"][page][0]
+            and Path(app.outdir, formats.entry_file(kind, anchor)).is_file()
+        ]
+        kept[kind] = [here - before for before, here in zip([0, *at], at, strict=False)]
+    return kept
+
+
+def named(folder: Folder) -> list[tuple[str, str, int, list[str]]]:
+    """The people and places of the events, each with the number of these and its other spellings, the most frequent first.
+
+    The kind is the name of the explorer's field: ``person`` or ``place``. None without the tables of an explorer.
+    """
+    if not all((folder.data / name).is_file() for name in ("events.csv", "people.csv", "places.csv", "geo/land.csv")):
+        return []
+    events, kept = data.rows("events", folder), []
+    for kind, table, column, mark in (("person", "people", "people", "; "), ("place", "places", "place", " / ")):
+        counts = Counter(name.partition(" (")[0] for row in events for name in row[column].split(mark) if name)
+        others = {row["name"]: row["other_spellings"] for row in data.rows(table, folder)}
+        kept += [(name, kind, n, [o for o in others.get(name, "").split("; ") if o]) for name, n in counts.items()]
+    return sorted(kept, key=lambda one: (-one[2], one[0]))
 
 
 def part_of(word: str) -> str:

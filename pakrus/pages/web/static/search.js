@@ -1,6 +1,7 @@
 // The search page: asks the index that pakrus/pages/web/search.py made of the pages (its `fold` and `words` have twins here).
 (() => {
-  let pages, places, alike, passedOver, parts; // of the index, once places.js has called `start`
+  let pages, places, alike, passedOver, parts, named; // of the index, once places.js has called `start`
+  const own = new Map(); // what has a page of its own: place -> address
   const words = {}, taken = new Map(); // the parts of the index that were asked for
   const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ı: "i" };
   const SHOWN = 8;
@@ -127,6 +128,32 @@
   const counted = (count, word) => `${count.toLocaleString("en")} ${word}${count === 1 ? "" : "s"}`;
   const quoted = (texts) => texts.map((text) => `“${text}”`).join(", ");
 
+  const folded = (list) => element("ul", ...list);
+  // people and places: every word that is asked for begins a word of the name, in some spelling
+  const called = (terms) => named.filter(([name, , , others]) => {
+    const having = [name, ...others].flatMap((one) => fold(one).match(/[\p{L}\p{N}]+/gu) || []);
+    const begins = (term) => having.some((word) => word.startsWith(term));
+    return terms.every((term) => begins(term) || (Object.hasOwn(alike, term) && alike[term].some(begins)));
+  });
+  const things = (terms, hits) => {
+    const items = called(terms).slice(0, SHOWN).map(([name, kind, count]) => {
+      const made = element("a", name);
+      made.href = `explore.html?${new URLSearchParams({ [kind]: name })}`;
+      return element("li", made, ` (${kind}, ${counted(count, "event")})`);
+    });
+    const found = [...hits].filter(([place]) => own.has(place)).sort(([a, weightA], [b, weightB]) => weightB - weightA || a - b);
+    const entries = found.map(([place]) => {
+      const made = element("a", places[place][2]);
+      made.href = own.get(place);
+      return element("li", made);
+    });
+    if (!items.length && !entries.length) return [];
+    const section = element("section", element("h2", "Events, claims, people and places"), folded([...items, ...entries.slice(0, SHOWN)]));
+    section.id = "search-things";
+    if (entries.length > SHOWN) section.append(element("details", element("summary", `${(entries.length - SHOWN).toLocaleString("en")} more events and claims`), folded(entries.slice(SHOWN))));
+    return [section];
+  };
+
   const show = async (query) => {
     const status = document.getElementById("search-status"), out = document.getElementById("search-results");
     out.replaceChildren();
@@ -145,6 +172,7 @@
     status.textContent = whole
       ? `${counted(hits.size, "passage")} on ${counted(byPage.size, "page")} for “${query}”.`
       : `No single passage has all of “${query}”; ${counted(byPage.size, "page")} ${byPage.size === 1 ? "has" : "have"} all the words.`;
+    if (whole) out.append(...things(terms, hits));
     for (const [page, found] of byPage) {
       const heading = element("h2", link(page, "", pages[page][1]));
       if (whole) heading.append(" ", element("small", counted(found.length, "passage")));
@@ -164,7 +192,11 @@
   window.bookSearch = {
     fold, runs, search,
     start(index) {
-      ({ pages, places, alike, passedOver, parts } = index);
+      ({ pages, places, alike, passedOver, parts, named = [] } = index);
+      for (const [kind, steps] of Object.entries(index.entries || {})) {
+        let at = 0;
+        for (const step of steps) own.set((at += step), `${kind}/${places[at][1]}.html`);
+      }
       if (query) show(query);
       else field.focus();
     },

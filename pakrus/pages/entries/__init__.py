@@ -1,0 +1,123 @@
+"""A page of its own for every event, claim and project: small, permanent, made from the tables without docutils.
+
+In come the tables, the bibliography as Sphinx has read it and the finished pages, which tell who uses what; out go
+``events/<event_id>.html``, ``claims/<claim_id>.html`` and ``projects/<project_id>.html`` beside the pages, all from the
+template ``entry.html``. What they say in words is the chronology's (`pakrus.pages.chronology`), so both say it alike. The
+anchors of chronology, ledger and evidence stay: these pages link to them, and their rows to these pages.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
+from sphinx.application import Sphinx
+
+from pakrus.citation import FILE, LABELS, Work, strings
+from pakrus.pages import files, formats
+from pakrus.pages.chronology import library
+from pakrus.pages.citation import address_of, book_of
+from pakrus.pages.entries import shown, uses
+from pakrus.pages.entries.tables import NAMES, read
+from pakrus.pages.metadata import book_data, script
+
+TEMPLATE, STAMP = "entry.html", "entries.stamp"
+STYLES = ("apa", "in-text", "chicago-note", "mla")
+
+
+def write(app: Sphinx, exception: Exception | None) -> None:
+    """All pages, if one of the things they hang on has changed."""
+    if exception or not formats.of(app.builder).entries:
+        return
+    out, stamp = Path(app.outdir), Path(app.doctreedir, STAMP)
+    rows = getattr(app.env, "pakrus_rows", {})
+    homes = {page for page, _ in rows.values()}
+    pages = sorted(set(app.env.found_docs) - homes)
+    made_from = [
+        *(Path(app.builder.get_outfilename(page)) for page in pages),
+        *(Path(app.srcdir, "data", f"{name}.csv") for name in (*NAMES, "places")),
+        *(Path(app.srcdir, name) for name in (FILE, *getattr(app.config, "bibtex_bibfiles", []))),
+        *Path(__file__).parent.glob("*.py"),
+        *(Path(app.confdir, folder, TEMPLATE) for folder in app.config.templates_path),
+    ]
+    key = files.digest(made_from)
+    stored = stamp.read_text(encoding="utf-8").split() if stamp.is_file() else []
+    if stored[:1] == [key] and all((out / kind).is_dir() for kind in stored[1:]):
+        return
+    tables = read(Path(app.srcdir, "data"), library(app.env))
+    found = uses.find(
+        {page: Path(app.builder.get_outfilename(page)) for page in pages if page != "search"},
+        {page: app.builder.get_target_uri(page) for page in pages},
+        tables.names,
+    )
+    context = shown.Context(tables, found, places_of_rows(app), labels(app), book_of(app).author, explorer_of(app))
+    template = environment(app).get_template(TEMPLATE)
+    pages_of = {kind: entries for kind, entries in shown.all_entries(context).items() if entries}
+    for kind in formats.ENTRIES:
+        if kind in pages_of:
+            made = {f"{entry.name}.html": template.render(**page_of(app, kind, entry)) for entry in pages_of[kind]}
+            files.fill(out / kind, made)
+        else:
+            shutil.rmtree(out / kind, ignore_errors=True)
+    stamp.write_text(" ".join([key, *pages_of]), encoding="utf-8")
+
+
+def explorer_of(app: Sphinx) -> str:
+    """Where the explorer is (`pakrus.pages.explorer`), "" in a book without its tables."""
+    needed = ("data/places.csv", formats.LAND)
+    return formats.EXPLORER if all(Path(app.srcdir, name).is_file() for name in needed) else ""
+
+
+def environment(app: Sphinx) -> Environment:
+    """Where the template is; unlike Sphinx's own, it takes every text for text."""
+    folders = [Path(app.confdir, folder) for folder in app.config.templates_path]
+    return Environment(
+        loader=FileSystemLoader(folders),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def places_of_rows(app: Sphinx) -> dict[str, str]:
+    """Where events and claims stand in chronology, ledger and evidence: addresses by anchor."""
+    rows = getattr(app.env, "pakrus_rows", {})
+    return {name: f"{app.builder.get_target_uri(page)}#{name}" for name, (page, _) in rows.items()}
+
+
+def labels(app: Sphinx) -> dict[str, str]:
+    """Where the codebook describes each table: addresses by label."""
+    known = app.env.get_domain("std").anonlabels
+    return {
+        label: f"{app.builder.get_target_uri(page)}#{anchor}"
+        for label, (page, anchor) in known.items()
+        if label.startswith("codebook-")
+    }
+
+
+def page_of(app: Sphinx, kind: str, entry: shown.Entry) -> dict[str, Any]:
+    """What the template needs for one page."""
+    book, address = book_of(app), address_of(app, formats.entry_file(kind, entry.name))
+    key = entry.name.upper() if kind == "claims" else entry.name
+    work = Work(book, entry.work_title, key, address=address, kind=kind.removesuffix("s"))
+    made = strings(work)
+    whole = {part: value for part, value in book_data(book).items() if part in ("@type", "name", "version")}
+    data = {"isPartOf": whole, "datePublished": book.date.isoformat(), "inLanguage": "en", **entry.about}
+    return {
+        "entry": entry,
+        "text": shown.text,
+        "cited": [(LABELS[style], shown.marked(Markup(made[style]))) for style in STYLES],
+        "book": book,
+        "address": address,
+        "explorer": f"../{explorer_of(app)}" if explorer_of(app) else "",
+        "home": f"../{app.builder.get_target_uri(app.config.root_doc)}",
+        "data": Markup(script(data | ({"url": address} if address else {}))),
+    }
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("build-finished", write)

@@ -1,0 +1,400 @@
+"""What the page of an event, a claim or a project says: from rows of the tables to the parts that the template sets.
+
+In come `Tables`, the uses of each row and addresses; out come `Entry`, plain texts and pieces of markup. Words for dates,
+codes, sources and counts are those of `pakrus.pages.chronology`. The one difficulty is that a source there is a list of
+docutils nodes, since Sphinx pages are made of them: `markup` writes the five kinds that occur.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from docutils import nodes
+from markupsafe import Markup, escape
+
+from pakrus import dates
+from pakrus.pages import chronology, formats
+from pakrus.pages.entries.tables import Row, Tables
+from pakrus.pages.entries.uses import Use
+from pakrus.pages.languages import direction, foreign, pieces
+from pakrus.terms import BEARINGS, CLAIM_PHASES, PERSPECTIVES, SOURCE_KINDS, STATUS
+
+NEAR = 2  # neighbours in time on each side
+LONGEST = 200  # letters of a description
+
+
+class Context(NamedTuple):
+    """What the pages are made from; addresses are relative to the pages' folder."""
+
+    tables: Tables
+    uses: Mapping[str, list[Use]]
+    rows: dict[str, str]
+    labels: dict[str, str]
+    author: str = ""
+    explorer: str = ""  # where the explorer is, if there is one
+
+
+class Section(NamedTuple):
+    """A heading with its list."""
+
+    heading: str
+    items: list[Markup]
+    intro: str = ""
+
+
+@dataclass
+class Entry:
+    """The page of one row."""
+
+    name: str
+    title: str
+    heading: str
+    kind: str
+    summary: str
+    description: str
+    about: dict[str, Any]
+    work_title: str
+    when: str = ""
+    machine_date: str = ""
+    badges: list[str] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    facts: list[tuple[str, str | Markup]] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+    also: list[tuple[str, str]] = field(default_factory=list)
+
+
+def all_entries(context: Context) -> dict[str, list[Entry]]:
+    """Return the pages of each kind."""
+    tables = context.tables
+    return {
+        "events": [event(context, name) for name in tables.events],
+        "claims": [claim(context, name) for name in tables.claims],
+        "projects": [project(context, name) for name in tables.projects],
+    }
+
+
+# an event -----------------------------------------------------------------------------------------------------------
+
+
+def event(context: Context, name: str) -> Entry:
+    """Return the page of an event."""
+    tables, row = context.tables, context.tables.events[name]
+    sources = tables.sources.get(name, [])
+    when = dates.range_in_words(row["date"], row["end_date"])
+    kind = chronology.kind_in_words(row)
+    place = chronology.places_in_words(row["place"])
+    about: dict[str, Any] = {"@type": "Event", "name": row["title"], "startDate": row["date"]}
+    about |= {"endDate": row["end_date"]} if row["end_date"] else {}
+    about |= {"location": {"@type": "Place", "name": place}} if place else {}
+    facts = [
+        ("Place", explored(context, "place", place)),
+        ("People", explored(context, "person", chronology.listed(row["people"]))),
+        ("Parties", ", ".join(tables.actors.get(code, code) for code in row["actors"].split("; ") if code)),
+        ("Act", chronology.code(row["cooperation"])),
+        ("Sureness", chronology.trust(row["confidence"], sources)),
+    ]
+    entry = Entry(
+        name,
+        row["title"],
+        row["title"],
+        kind[:1].upper() + kind[1:],
+        row["summary"],
+        cut(f"{when}: {row['summary']}"),
+        {"@type": "WebPage", "name": row["title"], "about": about},
+        row["title"],
+        when=when,
+        machine_date=row["date"],
+        badges=[*([STATUS[row["status"]]] if row["status"] != "happened" else []), row["confidence"]],
+        notes=[("Accounts differ", row["dispute_note"])],
+        facts=[(term, value) for term, value in facts if value],
+    )
+    entry.notes = [note for note in entry.notes if note[1]]
+    entry.sections = [
+        Section("Sources", [source(tables, one, row["date"]) for one in sources], chronology.count_of_sources(sources)),
+        Section("Claims it bears on", [claim_link(tables, claim) for claim in tables.claims_about.get(name, [])]),
+        Section("Promises", [step_link(tables, step) for step in tables.steps_at.get(name, [])]),
+        in_the_book(context, name),
+        neighbours(tables, tables.events, name, event_link),
+    ]
+    entry.also = also(context, [("In the chronology", name)])
+    return entry
+
+
+def explored(context: Context, field_: str, names: str) -> str | Markup:
+    """Names as links to the list of all that is known of each, where there is an explorer."""
+    if not context.explorer or not names:
+        return names
+    addresses = ((f"{context.explorer}?{urlencode({field_: name})}", name) for name in names.split(", "))
+    return Markup(", ").join(link(address, name) for address, name in addresses)
+
+
+def source(tables: Tables, row: Row, date: str) -> Markup:
+    """One testimony with its badges: kind, perspective, origin."""
+    origin, group = row["origin"], row.get("origin_group") or row["origin"]
+    badges = [
+        *kind_of(tables, row["key"]),
+        f"{PERSPECTIVES.get(row['perspective'], row['perspective'])} perspective",
+        f"origin: {origin} ({group})" if group != origin else f"origin: {origin}",
+    ]
+    cited = chronology.cited_nodes(tables.library.get(row["key"]), row["locator"])
+    remarks = markup(chronology.remark_nodes(row, date))
+    return Markup("{}. {}{}{}").format(markup(cited), badge(*badges), remarks, key_of(row))
+
+
+def kind_of(tables: Tables, key: str) -> list[str]:
+    """The kind of a source in words, if the bibliography says it."""
+    entry = tables.library.get(key)
+    word = entry.fields.get("keywords", "") if entry is not None else ""
+    return [SOURCE_KINDS[word].capitalize()] if word in SOURCE_KINDS else []
+
+
+def key_of(row: Row) -> Markup:
+    """The key under which the bibliography has the source of a row, if it has one."""
+    return Markup(" <code>{}</code>").format(row["key"]) if row["key"] else Markup()
+
+
+# a claim ------------------------------------------------------------------------------------------------------------
+
+
+def claim(context: Context, name: str) -> Entry:
+    """Return the page of a claim: what was said, the verdict, and what that rests on."""
+    tables, row = context.tables, context.tables.claims[name]
+    article = tables.articles.get(row["article"], {"title": "", "byline": "", "written": ""})
+    evidence = tables.evidence.get(name, [])
+    label = "Known" if row["verdict"] == "unverifiable" else "Right"
+    facts = [
+        ("As restated", row["claim"]),
+        ("Article", f"{article['title']} ({row['article'].upper()})"),
+        ("Written by", article["byline"]),
+        ("Written", dates.in_words(article["written"]) if dates.valid(article["written"]) else article["written"]),
+        ("Type", row["type"]),
+        ("Theme", row["theme"]),
+        ("Time it is about", CLAIM_PHASES.get(row["phase"], row["phase"])),
+        ("Frame", row["frame"].replace("-", " ")),
+    ]
+    entry = Entry(
+        name.lower(),
+        f"{name}: “{row['quote']}”",
+        f"“{row['quote']}”",
+        f"Claim {name}",
+        row["note"],
+        cut(f"{row['verdict'].capitalize()}. {row['note']}"),
+        {
+            "@type": "ClaimReview",
+            "name": f"Claim {name}",
+            "claimReviewed": row["claim"],
+            "itemReviewed": {"@type": "Claim", "name": row["quote"]},
+            "reviewRating": {"@type": "Rating", "alternateName": row["verdict"]},
+            "author": {"@type": "Organization", "name": context.author},
+        },
+        f"“{row['quote']}”",
+        badges=[row["verdict"]],
+        notes=[(label, row["right_value"]), ("Read as", row["reading"])],
+        facts=[(term, value) for term, value in facts if value],
+    )
+    entry.notes = [note for note in entry.notes if note[1]]
+    entry.sections = [
+        Section(
+            "Evidence",
+            [piece(context, item) for item in evidence],
+            f"{chronology.counted(len(evidence), 'piece')} of evidence",
+        ),
+        in_the_book(context, name.lower()),
+        neighbours(tables, tables.claims, name, claim_link),
+    ]
+    entry.also = also(context, [("In the ledger", name.lower()), ("In the evidence", f"evidence-{name.lower()}")])
+    return entry
+
+
+def piece(context: Context, item: Row) -> Markup:
+    """One piece of evidence: bearing, the row or source with its link, badges, what it says."""
+    tables, badges = context.tables, [BEARINGS[item["bearing"]].lower()]
+    if item["table_name"]:
+        target = row_link(context, item["table_name"], item["row_key"])
+    else:
+        target = markup(chronology.cited_nodes(tables.library.get(item["key"]), item["locator"]))
+        badges += kind_of(tables, item["key"])
+    badges += [f"origin: {item['origin_group']}"] if item["origin_group"] else []
+    note = f" {item['note'][:1].upper()}{item['note'][1:].rstrip('.')}." if item["note"] else ""
+    return Markup("{}. {}{}{}").format(target, badge(*badges), text(note), key_of(item))
+
+
+def row_link(context: Context, table: str, key: str) -> Markup:
+    """A link to a row: to its own page if it has one, else to where the codebook describes its table."""
+    tables = context.tables
+    if table == "events" and key in tables.events:
+        return event_link(tables, key)
+    step = next((row for rows in tables.steps.values() for row in rows if row["milestone_id"] == key), None)
+    if table == "project_milestones" and step is not None:
+        return step_link(tables, step)
+    if table == "projects" and key in tables.projects:
+        return project_link(tables, key)
+    address = context.labels.get(f"codebook-{table.replace('_', '-')}", "")
+    return Markup("{}, {}").format(link(address, f"table {table}"), key)
+
+
+# a project ----------------------------------------------------------------------------------------------------------
+
+
+def project(context: Context, name: str) -> Entry:
+    """Return the page of a project: what was promised, step by step, and how far it came."""
+    tables, row = context.tables, context.tables.projects[name]
+    facts = [
+        ("Field", row["field"].replace("-", " and ")),
+        ("First announced", dates.in_words(row["first_announced"]) if row["first_announced"] else ""),
+        ("Status", f"{row['status']}, as of {dates.in_words(row['status_as_of'])}"),
+        ("What the status rests on", row["status_note"].rstrip(".")),
+    ]
+    entry = Entry(
+        name,
+        row["title"],
+        row["title"],
+        "Project",
+        row["summary"],
+        cut(f"{row['status'].capitalize()}. {row['summary']}"),
+        {"@type": "WebPage", "name": row["title"], "about": {"@type": "Project", "name": row["title"]}},
+        row["title"],
+        when=f"from {dates.in_words(row['first_announced'])}" if row["first_announced"] else "",
+        machine_date=row["first_announced"],
+        badges=[row["status"]],
+        facts=[(term, value) for term, value in facts if value],
+    )
+    status = Markup("{}. {}{}").format(
+        markup(chronology.cited_nodes(tables.library.get(row["key"]), row["locator"])),
+        badge(*kind_of(tables, row["key"])),
+        key_of(row),
+    )
+    steps = tables.steps.get(name, [])
+    entry.sections = [
+        Section("Steps", [step_item(tables, step) for step in steps], chronology.counted(len(steps), "step")),
+        Section("Source of the status", [status]),
+        Section("Claims it bears on", [claim_link(tables, claim) for claim in tables.claims_about.get(name, [])]),
+        in_the_book(context, *dict.fromkeys(step["event_id"] for step in steps if step["event_id"])),
+        neighbours(tables, tables.projects, name, project_link),
+    ]
+    return entry
+
+
+def step_item(tables: Tables, step: Row) -> Markup:
+    """One step of a project: when, which, what, how much, the event, the source."""
+    amount = f" {amount_in_words(step)}." if step["amount"] else ""
+    event_ = Markup(" Event: {}.").format(event_link(tables, step["event_id"])) if step["event_id"] else ""
+    cited = markup(chronology.cited_nodes(tables.library.get(step["key"]), step["locator"]))
+    note = f" {step['note'].rstrip('.')}." if step["note"] else ""
+    return Markup("<b>{}</b> {} {}.{}{} {}. {}{}{}").format(
+        dates.in_words(step["date"]), badge(step["step"]), text(step["description"].rstrip(".")), amount, event_, cited,
+        badge(*kind_of(tables, step["key"])), text(note), key_of(step),
+    )  # fmt: skip
+
+
+def amount_in_words(step: Row) -> str:
+    """Return the amount of a step: "30,000,000 USD (contract)"."""
+    number = float(step["amount"])
+    written = f"{number:,.0f}" if number == int(number) else f"{number:,}"
+    return f"{written} {step['currency']}" + (f" ({step['price_basis']})" if step["price_basis"] else "")
+
+
+# links and pieces ---------------------------------------------------------------------------------------------------
+
+
+def link(address: str, words: str) -> Markup:
+    """A link to an address of the pages' folder; the words alone where there is none."""
+    return Markup('<a href="../{}">{}</a>').format(address, text(words)) if address else text(words)
+
+
+def event_link(tables: Tables, name: str) -> Markup:
+    """An event by date and title."""
+    row = tables.events[name]
+    when = dates.range_in_words(row["date"], row["end_date"])
+    return Markup("{}: {}").format(when, link(formats.entry_file("events", name), row["title"]))
+
+
+def claim_link(tables: Tables, name: str) -> Markup:
+    """A claim by number, quotation and verdict."""
+    row = tables.claims[name]
+    address = formats.entry_file("claims", name.lower())
+    return Markup("{} {}").format(link(address, f"{name}: “{row['quote']}”"), badge(row["verdict"]))
+
+
+def project_link(tables: Tables, name: str) -> Markup:
+    """A project by title, first announcement and status."""
+    row = tables.projects[name]
+    when = f", announced {dates.in_words(row['first_announced'])}" if row["first_announced"] else ""
+    return Markup("{}{} {}").format(
+        link(formats.entry_file("projects", name), row["title"]), when, badge(row["status"])
+    )
+
+
+def step_link(tables: Tables, step: Row) -> Markup:
+    """A step by its project, with what it was."""
+    project_ = link(formats.entry_file("projects", step["project_id"]), tables.projects[step["project_id"]]["title"])
+    return Markup("{} {} {}").format(project_, badge(step["step"]), step["description"])
+
+
+def in_the_book(context: Context, *names: str) -> Section:
+    """The sections of the book that link to rows."""
+    uses = dict.fromkeys(use for name in names for use in context.uses.get(name, []))
+    items = [link(use.address, f"{use.page}: {use.section}" if use.section else use.page) for use in uses]
+    return Section("In the book", items)
+
+
+def neighbours(tables: Tables, rows: Mapping[str, Row], name: str, linked: Callable[[Tables, str], Markup]) -> Section:
+    """The rows before and after one in the order of its table."""
+    order = list(rows)
+    at = order.index(name)
+    near = [*order[max(at - NEAR, 0) : at], *order[at + 1 : at + 1 + NEAR]]
+    return Section("Before and after", [linked(tables, other) for other in near])
+
+
+def also(context: Context, wanted: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Where a row stands as well: words and address."""
+    return [(words, f"../{context.rows[name]}") for words, name in wanted if name in context.rows]
+
+
+def badge(*texts: str) -> Markup:
+    """Words set as badges, a blank between them."""
+    return Markup(" ").join(Markup('<span class="badge">{}</span>').format(text(words)) for words in texts)
+
+
+def cut(words: str) -> str:
+    """A description: the text up to its limit, ended at a word."""
+    return words if len(words) <= LONGEST else words[: words.rindex(" ", 0, LONGEST)].rstrip(",;:–—") + " …"
+
+
+def markup(found: Iterable[nodes.Node]) -> Markup:
+    """Inline nodes as HTML."""
+    return Markup("").join(_one(node) for node in found)
+
+
+def text(words: str | Markup) -> Markup:
+    """Words as HTML, those of another script marked with their language; what is HTML already stays."""
+    if isinstance(words, Markup):
+        return words
+    return Markup("").join(in_language(piece.text, piece.language) for piece in pieces(words))
+
+
+def marked(words: Markup) -> Markup:
+    """As `text`, for words that are HTML with tags of Latin letters only."""
+    return Markup("").join(in_language(Markup(piece.text), piece.language) for piece in pieces(words))
+
+
+def in_language(words: str | Markup, language: str | None) -> Markup:
+    """Words of a language; None is the page's own."""
+    if language is None:
+        return escape(words)
+    turned = Markup(' dir="{}"').format(direction(language)) if direction(language) else ""
+    return Markup('<span lang="{}"{}>{}</span>').format(language, turned, words)
+
+
+def _one(node: nodes.Node) -> Markup:
+    if isinstance(node, nodes.Text):
+        return text(node.astext())
+    if isinstance(node, foreign):
+        return in_language(node.astext(), node["language"])
+    inner = markup(node.children)
+    if isinstance(node, nodes.reference):
+        return Markup('<a href="{}">{}</a>').format(node["refuri"], inner)
+    return Markup("<strong>{}</strong>").format(inner) if isinstance(node, nodes.strong) else inner
