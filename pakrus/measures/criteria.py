@@ -2,9 +2,10 @@
 
 What comes in: the rows of a phase (`Phase.rows` of `TABLES`), places among all states (`unga_rank_spans`) and their changes
 (`unga_rank_shifts`). What goes out: one row for each criterion and phase with verdict and the numbers that decide it. The
-thresholds are written here and stated in the introduction and the conclusion; none was fitted. The one difficulty is
-sureness: votes have intervals, counts and shares have none, and a criterion that the tables cannot decide must say so
-instead of failing. So there are five verdicts, and only votes can lean.
+thresholds are written here and stated in the conclusion; none was fitted, all were set after the figures were known. The one
+difficulty is sureness: votes have intervals, counts and shares have none, and a criterion that the tables cannot decide must say
+so instead of failing. So there are five verdicts, and only votes can lean. "Cannot tell" is said where there is no series, where
+there is no phase before, and of a step whose interval holds zero.
 """
 
 from collections.abc import Callable
@@ -37,13 +38,14 @@ class Finding(NamedTuple):
 
 
 class Given(NamedTuple):
-    """What a criterion is asked of: a phase's id, the one before it, its rows, and the places among all states."""
+    """What a criterion is asked of: a phase's id, the one before it, the rows of both, and the places among all states."""
 
     phase: str
     before: str | None
     rows: dict[str, pd.DataFrame]
     placed: pd.DataFrame
     shifts: pd.DataFrame
+    rows_before: dict[str, pd.DataFrame] | None = None
 
     def points(self, partner: str) -> Estimate:
         """Return how far above the median state Pakistan votes with a power."""
@@ -149,18 +151,35 @@ def several_near(given: Given) -> Finding:
     above = [name for name, one in points.items() if one.value > 0]
     surely = [name for name, one in points.items() if one.low > 0]
     holds = "RUS" in above and len(above) > 1
-    sure = ("RUS" in surely and len(surely) > 1) if holds else points["RUS"].high < 0 or len(above) < 2
+    alone = all(one.high < 0 for name, one in points.items() if name != "RUS")
+    sure = ("RUS" in surely and len(surely) > 1) if holds else points["RUS"].high < 0 or alone
     return Finding(_sure(holds, sure), f"{len(above)} of {len(CAPITALS)} above the median")
 
 
 def several_suppliers(given: Given) -> Finding:
     """Hedging: three suppliers of arms or more with a twentieth each (`KEPT_SUPPLIER`), Moscow among them."""
-    volume = given.rows["arms_volume"]
-    own = volume[(volume["recipient"] == "PAK") & (volume["method"] == "published")]
-    parts = own.groupby("supplier")["tiv"].sum() / own["tiv"].sum()
+    parts = _suppliers(given.rows["arms_volume"])
     kept = parts[parts >= KEPT_SUPPLIER]
     holds = len(kept) >= 3 and "RUS" in kept.index
     return Finding(MET if holds else NOT_MET, f"{len(kept)} suppliers, Moscow {percent(parts.get('RUS', 0.0))}")
+
+
+def suppliers_kept(given: Given) -> Finding:
+    """Hedging: no main supplier of the phase before (`MAIN_SUPPLIER`) has fallen below a twentieth (`KEPT_SUPPLIER`)."""
+    if given.rows_before is None:
+        return Finding(UNKNOWN, "first phase")
+    before, now = _suppliers(given.rows_before["arms_volume"]), _suppliers(given.rows["arms_volume"])
+    called = given.rows_before["arms_volume"].set_index("supplier")["supplier_name"].to_dict()
+    main = before[before >= MAIN_SUPPLIER].index
+    lost = [f"{called[name]} {percent(now.get(name, 0.0))}" for name in main if now.get(name, 0.0) < KEPT_SUPPLIER]
+    words = f"{len(main) - len(lost)} of {len(main)} kept"
+    return Finding(NOT_MET if lost else MET, f"{words}; lost: {', '.join(lost)}" if lost else words)
+
+
+def _suppliers(volume: pd.DataFrame) -> pd.Series:
+    """Return the share (0-1) of each supplier in the arms delivered to Pakistan, by published volumes (rows of `arms_volume`)."""
+    own = volume[(volume["recipient"] == "PAK") & (volume["method"] == "published")]
+    return own.groupby("supplier")["tiv"].sum() / own["tiv"].sum()
 
 
 def at_the_median(given: Given) -> Finding:
@@ -199,6 +218,7 @@ CRITERIA: tuple[tuple[str, str, Callable[[Given], Finding]], ...] = (
     ("Realignment", "A step away from Washington in votes", step_from_washington),
     ("Hedging", "Near to Moscow and to another capital", several_near),
     ("Hedging", "Several suppliers of arms, Moscow one of them", several_suppliers),
+    ("Hedging", "Main suppliers of the phase before kept", suppliers_kept),
     ("Little", "Votes as the median state votes", at_the_median),
     ("Little", "Trade within the error of the records", trade_within_error),
     ("Little", "Leaders meet where many meet", met_where_many_meet),
@@ -218,7 +238,8 @@ def judged(rows: dict[str, dict[str, pd.DataFrame]], placed: pd.DataFrame, shift
     """
     order = list(rows)
     given = [
-        Given(phase, order[at - 1] if at else None, rows[phase], placed, shifts) for at, phase in enumerate(order)
+        Given(phase, before, rows[phase], placed, shifts, rows.get(before))
+        for before, phase in zip([None, *order], order, strict=False)
     ]
     return pd.DataFrame(
         [
