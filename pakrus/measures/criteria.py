@@ -24,7 +24,7 @@ VERDICTS = (MET, LEANS, AGAINST, NOT_MET, UNKNOWN)
 TABLES = ("arms_volume", "trade_partners", "visits", "agreements")
 MAIN_SUPPLIER = 0.10  # a supplier of arms or partner in trade from this share on
 KEPT_SUPPLIER = 0.05  # a supplier that is kept: several of them are a mark of hedging
-ERROR_OF_TRADE = 0.01  # below this share two records of the same trade differ by more than its whole
+SMALL_TRADE = 0.01  # a share in trade below this is little; two records of the same flow may differ by as much
 SECURITY = ("defence", "security", "political")  # fields of a treaty that would bind the two
 OTHERS = ("IND", "CHN")  # whom Moscow must pass to be Pakistan's nearest
 CAPITALS = ("RUS", "CHN", "IND", "USA")
@@ -189,12 +189,12 @@ def at_the_median(given: Given) -> Finding:
     return Finding(LEANS if holds else NOT_MET, _signed(own))  # an interval that holds zero proves no zero
 
 
-def trade_within_error(given: Given) -> Finding:
-    """Little: Moscow's share in trade is within the error of the records (`ERROR_OF_TRADE`)."""
+def trade_is_small(given: Given) -> Finding:
+    """Little: Moscow's share in trade is below a hundredth (`SMALL_TRADE`); where no year is covered nothing can be told."""
     part = mean_share(given.rows["trade_partners"], "RUS")
     if not part.n:
         return Finding(UNKNOWN, "no series")
-    return Finding(MET if part.value < ERROR_OF_TRADE else NOT_MET, percent(part.value, 1))
+    return Finding(MET if part.value < SMALL_TRADE else NOT_MET, percent(part.value, 1))
 
 
 def met_where_many_meet(given: Given) -> Finding:
@@ -220,7 +220,7 @@ CRITERIA: tuple[tuple[str, str, Callable[[Given], Finding]], ...] = (
     ("Hedging", "Several suppliers of arms, Moscow one of them", several_suppliers),
     ("Hedging", "Main suppliers of the phase before kept", suppliers_kept),
     ("Little", "Votes as the median state votes", at_the_median),
-    ("Little", "Trade within the error of the records", trade_within_error),
+    ("Little", "Trade below a hundredth of the whole", trade_is_small),
     ("Little", "Leaders meet where many meet", met_where_many_meet),
 )
 

@@ -117,10 +117,10 @@ def test_an_interval_that_holds_zero_leans_to_the_median_and_proves_it_not():
 def test_trade_is_undecided_without_a_series():
     none = tables()
     none["trade_partners"] = none["trade_partners"].iloc[:0]
-    for decide in (criteria.main_partner, criteria.trade_within_error):
+    for decide in (criteria.main_partner, criteria.trade_is_small):
         assert decide(asked(rows=none)) == ("cannot tell", "no series")
-    assert criteria.main_partner(asked()).verdict == "not met" and criteria.trade_within_error(asked()).verdict == "not met"
-    assert criteria.trade_within_error(asked(rows=tables(trade=0.4))) == ("met", "0.4\u00a0%")
+    assert criteria.main_partner(asked()).verdict == "not met" and criteria.trade_is_small(asked()).verdict == "not met"
+    assert criteria.trade_is_small(asked(rows=tables(trade=0.4))) == ("met", "0.4\u00a0%")
 
 
 @pytest.fixture(scope="module")
