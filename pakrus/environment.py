@@ -39,7 +39,7 @@ ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 BUILD = ROOT / "_build"
 UPSTREAM = Path(os.environ.get("PAKRUS_UPSTREAM") or ROOT.parent / "shared" / "upstream")  # the sources' own files
-LONGEST = 155  # characters of the longest path below .venv, as Windows has it
+LONGEST = 174  # characters of the longest path below .venv, as Windows has it
 WINDOWS_PATH = 259  # characters that a path may have there, unless long paths were allowed
 TOO_LONG = (
     "the folder's path is too long for Windows: move the book to C:\\book, or to another folder with a short path, "

@@ -235,14 +235,10 @@ def judged(rows: dict[str, dict[str, pd.DataFrame]], placed: pd.DataFrame, shift
         When places or changes lack a phase.
     """
     order = list(rows)
-<<<<<<< HEAD
-    given = [Given(phase, order[at - 1] if at else None, rows[phase], placed, shifts) for at, phase in enumerate(order)]
-=======
     given = [
         Given(phase, before, rows[phase], placed, shifts, rows.get(before))
         for before, phase in zip([None, *order], order, strict=False)
     ]
->>>>>>> readco
     return pd.DataFrame(
         [
             {"concept": concept, "criterion": words, "phase": one.phase, **decide(one)._asdict()}

@@ -125,16 +125,8 @@ def test_trade_is_undecided_without_a_series():
     none["trade_partners"] = none["trade_partners"].iloc[:0]
     for decide in (criteria.main_partner, criteria.trade_is_small):
         assert decide(asked(rows=none)) == ("cannot tell", "no series")
-<<<<<<< HEAD
-    assert (
-        criteria.main_partner(asked()).verdict == "not met"
-        and criteria.trade_within_error(asked()).verdict == "not met"
-    )
-    assert criteria.trade_within_error(asked(rows=tables(trade=0.4))) == ("met", "0.4\u00a0%")
-=======
     assert criteria.main_partner(asked()).verdict == "not met" and criteria.trade_is_small(asked()).verdict == "not met"
     assert criteria.trade_is_small(asked(rows=tables(trade=0.4))) == ("met", "0.4\u00a0%")
->>>>>>> readco
 
 
 @pytest.fixture(scope="module")
