@@ -188,11 +188,9 @@ def culture_lines(events: pd.DataFrame) -> Chart:
     friendly = rows["cooperation"].astype(int) > 0
     x = rows["date"].map(dates.decimal)
     for level, (at, good, title) in enumerate(zip(x, friendly, rows["title"], strict=True)):
-        style.halo(
-            axes.annotate(
-                title, (at, level), xytext=(-6 if at > 1985 else 6, 0), textcoords="offset points", va="center",
-                ha="right" if at > 1985 else "left", fontsize=6.8,
-            )
+        axes.annotate(  # no halo: its letters would be drawn as paths, a megabyte of them
+            title, (at, level), xytext=(-6 if at > 1985 else 6, 0), textcoords="offset points", va="center",
+            ha="right" if at > 1985 else "left", fontsize=6.8,
         )  # fmt: skip
         axes.plot(at, level, marker="o" if good else "D", ms=4.5, mfc=style.COLOURS["USA"] if good else "white",
                   mec=style.COLOURS["USA"] if good else style.COLOURS["RUS"])  # fmt: skip

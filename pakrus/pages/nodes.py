@@ -69,6 +69,18 @@ class FrameToTable(SphinxPostTransform):
             box.replace_self(box.children)
 
 
+def join_texts(parent: nodes.Element) -> None:
+    """Make one text of neighbours: a bracket may have been cut at the end of a line, a title at a protected word."""
+    joined: list[nodes.Node] = []
+    for child in parent.children:
+        if joined and isinstance(child, nodes.Text) and isinstance(joined[-1], nodes.Text):
+            joined[-1] = nodes.Text(str(joined[-1]) + str(child))
+        else:
+            joined.append(child)
+    parent.children = []
+    parent += joined
+
+
 # HTML ---------------------------------------------------------------------------------------------------------------
 
 

@@ -22,6 +22,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from pakrus.pages import formats
 from pakrus.pages.chronology import cited_nodes, library, perspectives
+from pakrus.pages.nodes import join_texts
 from pakrus.terms import PERSPECTIVES, SOURCE_KINDS
 
 SCRIPT = "notes.js"
@@ -60,7 +61,7 @@ class CitationsToNotes(SphinxPostTransform):
             return
         marks: list[note_mark] = []
         for parent in dict.fromkeys(link.parent for link in self.document.findall(nodes.reference) if _is_source(link)):
-            _join_texts(parent)
+            join_texts(parent)
             marks += _marks_of(parent)
         if not marks:
             return
@@ -99,18 +100,6 @@ class CitationsToNotes(SphinxPostTransform):
 
 def _is_source(link: nodes.Node) -> bool:
     return isinstance(link, nodes.reference) and "source" in link["classes"]
-
-
-def _join_texts(parent: nodes.Element) -> None:
-    """Neighbouring texts become one: a bracket may have been cut at the end of a line."""
-    joined: list[nodes.Node] = []
-    for child in parent.children:
-        if joined and isinstance(child, nodes.Text) and isinstance(joined[-1], nodes.Text):
-            joined[-1] = nodes.Text(str(joined[-1]) + str(child))
-        else:
-            joined.append(child)
-    parent.children = []
-    parent += joined
 
 
 def _marks_of(parent: nodes.Element) -> list[note_mark]:

@@ -79,6 +79,16 @@ CHANGES = {
         lambda row: row["state"] == "PAK" and row["partner"] == "RUS",
         lambda row: row.update(percentile="1.0"),
     ),
+    "ungd_contexts": (
+        lambda row: row["speaker"] == "RUS" and row["group"] == "PAK" and int(row["year"]) < 1992,
+        lambda row: row.update(year="2005", session="60"),
+    ),
+    "ungd_checked": (lambda row: row["verdict"] == "right", lambda row: row.update(verdict="wrong")),
+    "media_attention": (lambda row: row["outlet"] == "1tv", lambda row: row.update(n_pakistan="400", share="0.9")),
+    "media_comparators": (
+        lambda row: row["outlet"] == "1tv" and row["named"] == "PAK",
+        lambda row: row.update(n="4000", share="0.7", low="0.6", high="0.8"),
+    ),
     "opinion": (
         lambda row: row["target"] == "RUS" and row["favourable"],
         lambda row: row.update(favourable="80.0", unfavourable="10.0", no_answer="10.0"),

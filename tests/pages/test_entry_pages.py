@@ -88,7 +88,7 @@ def test_an_event_says_what_the_register_says(book):
         "4–5 May 1950: Talks held", "1968: Base to be closed", "June 2017: Member",
     ]  # fmt: skip
     planned = soup(book, "events/1968-base")
-    assert [words(tag) for tag in planned.select(".when .badge")] == [
+    assert [words(tag) for tag in planned.select(".when small")] == [
         "Planned, not known to have happened",
         "confirmed",
     ]
@@ -108,7 +108,7 @@ def test_a_claim_says_verdict_and_evidence(book):
     text = words(page.main)
     assert words(page.h1) == "“signed on <b>6th</b> January & sealed”"
     assert "Right: 10 January 1966" in text and "Read as: the day of signature" in text
-    assert [words(tag) for tag in page.select(".when .badge")] == ["contradicted"]
+    assert [words(tag) for tag in page.select(".when small")] == ["contradicted"]
     assert items(page, "Evidence") == [
         '10 January 1966: Tashkent <b>Declaration</b> & "peace". against Signed on the 10th.',
         "Jane Doe and Frank Häge, Cables, Department of State, 1970, p. 4. against origin: US Department of State Says the <i>10th</i>. cables",

@@ -22,7 +22,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from pakrus.pages import formats
 from pakrus.pages.chronology import plain
 from pakrus.pages.languages import as_nodes, direction, foreign, pieces, title_pieces
-from pakrus.pages.nodes import facts_table
+from pakrus.pages.nodes import facts_table, join_texts
 
 FACTS_SCRIPT = "facts.js"
 
@@ -113,6 +113,8 @@ class MarkTitles(SphinxPostTransform):
                 continue
             title = plain(entry.fields.get("title", ""))
             found = title_pieces(title, entry.fields.get("langid", ""))
+            for parent in {text.parent for text in citation.findall(nodes.Text)}:
+                join_texts(parent)
             text = next((text for text in citation.findall(nodes.Text) if title and title in text), None)
             if text is None or not any(piece.language for piece in found):
                 continue

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import tinycss2
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 from tinycss2.ast import Node
@@ -31,6 +32,8 @@ logger = logging.getLogger(__name__)
 STYLESHEET = "styles/book.css"
 THEME = "styles/pydata-sphinx-theme.css"
 SCRIPTS_LEFT_OUT = ("mathjax", "thebe", "fontawesome", "design-tabs", "togglebutton", "togglehint", "toggleopenonprint")
+# what copies code, on pages that have none
+SCRIPTS_OF_CODE = ("clipboard", "copybutton")
 # what scripts must have before the page is parsed
 SCRIPTS_AT_ONCE = ("documentation_options.js",)
 FILES_LEFT_OUT = (
@@ -60,10 +63,12 @@ def order_scripts(app: Sphinx, pagename: str, templatename: str, context: dict[s
     if not context["output"].scripts:
         context["script_files"] = scripts
         return
+    code = doctree is not None and any(doctree.findall(nodes.literal_block))
+    left_out = SCRIPTS_LEFT_OUT if code else (*SCRIPTS_LEFT_OUT, *SCRIPTS_OF_CODE)
     for script in context.get("script_files", []):
         name = str(getattr(script, "filename", script) or "")
         body = getattr(script, "attributes", {}).get("body", "")
-        unused = any(word in (name + body).lower() for word in SCRIPTS_LEFT_OUT)
+        unused = any(word in (name + body).lower() for word in left_out)
         if unused or name.startswith(("http:", "https:", "//")):
             continue
         if hasattr(script, "attributes"):  # shared by all pages
