@@ -101,15 +101,19 @@ def last_reading(library: BibliographyData | None) -> str:
     return max((entry.fields.get("urldate", "") for entry in entries), default="") or dates.OPEN
 
 
-def problems(rows: Mapping[str, list[Row]], package: dict, read: str) -> list[Problem]:
-    """Return where dates break the rules; `read` is the last day on which a source was read (`last_reading`)."""
-    known = Known(rows, package, read)
-    calendar = [
+def days(rows: Mapping[str, list[Row]], package: dict) -> list[Problem]:
+    """Return the dates that the calendar does not have: a fault of form, so that no rule need ask what such a day means."""
+    known = Known(rows, package, "")
+    return [
         problem
         for table, columns in known.dated.items()
         for problem in OF_THE_CALENDAR.problems(table, readable(rows, table) if columns else [], (columns, known))
     ]
-    return calendar + rule.problems(rows, known)
+
+
+def problems(rows: Mapping[str, list[Row]], package: dict, read: str) -> list[Problem]:
+    """Return where dates break the rules; `read` is the last day on which a source was read (`last_reading`)."""
+    return rule.problems(rows, Known(rows, package, read))
 
 
 def _of_dates(field: dict) -> bool:
@@ -274,8 +278,6 @@ def _parts_two_phases(row: Row, known: Known) -> Iterator[Names]:
     place = order.index(row["into_phase"])
     into, before = known.phases[row["into_phase"]], known.phases[order[max(place - 1, 0)]]
     last = into["last_day"] or dates.OPEN
-    if not (dates.valid(before["first_day"]) and dates.valid(last)):
-        return  # a day that the calendar has not is reported by itself
     if place == 0 or row["date"] == into["first_day"] or not dates.overlap(row["date"], before["first_day"], last):
         yield {"first_day": into["first_day"]}
 

@@ -85,7 +85,7 @@ CELLS = [
 
 
 def problems(rows):
-    return calendar.problems(rows, PACKAGE, READ)
+    return calendar.days(rows, PACKAGE) or calendar.problems(rows, PACKAGE, READ)
 
 
 def _cell(table, wanted, cells):
