@@ -366,4 +366,5 @@ def shown(verdicts: pd.DataFrame, titles: dict[str, str]) -> pd.DataFrame:
     cells = verdicts.assign(cell=verdicts["verdict"].str.capitalize() + ": " + verdicts["found"])
     order = list(dict.fromkeys(zip(verdicts["concept"], verdicts["criterion"], strict=True)))
     wide = cells.pivot(index=["concept", "criterion"], columns="phase", values="cell").loc[order, list(titles)]
-    return wide.rename(columns=titles).reset_index().rename_axis(columns=None)
+    named_columns = titles | {"concept": "Concept", "criterion": "Criterion"}
+    return wide.reset_index().rename(columns=named_columns).rename_axis(columns=None)

@@ -152,8 +152,8 @@ def test_every_criterion_has_a_verdict_in_every_phase(verdicts, book):
 
 def test_the_table_for_readers_has_a_column_a_phase(verdicts):
     shown = criteria.shown(verdicts, {"cold-war": "Cold War", "sco-era": "SCO era"})
-    assert list(shown.columns) == ["concept", "criterion", "Cold War", "SCO era"]
-    assert list(shown["criterion"]) == [words for _, words, _ in criteria.CRITERIA]
+    assert list(shown.columns) == ["Concept", "Criterion", "Cold War", "SCO era"]
+    assert list(shown["Criterion"]) == [words for _, words, _ in criteria.CRITERIA]
     assert shown.loc[2, "SCO era"].startswith("Not met: ")
 
 
