@@ -62,10 +62,3 @@ def compared(comparators: pd.DataFrame, outlets: tuple[str, ...]) -> pd.DataFram
     ).sort_values(["place", "rank"], ignore_index=True)  # fmt: skip
     found = rows[["outlet", "named", "n_all", "n", "per_10000"]]
     return found.set_axis(["outlet", "named", "items", "titles", "per_10000"], axis="columns")
-
-
-def titles_naming(comparators: pd.DataFrame, outlet: str, name: str) -> Estimate:
-    """Return how many titles of an outlet have a name over all years given; `n` is the number of titles searched."""
-    rows = comparators[(comparators["outlet"] == outlet) & (comparators["named"] == name)]
-    words = f"titles of {OUTLETS[outlet]} that name {NAMES[name]}"
-    return Estimate(int(rows["n"].sum()), n=int(rows["n_all"].sum()), words=words)

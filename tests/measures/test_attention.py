@@ -40,7 +40,3 @@ def test_outlets_are_compared_over_all_years_with_names_in_the_order_of_the_firs
     assert found["outlet"].tolist() == ["Channel One", "Channel One", "RT", "RT"]
     assert found["named"].tolist() == ["China", "Pakistan", "China", "Pakistan"]
     assert found["per_10000"].tolist() == pytest.approx([10000 * 10 / 300, 10000 * 7 / 350, 0, 1000])
-    assert (attention.titles_naming(TITLES, "rt", "PAK").value, attention.titles_naming(TITLES, "rt", "PAK").n) == (
-        1,
-        10,
-    )
