@@ -80,8 +80,8 @@ CHANGES = {
         lambda row: row.update(percentile="1.0"),
     ),
     "ungd_contexts": (
-        lambda row: row["speaker"] == "RUS" and row["group"] == "PAK" and int(row["year"]) < 1992,
-        lambda row: row.update(year="2005", session="60"),
+        lambda row: row["speaker"] == "PAK" and int(row["year"]) >= 2000,
+        lambda row: row.update(term="Moscow", context="another place"),
     ),
     "ungd_checked": (lambda row: row["verdict"] == "right", lambda row: row.update(verdict="wrong")),
     "media_attention": (lambda row: row["outlet"] == "1tv", lambda row: row.update(n_pakistan="400", share="0.9")),
@@ -164,6 +164,11 @@ TRIED = {
     "visits": ROOT / "chapters" / "post-9-11.ipynb",
     "unga_agreement": ROOT / "chapters" / "sco-era.ipynb",  # the row that is changed is one with Moscow
     "aid": ROOT / "chapters" / "promises.ipynb",  # and here one of China's
+    "arms_suppliers": ROOT / "chapters" / "third-parties.ipynb",  # India's purchases
+    "ungd_mentions": ROOT / "chapters" / "third-parties.ipynb",  # Moscow's words on Afghanistan
+    "ideal_points_issues": ROOT / "chapters" / "post-1991.ipynb",
+    "unga_contested_base": ROOT / "chapters" / "sco-era.ipynb",
+    "unga_rank_shifts": ROOT / "chapters" / "post-9-11.ipynb",
     "agreements": ROOT / "chapters" / "post-1991.ipynb",
     "projects": ROOT / "chapters" / "post-9-11.ipynb",
     "project_milestones": ROOT / "chapters" / "post-9-11.ipynb",

@@ -43,9 +43,9 @@ def test_every_derived_table_is_equal_byte_for_byte_and_quick(upstream, opened, 
 
 def test_deriving_again_changes_nothing(upstream, opened, data_copy, monkeypatch):
     monkeypatch.setattr(build, "Upstream", lambda folder: opened)
-    before = {path.name: path.read_bytes() for path in data_copy.iterdir()}
+    before = {path: path.read_bytes() for path in data_copy.rglob("*") if path.is_file()}
     assert cli.main(["derive", "--from", str(upstream)]) == 0
-    assert {path.name: path.read_bytes() for path in data_copy.iterdir()} == before
+    assert {path: path.read_bytes() for path in data_copy.rglob("*") if path.is_file()} == before
 
 
 def test_check_names_the_first_difference(upstream, data_copy, capsys, monkeypatch):
@@ -59,7 +59,7 @@ def test_check_names_the_first_difference(upstream, data_copy, capsys, monkeypat
 
 def test_a_missing_upstream_file_is_named_with_its_address(linked, data_copy, capsys):
     (linked / "arms/sipri_tiv_to_pakistan_by_supplier_1950_2021_gen2022-07-28.csv").unlink()
-    before = {path.name: path.read_bytes() for path in data_copy.iterdir()}
+    before = {path: path.read_bytes() for path in data_copy.rglob("*") if path.is_file()}
     assert cli.main(["derive", "--from", str(linked)]) == 2
     error = capsys.readouterr().err
     assert (
@@ -67,7 +67,7 @@ def test_a_missing_upstream_file_is_named_with_its_address(linked, data_copy, ca
         and "https://www.sipri.org/databases/armstransfers" in error
         and "expected sha256 " in error
     )
-    assert {path.name: path.read_bytes() for path in data_copy.iterdir()} == before
+    assert {path: path.read_bytes() for path in data_copy.rglob("*") if path.is_file()} == before
 
 
 def test_a_changed_upstream_byte_stops_with_both_fingerprints(linked, capsys):
@@ -129,7 +129,7 @@ def test_upstream_reader_names_a_missing_column(upstream, tmp_path, monkeypatch)
 
 
 def test_half_a_table_is_never_written(upstream, data_copy, monkeypatch):
-    before = {path.name: path.read_bytes() for path in data_copy.iterdir()}
+    before = {path: path.read_bytes() for path in data_copy.rglob("*") if path.is_file()}
 
     def broken(_):
         raise UpstreamError("stop")
@@ -137,7 +137,7 @@ def test_half_a_table_is_never_written(upstream, data_copy, monkeypatch):
     monkeypatch.setattr(build, "TABLES", (*TABLES[:3], Derived("trade", broken)))
     with pytest.raises(UpstreamError):
         build.run(upstream)
-    assert {path.name: path.read_bytes() for path in Folder.default().data.iterdir()} == before
+    assert {path: path.read_bytes() for path in data_copy.rglob("*") if path.is_file()} == before
 
 
 def test_a_table_on_an_absent_optional_source_stays_as_it_is_stored_and_is_named(
@@ -202,10 +202,10 @@ def test_every_recorded_file_is_read_for_some_table(opened):
 def test_sources_declared_and_read_must_be_the_same(upstream, data_copy, monkeypatch, change, said):
     only(monkeypatch, "price_index")
     declare(data_copy, "price_index", change)
-    before = {path.name: path.read_bytes() for path in data_copy.iterdir()}
+    before = {path: path.read_bytes() for path in data_copy.rglob("*") if path.is_file()}
     with pytest.raises(data.DataError, match=f"table price_index: sources {said}"):
         build.run(upstream)
-    assert {path.name: path.read_bytes() for path in data_copy.iterdir()} == before
+    assert {path: path.read_bytes() for path in data_copy.rglob("*") if path.is_file()} == before
     (problem,) = build.check(upstream)
     assert said in problem
 
