@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 
 from pakrus import cli, data
-from pakrus.folder import Folder
 from pakrus.sources.files import Upstream, UpstreamError, sources
 from pakrus.tables import TABLES, Derived, build, phases, votes
 
