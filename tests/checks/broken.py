@@ -38,6 +38,14 @@ def find(rows, wanted, taken=()):
     raise LookupError(f"no row with {wanted}")
 
 
+def changed(names, table, wanted, cells):
+    """The rows of some tables (of all without `names`) with cells of one row changed, and the number of that row."""
+    rows = tables(*names)
+    number, row = find(rows[table], wanted)
+    row.update(cells)
+    return rows, number
+
+
 def day(text):
     return len(text) == 10
 

@@ -1,7 +1,9 @@
 """The rules of dates on rows in memory: each kind of wrong date is found, and what is merely open is not."""
 
+from functools import partial
+
 import pytest
-from broken import PACKAGE, assert_every_rule_is_broken, assert_said, day, find, tables
+from broken import PACKAGE, assert_every_rule_is_broken, assert_said, changed, day, find, tables
 from pybtex.database import parse_string
 
 from pakrus import dates
@@ -88,11 +90,7 @@ def problems(rows):
     return calendar.days(rows, PACKAGE) or calendar.problems(rows, PACKAGE, READ)
 
 
-def _cell(table, wanted, cells):
-    rows = tables(*NAMES)
-    number, row = find(rows[table], wanted)
-    row.update(cells)
-    return rows, number
+_cell = partial(changed, NAMES)
 
 
 def test_the_dates_of_the_book_are_valid():

@@ -1,7 +1,9 @@
 """The claims: quotes verbatim, evidence that exists, two origins against what is contradicted; what is broken is found, on rows in memory."""
 
+from functools import partial
+
 import pytest
-from broken import PACKAGE, assert_every_rule_is_broken, assert_said, find, tables
+from broken import PACKAGE, assert_every_rule_is_broken, assert_said, changed, find, tables
 
 from pakrus import data
 from pakrus.checks import claims as rules
@@ -116,11 +118,7 @@ def problems(rows):
     return rules.problems(rows, PACKAGE)
 
 
-def _cell(table, wanted, cells):
-    rows = tables()
-    number, row = find(rows[table], wanted)
-    row.update(cells)
-    return rows, number
+_cell = partial(changed, ())
 
 
 def one_origin():

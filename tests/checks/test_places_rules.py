@@ -1,7 +1,9 @@
 """The rules of places on rows in memory: another spelling, an unknown place, a dot on the map without a source."""
 
+from functools import partial
+
 import pytest
-from broken import assert_every_rule_is_broken, assert_said, find, tables
+from broken import assert_every_rule_is_broken, assert_said, changed, tables
 
 from pakrus.checks import places
 
@@ -23,11 +25,7 @@ CELLS = [
 ]  # fmt: skip
 
 
-def _cell(table, wanted, cells):
-    rows = tables(*NAMES)
-    number, row = find(rows[table], wanted)
-    row.update(cells)
-    return rows, number
+_cell = partial(changed, NAMES)
 
 
 def test_the_places_of_the_book_are_valid():

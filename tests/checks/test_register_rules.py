@@ -1,7 +1,9 @@
 """The rules of the register on rows in memory: each kind of broken cell is found, and two rows that do not go together."""
 
+from functools import partial
+
 import pytest
-from broken import LIBRARY, assert_every_rule_is_broken, assert_said, day, find, tables
+from broken import LIBRARY, assert_every_rule_is_broken, assert_said, changed, day, find, tables
 from pybtex.database import parse_string
 
 from pakrus.checks import register
@@ -29,11 +31,7 @@ def problems(rows, library=LIBRARY):
     return register.problems(rows, library)
 
 
-def _cell(table, wanted, cells):
-    rows = tables(*NAMES)
-    number, row = find(rows[table], wanted)
-    row.update(cells)
-    return rows, number
+_cell = partial(changed, NAMES)
 
 
 def one_origin():
