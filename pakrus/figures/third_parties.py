@@ -133,7 +133,7 @@ def pair_grid(pairs: pd.DataFrame) -> Chart:
     for row in pairs.itertuples():
         y, x = list(wide.index).index(row.third), list(wide.columns).index(row.own)
         found, first = row.verdict != "not seen", "*" if row.first else ""
-        axes.text(x, y, f"{signed(row.change, 2)}{first}", ha="center", va="center", fontsize=8, fontweight="bold" if found else "normal", color="#1A1A1A")  # fmt: skip
+        axes.text(x, y, f"{signed(row.change, 2)}{first}", ha="center", va="center", fontsize=8, fontweight="bold" if found else "normal", color="white" if abs(row.change) > 0.5 else "#1A1A1A")  # fmt: skip
         if found:
             axes.plot(np.array([-0.47, 0.47, 0.47, -0.47, -0.47]) + x, np.array([-0.45, -0.45, 0.45, 0.45, -0.45]) + y, color="#1A1A1A", lw=1.8)  # fmt: skip
     axes.set_xticks(range(len(wide.columns)), [SHORT[name] for name in wide.columns], fontsize=8)
