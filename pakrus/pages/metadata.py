@@ -59,7 +59,7 @@ def describe_page(app: Sphinx, pagename: str, templatename: str, context: dict[s
     tags = [] if said else [("name", "description", description)]
     tags += [*open_graph(work, description), *picture(app, doctree), *dublin_core(work)]
     if belongs_to_the_book(work):
-        tags += highwire(work)
+        tags += highwire(work) + chapter_pdf(app, pagename, work)
     lines = [f'<meta {kind}="{name}" content="{escape(content, quote=True)}" />' for kind, name, content in tags]
     lines.append(script(linked_data(work, description)))
     # docutils says the viewport once more
@@ -132,6 +132,12 @@ def highwire(work: Work) -> Tags:
         *(("citation_keywords", word) for word in book.keywords),
     ]
     return [("name", name, content) for name, content in tags if content]
+
+
+def chapter_pdf(app: Sphinx, pagename: str, work: Work) -> Tags:
+    """Return where a chapter has a PDF of its own, which search engines for scholars want; the book is too heavy for them."""
+    found = address_of(app, f"{formats.PDFS}/{formats.chapter_pdf(pagename)}") if work.number else ""
+    return [("name", "citation_pdf_url", found)] if found else []
 
 
 def linked_data(work: Work, description: str) -> dict[str, Any]:

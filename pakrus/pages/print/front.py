@@ -55,14 +55,13 @@ def before(book: Book, volume: Mapping[str, Any], page_of: Mapping[str, int], in
     return page(book, title, "".join(parts), "front")
 
 
-def index(book: Book, listed: str, first_page: int) -> str:
-    """Return the index, whose first page has the number given."""
+def index(book: Book, listed: str) -> str:
+    """Return the index."""
     note = (
         "Persons stand under the last part of their names, Chinese ones under their first. What stands on more than a third of the pages, "
         "as Moscow does, is left out. Notes and tables are not indexed."
     )
     body = (
-        f"<style>@page :first {{ counter-reset: page {first_page - 1} }}</style>"
         f'<main class="back"><h1 id="index">Index of persons and places</h1>'
         f'<p class="index-note">{note}</p><div class="columns">{listed}</div></main>'
     )

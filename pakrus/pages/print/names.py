@@ -156,20 +156,18 @@ def entries(marks: Mapping[str, list[str]], page_of: Mapping[str, int], pages: i
     """Return the entries in alphabetical order, each with its pages; without what stands nearly everywhere."""
     found = {entry: sorted({page_of[name] for name in ids if name in page_of}) for entry, ids in marks.items()}
     kept = {entry: on for entry, on in found.items() if 0 < len(on) <= max(EVERYWHERE * pages, 8)}
-    return sorted(kept.items(), key=lambda item: _folded(item[0]))
+    return sorted(kept.items(), key=lambda item: folded(item[0]))
 
 
 def listed(rows: list[tuple[str, list[int]]]) -> str:
-    """The list as HTML, under its letters; each page number leads to its page."""
+    """The list as HTML, a little space before each letter; each page number leads to its page."""
     items, letter = [], ""
     for entry, on in rows:
-        first = _folded(entry)[:1].upper()
-        if first != letter:
-            items.append(f'{"</ul>" if letter else ""}<h2 class="letter">{first}</h2><ul class="index">')
-            letter = first
-        shown = ", ".join(_shown(start, end) for start, end in spans(on))
-        items.append(f"<li>{escape(entry)}, {shown}</li>")
-    return "".join(items) + ("</ul>" if items else "")
+        first = folded(entry)[:1]
+        begins = ' class="letter"' if letter and first != letter else ""
+        letter = first
+        items.append(f"<li{begins}>{escape(entry)}, {', '.join(_shown(start, end) for start, end in spans(on))}</li>")
+    return f'<ul class="index">{"".join(items)}</ul>' if items else ""
 
 
 def spans(pages: list[int]) -> list[tuple[int, int]]:
@@ -188,6 +186,6 @@ def _shown(start: int, end: int) -> str:
     return first if start == end else f'{first}–<a href="#page-{end}">{end}</a>'
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text)
     return re.sub(r"[^a-z ]", "", "".join(char for char in plain if not unicodedata.combining(char)).lower())

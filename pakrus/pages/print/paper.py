@@ -15,12 +15,13 @@ import re
 from bs4 import BeautifulSoup, Tag
 
 WIDE = 105  # characters that a table may need in its columns before its page turns
-LONG = 14  # rows of a table that may break across pages
+LONG = 9  # rows of a table that may break across pages
 _REFERRING = ("aria-labelledby", "aria-describedby", "for", "headers")
 _NOT_ON_PAPER = (
     "a.headerlink, script, .toctree-wrapper, .code-fold, .cite-box, .backlink, p.data, [id$='-data-used'], "
     "[role=doc-backlink], nav, button, .chronology-years"
 )
+_STYLED = frozenset({"foot", "caption-number", "caption-text", "section-number", "eqno"})  # spans that mean something
 _MACHINE = re.compile(r"\s*The cell below loads what this page needs\.")
 _ENDS_IN_COLON = re.compile(r"(?:(?<=[.?!”)\u2060])\s|^)[^.?!:]*(?:\d\.\d[^.?!:]*)*:\s*$")
 # a number and what it counts; a preposition and its year stand on one line
@@ -36,9 +37,9 @@ def slug(page: str) -> str:
 def on_paper(page: str, body: str) -> BeautifulSoup:
     """A page's body as it stands on paper."""
     soup = BeautifulSoup(body, "lxml").body or BeautifulSoup("", "lxml")
-    _say_to_nobody(soup)
     for tag in soup.select(_NOT_ON_PAPER):
         tag.decompose()
+    _say_to_nobody(soup)
     for cell in soup.select("div.cell, div.cell_output"):
         cell.unwrap()
     _notes_to_their_calls(soup)
@@ -48,6 +49,9 @@ def on_paper(page: str, body: str) -> BeautifulSoup:
             image["src"] = posixpath.normpath(posixpath.join(posixpath.dirname(page), image["src"]))
     for table in soup.find_all("table"):
         _measure(table)
+    for span in soup.find_all("span"):
+        if not span.get("id") and not span.get("lang") and not _STYLED & set(span.get("class") or ()):
+            span.unwrap()
     for text in soup.find_all(string=re.compile(r"\d ?|\b(?:Figure|Table|Chapter|note) ")):
         if text.parent.name not in ("code", "pre"):
             text.replace_with(_LABELS.sub("\\1\u00a0", _UNITS.sub("\u00a0", text)))
@@ -60,8 +64,8 @@ def _say_to_nobody(soup: Tag) -> None:
         text.replace_with(_MACHINE.sub("", text))
     for cell in reversed(soup.select("div.cell")):  # from the end: a question whose answer went goes as well
         asks = cell.find_previous_sibling()
-        shows = cell.select_one("figure, table:not(.facts), .box, pre.output, .output")
-        if asks is None or asks.name != "p" or (shows and not shows.find_parent(class_="code-fold")):
+        shows = cell.select_one("figure, table, .box, pre")
+        if asks is None or asks.name != "p" or shows:
             continue
         last = asks.contents[-1] if asks.contents else None
         if isinstance(last, str) and last.rstrip().endswith(":"):
@@ -71,8 +75,9 @@ def _say_to_nobody(soup: Tag) -> None:
                 asks.decompose()
                 continue
         after = cell.find_next_sibling()
-        sentences = re.findall(r"[.?!:](?=\s|$)", asks.get_text())
-        if set(sentences) <= {"?"} and (after is None or after.name in ("section", "div", "figure")):
+        asked = set(re.findall(r"[.?!:](?=\s|$)", asks.get_text())) <= {"?"}
+        answered = asks.find_parent("section", id="short-answer")  # there the answer stands before its cells, or the list is it
+        if asked and (answered or after is None or after.name in ("section", "div", "figure")):
             asks.decompose()
     for paragraph in soup.find_all("p"):
         if not paragraph.get_text(strip=True) and not paragraph.find("img"):

@@ -54,7 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     with Complaints() as complaints:
         for path in made(root / "_build" / "bookfile", root / "_build" / PDFS, options.only):
-            print(_shown(path), flush=True)
+            print(shown(path), flush=True)
     for message in complaints.messages:
         print(message, file=sys.stderr)
     return 1 if complaints.messages and options.strict else 0
@@ -88,31 +88,32 @@ def _volume(
 ) -> Iterator[Path]:
     from pakrus.pages.print import front, names
     from pakrus.pages.print.setting import Typesetter, page_numbers, tidy_anchors
+    from pakrus.pages.print.volumes import PAPER
 
-    setter = Typesetter(STYLES[volume["name"]])
-    body = setter.lay_out((source / volume["file"]).read_text(encoding="utf-8"), source)
-    page_of, count = page_numbers(body), len(body.pages)
-    listed = names.listed(names.entries(volume["marks"], page_of, count))
-    tidy_anchors(body, volume["marks"])
+    setter = Typesetter(STYLES[volume["name"]], source / PAPER)
+    pages: list[Any] = []
+    for part in volume["parts"]:
+        pages += setter.lay_out_well((source / part).read_text(encoding="utf-8"), len(pages) + 1).pages
+    page_of = page_numbers(pages)
+    listed = names.listed(names.entries(volume["marks"], page_of, len(pages)))
+    tidy_anchors(pages, volume["marks"])
     # a chapter's pages are written before the volume: a link knows one file, the last
-    for place, chapter in enumerate(volume["chapters"] if chapters else []):
-        after = volume["chapters"][place + 1 :] or volume["contents"][len(volume["chapters"]) :]
-        first = page_of[f"{chapter['slug']}--top"]
-        last = page_of[after[0].get("id") or f"{after[0]['slug']}--top"] - 1 if after else count
-        cover = setter.lay_out(front.cover(book, chapter, first, last), source)
-        pages = [*cover.pages, *body.pages[first - 1 : last]]
+    begins = [page_of[f"{entry['id']}"] for entry in volume["contents"]]
+    for chapter, first, after in zip(volume["chapters"] if chapters else [], begins, [*begins[1:], len(pages) + 1], strict=False):
+        cover = setter.lay_out(front.cover(book, chapter, first, after - 1))
+        bound = [*cover.pages, *pages[first - 1 : after - 1]]
         if chapter["exercises"]:
-            pages += setter.lay_out(front.exercises(book, chapter), source).pages
-        path = target / chapter["pdf"]
-        setter.write(cover, pages, path, roman=len(cover.pages), start=first)
-        yield path
+            bound += setter.lay_out(front.exercises(book, chapter), after).pages
+        setter.write(cover, bound, target / chapter["pdf"], roman=len(cover.pages), start=first)
+        yield target / chapter["pdf"]
     if not whole:
         return
-    index = setter.lay_out(front.index(book, listed, count + 1), source) if listed else None
-    before = setter.lay_out(front.before(book, volume, page_of, count + 1 if index else None), source)
-    pages = [*before.pages, *body.pages, *(index.pages if index else [])]
+    text = len(pages)
+    if listed:
+        pages += setter.lay_out_well(front.index(book, listed), text + 1).pages
+    before = setter.lay_out(front.before(book, volume, page_of, text + 1 if listed else None))
     path = target / TARGETS[volume["name"]]
-    setter.write(before, pages, path, roman=len(before.pages))
+    setter.write(before, [*before.pages, *pages], path, roman=len(before.pages))
     yield path
 
 
@@ -124,7 +125,7 @@ def epoch(root: Path) -> int:
     return int(datetime.datetime(date.year, date.month, date.day, tzinfo=datetime.UTC).timestamp())
 
 
-def _shown(path: Path) -> str:
+def shown(path: Path) -> str:
     try:
         return path.relative_to(Path.cwd()).as_posix()
     except ValueError:

@@ -33,25 +33,45 @@ FACES = (
 )
 
 
+LEADING = 11.7  # points, of the reader's edition
+LEADINGS = (1.0, 0.985, 1.015, 0.97, 1.03)  # tried in this order
+FEW = 120  # words of a page that is nearly empty
+
+
 class Typesetter:
     """WeasyPrint with the book's letters and one style: lays out documents and writes their pages."""
 
-    def __init__(self, style: str) -> None:
-        """Read the fonts and the style once for all documents."""
+    def __init__(self, style: str, folder: Path) -> None:
+        """Read the fonts and the style once for all documents; ``folder`` is where their pictures are."""
         from weasyprint import CSS
         from weasyprint.text.fonts import FontConfiguration
 
+        self.folder = folder
         self.fonts = FontConfiguration()
         names = ("print.css", style)
         self.styles = [CSS(string=faces(), font_config=self.fonts)]
         self.styles += [CSS(filename=str(STYLES / name), font_config=self.fonts) for name in names]
 
-    def lay_out(self, html: str, folder: Path) -> Any:
-        """Return the document, set; ``folder`` is where its pictures are."""
-        from weasyprint import HTML
+    def lay_out(self, html: str, first: int = 1, leading: float = 1.0) -> Any:
+        """Return the document, set; ``first`` is the number of its first page."""
+        from weasyprint import CSS, HTML
 
-        document = HTML(string=html, base_url=f"{folder.as_uri()}/")
-        return document.render(stylesheets=self.styles, font_config=self.fonts, pdf_variant="pdf/ua-1", pdf_tags=True)
+        document = HTML(string=html, base_url=f"{self.folder.as_uri()}/")
+        side = "right" if first % 2 else "left"
+        more = f"html {{ break-before: {side} }} @page :first {{ counter-reset: page {first - 1} }}"
+        if leading != 1.0:
+            more += f" main {{ line-height: {LEADING * leading:.2f}pt }}"
+        styles = [*self.styles, CSS(string=more, font_config=self.fonts)]
+        return document.render(stylesheets=styles, font_config=self.fonts, pdf_variant="pdf/ua-1", pdf_tags=True)
+
+    def lay_out_well(self, html: str, first: int = 1) -> Any:
+        """Return the document, set so that its last page is not nearly empty, if a little more or less leading helps."""
+        tried: list[Any] = []
+        for leading in LEADINGS:
+            tried.append(self.lay_out(html, first, leading))
+            if not nearly_empty(tried[-1].pages[-1]):
+                return tried[-1]
+        return tried[0]
 
     def write(self, first: Any, pages: Iterable[Any], target: Path, roman: int = 0, start: int = 1) -> None:
         """Write pages as one PDF with the title of the document ``first``; the ``roman`` first are counted i, ii, …
@@ -94,15 +114,28 @@ def _numbered(roman: int, start: int) -> Any:
     return finish
 
 
-def page_numbers(document: Any, start: int = 1) -> dict[str, int]:
-    """Return the page on which each anchor of a document stands."""
-    return {name: number for number, page in enumerate(document.pages, start) for name in page.anchors}
+def nearly_empty(page: Any) -> bool:
+    """Whether a page has neither a figure nor as many words as a short paragraph."""
+    from weasyprint.formatting_structure import boxes
+
+    words = 0
+    for box in page._page_box.descendants():
+        if isinstance(box, boxes.ReplacedBox) and box.height > 60:
+            return False
+        if isinstance(box, boxes.TextBox):
+            words += len(box.text.split())
+    return words < FEW
 
 
-def tidy_anchors(document: Any, marks: Mapping[str, list[str]], start: int = 1) -> None:
+def page_numbers(pages: list[Any]) -> dict[str, int]:
+    """Return the page on which each anchor stands, counted from 1."""
+    return {name: number for number, page in reversed(list(enumerate(pages, 1))) for name in page.anchors}
+
+
+def tidy_anchors(pages: list[Any], marks: Mapping[str, list[str]]) -> None:
     """Take the marks of names off the pages, and give every page an anchor of its own, to which an index leads."""
     names = {identifier for ids in marks.values() for identifier in ids if "--named-" in identifier}
-    for number, page in enumerate(document.pages, start):
+    for number, page in enumerate(pages, 1):
         for name in names & set(page.anchors):
             del page.anchors[name]
         page.anchors[f"page-{number}"] = (0, 0, 0, 0)
@@ -133,14 +166,19 @@ class Complaints(logging.Handler):
         logging.getLogger("weasyprint").removeHandler(self)
 
 
-def faces() -> str:
-    """The rules by which the style finds the book's letters."""
+def font_file(package: str, name: str) -> Path:
+    """Where a font lies: in its package, or in Matplotlib's folder."""
     import matplotlib
 
+    folder = Path(matplotlib.get_data_path(), "fonts", "ttf") if package == "matplotlib" else files(package) / "files"
+    return Path(str(folder / name))
+
+
+def faces() -> str:
+    """The rules by which the style finds the book's letters."""
     rules = []
     for family, package, name, weight, style in FACES:
-        folder = Path(matplotlib.get_data_path(), "fonts", "ttf") if package == "matplotlib" else files(package) / "files"
-        path = Path(str(folder / name))
         look = f"font-weight: {weight}; font-style: {style}"
-        rules.append(f'@font-face {{ font-family: "{family}"; {look}; src: url("{path.as_uri()}"); }}')
+        source = font_file(package, name).as_uri()
+        rules.append(f'@font-face {{ font-family: "{family}"; {look}; src: url("{source}"); }}')
     return "\n".join(rules)

@@ -1,7 +1,7 @@
 """The volumes: which pages each has, and how they are put together.
 
-In come the bodies of pages (`onefile`); out go one HTML file a volume, with every id unique and every link inside it or outside
-the book, and ``volumes.json`` with what stands around the text: the book, the contents, the figures, where names are marked, and for
+In come the bodies of pages (`onefile`); out go HTML files, one for each page that begins on a sheet of its own, with every id unique
+in its volume and every link inside it or outside the book, and ``volumes.json`` with what stands around the text: the book, the contents, the figures, where names are marked, and for
 each chapter what its own cover and last page say. The reader's edition has the chapters; codebook and rules are in the data appendix;
 chronology and claims in the chronicle. What leads from one volume into another stays as words.
 """
@@ -29,6 +29,7 @@ from pakrus.pages.print.paper import on_paper, slug
 
 logger = logging.getLogger(__name__)
 FILE = "volumes.json"
+PAPER = "paper"  # the folder from which the typesetter takes pictures
 READER, DATA, CHRONICLE = "reader", "data", "chronicle"
 _SUBTITLES = {READER: "", DATA: "Data appendix", CHRONICLE: "Chronicle with claims"}
 # pages by the last part of their name; a page of another name is a chapter if it has a number
@@ -40,7 +41,6 @@ _FRAME = frozenset(
     {"Question", "Short answer", "What this cannot show", "Sources", "How we know", "Where accounts differ"}
     | {"What would be seen, and what would refute it", "Expectations and findings", "A worked example"}
 )
-_CITED_SOURCES = ("scholarship", "reference")  # kinds of sources that the select bibliography takes from the notes
 _READ_ON = re.compile(r"\s*\(read \d+ \w+ \d{4}\)")
 
 
@@ -64,8 +64,8 @@ class Volume:
     """What stands around the pages of a volume."""
 
     name: str
-    file: str
     subtitle: str
+    parts: list[str] = field(default_factory=list)  # files, in order
     contents: list[dict[str, Any]] = field(default_factory=list)
     figures: list[dict[str, str]] = field(default_factory=list)
     marks: dict[str, list[str]] = field(default_factory=dict)
@@ -85,16 +85,22 @@ def volume_of(page: str, numbered: bool) -> str | None:
 def write(builder: Any, pages: list[str]) -> None:
     """Write the volumes that have pages, and what stands around them."""
     folder = Path(builder.outdir)
-    pictures.for_print(folder / "_images")
+    pictures.for_print(folder / "_images", folder / PAPER / "_images")
     numbers = builder.env.toc_secnumbers
     of = {page: volume_of(page, bool(numbers.get(page))) for page in pages}
     trees = {page: on_paper(page, builder.bodies[page]) for page, volume in of.items() if volume}
+    for number in (number for tree in trees.values() for number in tree.select("h1 > .section-number")):
+        number.string = f"Chapter {number.get_text().strip().rstrip('.')} "
     made = []
     for name in (READER, DATA, CHRONICLE):
         mine = {page: trees[page] for page in pages if of[page] == name}
         if mine:
-            made.append(_MAKERS[name](builder, mine))
-            (folder / f"{name}.html").write_text(_document(builder, name, mine), encoding="utf-8")
+            volume = _MAKERS[name](builder, mine)
+            for part in _parts(builder, mine):
+                volume.parts.append(f"{name}-{slug(part[0])}.html")
+                document = _document(builder, name, {page: mine[page] for page in part})
+                (folder / volume.parts[-1]).write_text(document, encoding="utf-8")
+            made.append(volume)
     content = {"book": _about(builder), "volumes": [asdict(volume) for volume in made]}
     (folder / FILE).write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
 
@@ -103,7 +109,7 @@ def write(builder: Any, pages: list[str]) -> None:
 
 
 def _reader(builder: Any, pages: dict[str, Tag]) -> Volume:
-    volume = Volume(READER, "reader.html", _SUBTITLES[READER])
+    volume = Volume(READER, _SUBTITLES[READER])
     chapters = [page for page in pages if page.rsplit("/", 1)[-1] not in _BACK]
     apart = {page: _take_out(pages[page], slug(page)) for page in chapters}
     for page in pages:
@@ -118,14 +124,14 @@ def _reader(builder: Any, pages: dict[str, Tag]) -> Volume:
 
 
 def _data(builder: Any, pages: dict[str, Tag]) -> Volume:
-    volume = Volume(DATA, "data.html", _SUBTITLES[DATA])
+    volume = Volume(DATA, _SUBTITLES[DATA])
     _link(pages)
     volume.contents = _contents(pages)
     return volume
 
 
 def _chronicle(builder: Any, pages: dict[str, Tag]) -> Volume:
-    volume = Volume(CHRONICLE, "chronicle.html", _SUBTITLES[CHRONICLE])
+    volume = Volume(CHRONICLE, _SUBTITLES[CHRONICLE])
     chronicle.sources_in_words(pages.values(), Path(builder.srcdir), library(builder.env))
     chronicle.evidence_to_its_claim(pages)
     _link(pages)
@@ -138,6 +144,18 @@ def _chronicle(builder: Any, pages: dict[str, Tag]) -> Volume:
 
 
 _MAKERS = {READER: _reader, DATA: _data, CHRONICLE: _chronicle}
+
+
+def _parts(builder: Any, pages: dict[str, Tag]) -> list[list[str]]:
+    """The pages by the sheets they begin: a page of the contents' first level, with those below it."""
+    below = {child for page in pages for child in builder.env.toctree_includes.get(page, []) if page != builder.config.root_doc}
+    found: list[list[str]] = []
+    for page in pages:
+        if page in below and found:
+            found[-1].append(page)
+        else:
+            found.append([page])
+    return found
 
 
 # pieces ---------------------------------------------------------------------------------------------------------------------
@@ -182,13 +200,17 @@ def _chapter(builder: Any, page: str, tree: Tag, apart: dict[str, Tag]) -> Chapt
 
 
 def _select(builder: Any, tree: Tag, others: list[Tag]) -> None:
-    """Keep of the bibliography what the text names by author and year, and the scholarship of the notes."""
+    """Keep of the bibliography what the text names by author and year, and the scholarship of more than one chapter's notes."""
     entries = library(builder.env)
+    citing: dict[str, set[int]] = {}
     wanted = set()
-    for link in (link for other in others for link in other.select('a[href*="#cite-"]')):
+    for place, link in ((place, link) for place, other in enumerate(others) for link in other.select('a[href*="#cite-"]')):
         key = link["href"].rpartition("#cite-")[2]
-        kind = entries[key].fields.get("keywords", "") if key in entries else ""
-        if link.find_parent(class_="foot") is None or kind in _CITED_SOURCES:
+        citing.setdefault(key, set()).add(place)
+        if link.find_parent(class_="foot") is None:
+            wanted.add(key)
+    for key, places in citing.items():
+        if len(places) > 1 and key in entries and entries[key].fields.get("keywords") == "scholarship":
             wanted.add(key)
     kept = []
     for entry in tree.select(".citation[id]"):
@@ -206,8 +228,8 @@ def _select(builder: Any, tree: Tag, others: list[Tag]) -> None:
         section.append(heading)
     note = BeautifulSoup("", "lxml").new_tag("p")
     note.string = (
-        "The works and data that text and figures name by author and year, and the scholarship cited in the notes. The notes give every "
-        "source in full where a chapter first cites it; the web edition lists them all."
+        "The works and data that text and figures name by author and year, and the scholarship that more than one chapter cites. The notes "
+        "give every source in full where a chapter first cites it; the web edition lists them all."
     )
     section.extend([note, *kept])
 
