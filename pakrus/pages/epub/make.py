@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
+from lxml import etree
+
 from pakrus.citation import LICENCES
 from pakrus.pages.epub import chapter
 from pakrus.pages.print import names, pdf
@@ -151,14 +153,20 @@ def _pictures(pages: dict[str, str], source: Path) -> tuple[dict[str, str], dict
             head, _, data = address.partition(",")
             drawn = b64decode(data) if head.endswith("base64") else unquote_to_bytes(data)
             name = f"formula-{uuid.uuid5(uuid.NAMESPACE_URL, drawn.hex()).hex[:12]}.svg"
-            found[name] = drawn
+            found[name] = _plain(drawn)
         else:
             name = address.rsplit("/", 1)[-1]
-            found[name] = (source / "_images" / name).read_bytes()
+            data = (source / "_images" / name).read_bytes()
+            found[name] = _plain(data) if name.endswith(".svg") else data
         return f'src="images/{name}"'
 
     pages = {name: re.sub(r'src="([^"]+)"', file, text) for name, text in pages.items()}
     return pages, dict(sorted(found.items()))
+
+
+def _plain(svg: bytes) -> bytes:
+    """A picture without the declaration of its type, which leads to other files."""
+    return etree.tostring(etree.fromstring(svg), xml_declaration=True, encoding="utf-8")
 
 
 def _package(book: dict[str, str], files: list[str], spine: list[str]) -> str:

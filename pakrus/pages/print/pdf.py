@@ -103,7 +103,7 @@ def _volume(
         cover = setter.lay_out(front.cover(book, chapter, first, after - 1))
         bound = [*cover.pages, *pages[first - 1 : after - 1]]
         if chapter["exercises"]:
-            bound += setter.lay_out(front.exercises(book, chapter), after).pages
+            bound += setter.lay_out_well(front.exercises(book, chapter), after).pages
         setter.write(cover, bound, target / chapter["pdf"], roman=len(cover.pages), start=first)
         yield target / chapter["pdf"]
     if not whole:
@@ -111,7 +111,7 @@ def _volume(
     text = len(pages)
     if listed:
         pages += setter.lay_out_well(front.index(book, listed), text + 1).pages
-    before = setter.lay_out(front.before(book, volume, page_of, text + 1 if listed else None))
+    before = setter.lay_out_well(front.before(book, volume, page_of, text + 1 if listed else None))
     path = target / TARGETS[volume["name"]]
     setter.write(before, [*before.pages, *pages], path, roman=len(before.pages))
     yield path

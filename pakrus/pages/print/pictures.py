@@ -20,7 +20,7 @@ FAMILY = "Book Sans"
 LARGER = 1.16  # Source Sans at this size is as wide as DejaVu Sans
 _TEXT = "{http://www.w3.org/2000/svg}text"
 _SIZE = re.compile(r"font-size: *([\d.]+)(?=px)")
-_FAMILY = re.compile(r"font-family: *[^;]*")
+_FAMILY = re.compile(r"font-family: *[^;]*;? *")
 _ANCHOR = re.compile(r"; *text-anchor: *(start|middle|end)")
 _PART = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
@@ -40,7 +40,7 @@ def in_letters(svg: bytes) -> bytes:
     for text in root.iter(_TEXT):
         style = text.get("style", "")
         size = float(_SIZE.search(style)[1]) * LARGER if _SIZE.search(style) else 0.0
-        style = _SIZE.sub(f"font-size: {_short(size)}", _FAMILY.sub(f"font-family: '{FAMILY}'", style))
+        style = _SIZE.sub(f"font-size: {_short(size)}", f"font-family: '{FAMILY}'; " + _FAMILY.sub("", style)).rstrip("; ")
         anchor = _ANCHOR.search(style)
         if anchor and size and not len(text) and text.get("x"):
             weight = 600 if re.search(r"font-weight: *(?:bold|[6-9]00)", style) else 400

@@ -11,11 +11,13 @@ from __future__ import annotations
 import copy
 import logging
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+logger = logging.getLogger(__name__)
+_LOGGERS = ("weasyprint", __name__)
 STYLES = Path(__file__).parent
 _SERIF, _SANS = "font_source_serif_pro", "font_source_sans_pro"
 # family, package (or Matplotlib's folder), file, weight, style
@@ -33,8 +35,7 @@ FACES = (
 )
 
 
-LEADING = 11.7  # points, of the reader's edition
-LEADINGS = (1.0, 0.985, 1.015, 0.97, 1.03)  # tried in this order
+LEADINGS = (1.0, 0.985, 1.015, 0.97, 1.03)  # of what the style says, in the order in which they are tried
 FEW = 120  # words of a page that is nearly empty
 
 
@@ -47,6 +48,7 @@ class Typesetter:
         from weasyprint.text.fonts import FontConfiguration
 
         self.folder = folder
+        self.leading = float(re.search(r"line-height: ([\d.]+)pt", (STYLES / style).read_text(encoding="utf-8"))[1])
         self.fonts = FontConfiguration()
         names = ("print.css", style)
         self.styles = [CSS(string=faces(), font_config=self.fonts)]
@@ -60,7 +62,7 @@ class Typesetter:
         side = "right" if first % 2 else "left"
         more = f"html {{ break-before: {side} }} @page :first {{ counter-reset: page {first - 1} }}"
         if leading != 1.0:
-            more += f" main {{ line-height: {LEADING * leading:.2f}pt }}"
+            more += f" main {{ line-height: {self.leading * leading:.2f}pt }}"
         styles = [*self.styles, CSS(string=more, font_config=self.fonts)]
         return document.render(stylesheets=styles, font_config=self.fonts, pdf_variant="pdf/ua-1", pdf_tags=True)
 
@@ -78,7 +80,10 @@ class Typesetter:
 
         ``start`` is the number of the first page after them.
         """
-        bound = first.copy(_closed(list(pages)))
+        pages = list(pages)
+        for fault in faults(pages[1:]):  # the first is a title page
+            logger.warning("%s: %s", target.name, fault)
+        bound = first.copy(_closed(pages))
         target.parent.mkdir(parents=True, exist_ok=True)
         options = {"pdf_variant": "pdf/ua-1", "pdf_tags": True, "custom_metadata": False, "optimize_images": True}
         bound.write_pdf(str(target), finisher=_numbered(roman, start), **options)
@@ -102,11 +107,15 @@ def _closed(pages: list[Any]) -> list[Any]:
 
 
 def _numbered(roman: int, start: int) -> Any:
-    """What a reader of the PDF sees as page numbers."""
+    """What a reader of the PDF sees as page numbers; and whether a header of a table heads a row or a column."""
 
     def finish(_: Any, pdf: Any) -> None:
         import pydyf
 
+        for item in pdf.objects:
+            if isinstance(item, pydyf.Dictionary) and item.get("S") == "/TH" and "ID" in item:
+                row = item["ID"].string.split("-")[1]  # the typesetter names a header after its table, row and column
+                item["A"]["Scope"] = "/Column" if row == "0" else "/Row"
         ranges: list[Any] = [0, pydyf.Dictionary({"S": "/r"})] if roman else []
         ranges += [roman, pydyf.Dictionary({"S": "/D", "St": start})]
         pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array(ranges)})
@@ -118,13 +127,24 @@ def nearly_empty(page: Any) -> bool:
     """Whether a page has neither a figure nor as many words as a short paragraph."""
     from weasyprint.formatting_structure import boxes
 
-    words = 0
-    for box in page._page_box.descendants():
-        if isinstance(box, boxes.ReplacedBox) and box.height > 60:
-            return False
-        if isinstance(box, boxes.TextBox):
-            words += len(box.text.split())
-    return words < FEW
+    shown = list(page._page_box.descendants())
+    figures = any(isinstance(box, boxes.ReplacedBox) and box.height > 60 for box in shown)
+    return not figures and sum(len(box.text.split()) for box in shown if isinstance(box, boxes.TextBox)) < FEW
+
+
+def faults(pages: list[Any]) -> Iterator[str]:
+    """Say of pages, from the second on, what no reader should meet: one nearly empty, words that leave the sheet."""
+    from weasyprint.formatting_structure import boxes
+
+    for number, page in enumerate(pages, 2):
+        if nearly_empty(page):
+            yield f"sheet {number} has fewer than {FEW} words and no figure"
+        for box in page._page_box.descendants():
+            if not isinstance(box, boxes.TextBox) or not box.text.strip():
+                continue
+            right, bottom = box.position_x + box.width, box.position_y + box.height
+            if box.position_x < 0 or box.position_y < 0 or right > page.width or bottom > page.height:
+                yield f"sheet {number}: {box.text.strip()!r} leaves it"
 
 
 def page_numbers(pages: list[Any]) -> dict[str, int]:
@@ -152,18 +172,21 @@ class Complaints(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Keep what matters of a message of the typesetter."""
         text = record.getMessage()
-        if record.levelno >= logging.ERROR or re.search(r"(?i)anchor|failed|missing|no font", text):
+        ours = record.name == logger.name
+        if ours or record.levelno >= logging.ERROR or re.search(r"(?i)anchor|failed|missing|no font", text):
             self.messages.append(text)
 
     def __enter__(self) -> Complaints:
         """Listen."""
-        logging.getLogger("weasyprint").addHandler(self)
+        for name in _LOGGERS:
+            logging.getLogger(name).addHandler(self)
         logging.getLogger("fontTools").setLevel(logging.ERROR)
         return self
 
     def __exit__(self, *_: object) -> None:
         """Listen no more."""
-        logging.getLogger("weasyprint").removeHandler(self)
+        for name in _LOGGERS:
+            logging.getLogger(name).removeHandler(self)
 
 
 def font_file(package: str, name: str) -> Path:
