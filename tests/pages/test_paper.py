@@ -71,8 +71,18 @@ def marked(*pages):
 def test_short_forms_mean_who_was_named():
     html = "<p>Ayub Khan met Mikhail Gorbachev.</p><p>Gorbachev wrote; Khan answered; Sir Ayub Smith did not.</p><p>Yahya Khan came. Khan left.</p>"
     found, trees = marked(("a", html))
-    assert {entry: len(ids) for entry, ids in found.items()} == {"Khan, Ayub": 2, "Gorbachev, Mikhail": 2, "Khan, Yahya": 1}
-    assert [span.get_text() for span in trees["a"].select("span.named")] == ["Ayub Khan", "Mikhail Gorbachev", "Gorbachev", "Khan", "Yahya Khan"]
+    assert {entry: len(ids) for entry, ids in found.items()} == {
+        "Khan, Ayub": 2,
+        "Gorbachev, Mikhail": 2,
+        "Khan, Yahya": 1,
+    }
+    assert [span.get_text() for span in trees["a"].select("span.named")] == [
+        "Ayub Khan",
+        "Mikhail Gorbachev",
+        "Gorbachev",
+        "Khan",
+        "Yahya Khan",
+    ]
 
 
 def test_a_surname_counts_in_every_chapter_for_the_one_person_who_has_it():
@@ -86,7 +96,12 @@ def test_notes_and_tables_are_not_indexed():
 
 
 def test_the_list_has_each_page_once_neighbours_together_and_nothing_that_is_everywhere():
-    marks = {"Zhou Enlai": ["a", "b"], "Kabul": [f"m{n}" for n in range(30)], "Aziz, Shaukat": ["c", "d", "e", "f"], "Gone": ["x"]}
+    marks = {
+        "Zhou Enlai": ["a", "b"],
+        "Kabul": [f"m{n}" for n in range(30)],
+        "Aziz, Shaukat": ["c", "d", "e", "f"],
+        "Gone": ["x"],
+    }
     page_of = {"a": 5, "b": 5, "c": 9, "d": 3, "e": 4, "f": 12} | {f"m{n}": n + 1 for n in range(30)}
     rows = names.entries(marks, page_of, 40)
     assert rows == [("Aziz, Shaukat", [3, 4, 9, 12]), ("Zhou Enlai", [5])]
@@ -123,7 +138,9 @@ def test_pictures_have_the_books_letters_and_stay_in_place():
     style = "font-size: 10px; font-family: 'DejaVu Sans', Verdana, sans-serif; text-anchor: {}; fill: #333333"
     svg = '<svg xmlns="http://www.w3.org/2000/svg"><text style="{}" x="100" y="5">{}</text></svg>'
     for anchor, part in (("start", 0), ("middle", 0.5), ("end", 1)):
-        found = BeautifulSoup(pictures.in_letters(svg.format(style.format(anchor), "1950").encode()), "xml").find("text")
+        found = BeautifulSoup(pictures.in_letters(svg.format(style.format(anchor), "1950").encode()), "xml").find(
+            "text"
+        )
         assert found["style"] == "font-family: 'Book Sans'; font-size: 11.6px; fill: #333333"
         assert float(found["x"]) == pytest.approx(100 - part * pictures.width("1950", 11.6), abs=0.01)
     assert pictures.width("1950", 11.6, 600) > pictures.width("1950", 11.6) > pictures.width("195", 11.6) > 15

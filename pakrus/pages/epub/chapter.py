@@ -47,20 +47,29 @@ def body(html: str, file_of: Mapping[str, str], here: str) -> str:
     for table in soup.find_all("table"):
         table.wrap(soup.new_tag("div", attrs={"class": "table-box"})) if not table.find_parent("figure") else None
     _notes_to_the_end(soup)
-    return "".join(child.decode(formatter="minimal") if isinstance(child, Tag) else escape(child, quote=False) for child in soup.contents)
+    return "".join(
+        child.decode(formatter="minimal") if isinstance(child, Tag) else escape(child, quote=False)
+        for child in soup.contents
+    )
 
 
 def _notes_to_the_end(soup: Tag) -> None:
     maker = BeautifulSoup("", "lxml")
     notes = []
     for number, foot in enumerate(soup.select(".foot"), 1):
-        call = maker.new_tag("a", href=f"#{foot['id']}", id=f"{foot['id']}-call", attrs={"epub:type": "noteref", "role": "doc-noteref"})
+        call = maker.new_tag(
+            "a", href=f"#{foot['id']}", id=f"{foot['id']}-call", attrs={"epub:type": "noteref", "role": "doc-noteref"}
+        )
         call.string = str(number)
         mark = maker.new_tag("sup")
         mark.append(call)
         note = maker.new_tag("li", id=foot["id"])
         note.extend(list(foot.contents))
-        back = maker.new_tag("a", href=f"#{foot['id']}-call", attrs={"role": "doc-backlink", "aria-label": f"Back to note {number} in the text"})
+        back = maker.new_tag(
+            "a",
+            href=f"#{foot['id']}-call",
+            attrs={"role": "doc-backlink", "aria-label": f"Back to note {number} in the text"},
+        )
         back.string = "↩"
         note.extend(["\u00a0", back])
         notes.append(note)

@@ -29,7 +29,13 @@ from pakrus.pages.web import fonts
 
 TARGET = f"{pdf.STEM}.epub"
 STYLE = Path(__file__).with_name("book.css")
-_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".woff2": "font/woff2", ".css": "text/css"}
+_TYPES = {
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".woff2": "font/woff2",
+    ".css": "text/css",
+}
 _TYPES[".xhtml"] = "application/xhtml+xml"
 _ACCESS = (
     ("accessMode", "textual"),
@@ -43,7 +49,9 @@ _ACCESS = (
 
 def main(arguments: list[str] | None = None) -> int:
     """Build the pages and put them together; 0 if all is well, 1 if not."""
-    parser = argparse.ArgumentParser(prog="python -m pakrus.pages.epub", description="The reader's edition as an e-book.")
+    parser = argparse.ArgumentParser(
+        prog="python -m pakrus.pages.epub", description="The reader's edition as an e-book."
+    )
     parser.add_argument("--root", type=Path, default=pdf.ROOT, help="folder of the book (default: this book)")
     parser.add_argument("--strict", action="store_true", help="any warning is an error")
     options = parser.parse_args(arguments)
@@ -72,7 +80,10 @@ def made(source: Path, target: Path) -> Path:
 
 def contents(book: dict[str, str], volume: dict[str, Any], source: Path) -> dict[str, bytes]:
     """Return the files of the e-book by name, in order."""
-    parts = {part.removeprefix(f"{READER}-").removesuffix(".html") + ".xhtml": (source / part).read_text("utf-8") for part in volume["parts"]}
+    parts = {
+        part.removeprefix(f"{READER}-").removesuffix(".html") + ".xhtml": (source / part).read_text("utf-8")
+        for part in volume["parts"]
+    }
     file_of = {name: file for file, html in parts.items() for name in chapter.ids(html)}
     pages = {"title.xhtml": _title(book)}
     titles = dict(zip(parts, (entry["title"] for entry in volume["contents"]), strict=True))
@@ -80,7 +91,9 @@ def contents(book: dict[str, str], volume: dict[str, Any], source: Path) -> dict
         kind = "glossary" if "glossary" in file else "bibliography" if "bibliography" in file else "chapter"
         body = chapter.body(html, file_of, file)
         matter = "bodymatter" if kind == "chapter" else "backmatter"
-        pages[file] = chapter.document(book["language"], titles[file], f'<section epub:type="{kind}">{body}</section>', matter)
+        pages[file] = chapter.document(
+            book["language"], titles[file], f'<section epub:type="{kind}">{body}</section>', matter
+        )
     listed = _index(volume, file_of)
     if listed:
         pages["index.xhtml"] = chapter.document(book["language"], "Index of persons and places", listed, "backmatter")
@@ -97,7 +110,12 @@ def contents(book: dict[str, str], volume: dict[str, Any], source: Path) -> dict
         '<rootfiles><rootfile full-path="book/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>\n'
     )
     package = _package(book, sorted(made), spine)
-    return {"mimetype": b"application/epub+zip", "META-INF/container.xml": container.encode(), "book/book.opf": package.encode(), **made}
+    return {
+        "mimetype": b"application/epub+zip",
+        "META-INF/container.xml": container.encode(),
+        "book/book.opf": package.encode(),
+        **made,
+    }
 
 
 def _title(book: dict[str, str]) -> str:
@@ -105,8 +123,8 @@ def _title(book: dict[str, str]) -> str:
     licence = f'<p>Text and own tables: <a href="{address}">{book["licence"]}</a>.</p>' if address else ""
     body = (
         f'<section epub:type="titlepage"><h1>{escape(book["title"])}<br/><small>{escape(book["subtitle"])}</small></h1>'
-        f'<p>{escape(book["author"])}</p><p>Version {book["version"]}, {book["date"]}</p>'
-        f'<p>{escape(book["abstract"])}</p><p>How to cite: {book["cite"]}</p>{licence}</section>'
+        f"<p>{escape(book['author'])}</p><p>Version {book['version']}, {book['date']}</p>"
+        f"<p>{escape(book['abstract'])}</p><p>How to cite: {book['cite']}</p>{licence}</section>"
     )
     return chapter.document(book["language"], book["title"], body, "frontmatter")
 
@@ -115,7 +133,10 @@ def _navigation(book: dict[str, str], volume: dict[str, Any], file_of: dict[str,
     sections = {file_of[entry["id"]]: entry["sections"] for entry in volume["contents"]}
     lines = []
     for file, title in titles.items():
-        below = "".join(f'<li><a href="{file}#{section["id"]}">{escape(section["title"])}</a></li>' for section in sections.get(file, []))
+        below = "".join(
+            f'<li><a href="{file}#{section["id"]}">{escape(section["title"])}</a></li>'
+            for section in sections.get(file, [])
+        )
         lines.append(f'<li><a href="{file}">{escape(title)}</a>{f"<ol>{below}</ol>" if below else ""}</li>')
     figures = "".join(
         f'<li><a href="{file_of[figure["id"]]}#{figure["id"]}">{escape(figure["label"])} {escape(figure["title"])}</a></li>'

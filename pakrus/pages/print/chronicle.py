@@ -32,10 +32,16 @@ def sources_in_words(trees: Iterable[Tag], root: Path, entries: Mapping[str, Any
             rows = register.sources.get(event["id"].rpartition("--")[2], [])
             for part in event.select("ul, details, p.event-keys"):
                 before = part.find_previous_sibling()
-                if part.name == "ul" and before is not None and re.match(r"\d+ (?:source|announcement)|no source", before.get_text()):
+                if (
+                    part.name == "ul"
+                    and before is not None
+                    and re.match(r"\d+ (?:source|announcement)|no source", before.get_text())
+                ):
                     before.decompose()
                 part.decompose()
-            words = "; ".join(_in_words(entries[key]) for key in dict.fromkeys(row["key"] for row in rows) if key in entries)
+            words = "; ".join(
+                _in_words(entries[key]) for key in dict.fromkeys(row["key"] for row in rows) if key in entries
+            )
             line = f'<p class="event-sources">{count_of_sources(rows).capitalize()}: {words}.</p>'
             event.append(BeautifulSoup(line, "lxml").p)
 
@@ -52,11 +58,13 @@ def evidence_to_its_claim(pages: dict[str, Tag]) -> None:
     evidence = next((page for page in pages if page.endswith(CLAIMS[1])), None)
     if evidence is None or not any(page.endswith(CLAIMS[0]) for page in pages):
         return
-    lists = {part["id"].removeprefix(_EVIDENCE): part.find("ul") for part in pages[evidence].select("section.event[id]")}
+    lists = {
+        part["id"].removeprefix(_EVIDENCE): part.find("ul") for part in pages[evidence].select("section.event[id]")
+    }
     for tree in (tree for page, tree in pages.items() if page.endswith(CLAIMS[0])):
         for claim in tree.select("section.event[id]"):
             pieces = lists.get(claim["id"].rpartition("--")[2])
-            for link in claim.select(f'.event-meta a[href*="evidence-"]'):
+            for link in claim.select('.event-meta a[href*="evidence-"]'):
                 if isinstance(link.previous_sibling, str):
                     link.previous_sibling.replace_with(link.previous_sibling.removesuffix(" · "))
                 link.decompose()

@@ -99,7 +99,9 @@ def _title_page(book: Book, volume: Mapping[str, Any]) -> str:
 
 
 def _imprint(book: Book, volume: Mapping[str, Any]) -> str:
-    address = f'<p>The web edition is at <a href="{book["address"]}">{book["address"]}</a>.</p>' if book["address"] else ""
+    address = (
+        f'<p>The web edition is at <a href="{book["address"]}">{book["address"]}</a>.</p>' if book["address"] else ""
+    )
     return (
         f'<section class="imprint"><h1>About this edition</h1><p>{escape(book["abstract"])}</p>'
         f"<p>{_ABOUT[volume['name']]}</p>{address}"
@@ -110,7 +112,11 @@ def _imprint(book: Book, volume: Mapping[str, Any]) -> str:
 
 def _licence(book: Book) -> str:
     address = LICENCES.get(book["licence"], "")
-    return f'<p class="licence">Text and own tables: {book["licence"]} (<a href="{address}">{address}</a>).</p>' if address else ""
+    return (
+        f'<p class="licence">Text and own tables: {book["licence"]} (<a href="{address}">{address}</a>).</p>'
+        if address
+        else ""
+    )
 
 
 def _contents(volume: Mapping[str, Any], page_of: Mapping[str, int], index_on: int | None) -> str:

@@ -25,10 +25,11 @@ TABLES = ("people", "places")
 # last parts of a name by which nobody is called alone; then the first part serves as well
 COMMON = frozenset({"Khan", "Ali", "Ahmad", "Ahmed", "Shah", "Singh", "Hussain", "Husain"})
 # words with a capital that may stand before a surname
-TITLES = frozenset(
+_TITLES = (
     "President Premier Minister General Marshal Admiral Ambassador Chairman Secretary Colonel Senator Begum Mullah Dr Mr Mrs "
-    "Ministers Presidents But And When Then In To For So Yet What That As If By Of On While After Before Under Both".split()
+    "Ministers Presidents But And When Then In To For So Yet What That As If By Of On While After Before Under Both"
 )
+TITLES = frozenset(_TITLES.split())
 FAMILY_NAME_FIRST = frozenset({"CHN"})
 EVERYWHERE = 0.35  # of a volume's pages: what stands on more of them is its subject, not an entry
 _BLOCKS = ("p", "li", "dd", "figcaption", "h2", "h3")
@@ -130,7 +131,9 @@ def _texts(block: Tag) -> Iterator[NavigableString]:
     """The running text of a block: not its notes, nor that of blocks within it."""
     for text in list(block.find_all(string=True)):
         around = text.find_parent(_BLOCKS)
-        if around is block and not any(parent.name in ("table", "code") or _is_apart(parent) for parent in text.parents):
+        if around is block and not any(
+            parent.name in ("table", "code") or _is_apart(parent) for parent in text.parents
+        ):
             yield text
 
 

@@ -76,7 +76,9 @@ def _say_to_nobody(soup: Tag) -> None:
                 continue
         after = cell.find_next_sibling()
         asked = set(re.findall(r"[.?!:](?=\s|$)", asks.get_text())) <= {"?"}
-        answered = asks.find_parent("section", id="short-answer")  # there the answer stands before its cells, or the list is it
+        answered = asks.find_parent(
+            "section", id="short-answer"
+        )  # there the answer stands before its cells, or the list is it
         if asked and (answered or after is None or after.name in ("section", "div", "figure")):
             asks.decompose()
     for paragraph in soup.find_all("p"):

@@ -99,7 +99,9 @@ def _volume(
     tidy_anchors(pages, volume["marks"])
     # a chapter's pages are written before the volume: a link knows one file, the last
     begins = [page_of[f"{entry['id']}"] for entry in volume["contents"]]
-    for chapter, first, after in zip(volume["chapters"] if chapters else [], begins, [*begins[1:], len(pages) + 1], strict=False):
+    for chapter, first, after in zip(
+        volume["chapters"] if chapters else [], begins, [*begins[1:], len(pages) + 1], strict=False
+    ):
         cover = setter.lay_out(front.cover(book, chapter, first, after - 1))
         bound = [*cover.pages, *pages[first - 1 : after - 1]]
         if chapter["exercises"]:

@@ -40,7 +40,9 @@ def in_letters(svg: bytes) -> bytes:
     for text in root.iter(_TEXT):
         style = text.get("style", "")
         size = float(_SIZE.search(style)[1]) * LARGER if _SIZE.search(style) else 0.0
-        style = _SIZE.sub(f"font-size: {_short(size)}", f"font-family: '{FAMILY}'; " + _FAMILY.sub("", style)).rstrip("; ")
+        style = _SIZE.sub(f"font-size: {_short(size)}", f"font-family: '{FAMILY}'; " + _FAMILY.sub("", style)).rstrip(
+            "; "
+        )
         anchor = _ANCHOR.search(style)
         if anchor and size and not len(text) and text.get("x"):
             weight = 600 if re.search(r"font-weight: *(?:bold|[6-9]00)", style) else 400

@@ -148,7 +148,12 @@ _MAKERS = {READER: _reader, DATA: _data, CHRONICLE: _chronicle}
 
 def _parts(builder: Any, pages: dict[str, Tag]) -> list[list[str]]:
     """The pages by the sheets they begin: a page of the contents' first level, with those below it."""
-    below = {child for page in pages for child in builder.env.toctree_includes.get(page, []) if page != builder.config.root_doc}
+    below = {
+        child
+        for page in pages
+        for child in builder.env.toctree_includes.get(page, [])
+        if page != builder.config.root_doc
+    }
     found: list[list[str]] = []
     for page in pages:
         if page in below and found:
@@ -204,7 +209,9 @@ def _select(builder: Any, tree: Tag, others: list[Tag]) -> None:
     entries = library(builder.env)
     citing: dict[str, set[int]] = {}
     wanted = set()
-    for place, link in ((place, link) for place, other in enumerate(others) for link in other.select('a[href*="#cite-"]')):
+    for place, link in (
+        (place, link) for place, other in enumerate(others) for link in other.select('a[href*="#cite-"]')
+    ):
         key = link["href"].rpartition("#cite-")[2]
         citing.setdefault(key, set()).add(place)
         if link.find_parent(class_="foot") is None:
@@ -296,7 +303,8 @@ def _document(builder: Any, name: str, pages: dict[str, Tag]) -> str:
     book = book_of(builder.app)
     title = f"{book.title}: {_SUBTITLES[name].lower()}" if _SUBTITLES[name] else book.title
     bodies = "".join(
-        f'<section class="page" id="{slug(page)}--top">{tree.decode_contents()}</section>' for page, tree in pages.items()
+        f'<section class="page" id="{slug(page)}--top">{tree.decode_contents()}</section>'
+        for page, tree in pages.items()
     )
     keywords = escape(", ".join(book.keywords), quote=True)
     return f"""<!DOCTYPE html>
