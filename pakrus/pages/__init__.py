@@ -15,6 +15,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register every part of the room."""
     from pakrus.pages import (
         bibliography,
+        chapter_head,
         chronology,
         citation,
         claims,
@@ -39,6 +40,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         accessible,
         mathml,
         bibliography,
+        chapter_head,
         chronology,
         citation,
         claims,
