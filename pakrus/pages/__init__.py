@@ -14,6 +14,7 @@ from sphinx.application import Sphinx
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register every part of the room."""
     from pakrus.pages import (
+        accounts,
         bibliography,
         chapter_head,
         chronology,
@@ -39,6 +40,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         nodes,
         accessible,
         mathml,
+        accounts,
         bibliography,
         chapter_head,
         chronology,

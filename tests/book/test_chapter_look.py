@@ -1,4 +1,4 @@
-"""Every chapter of the book opens with its edition, its reading time and the strip of the period."""
+"""How every chapter of the book looks: its head, its accounts side by side."""
 
 import re
 from urllib.parse import parse_qs, urlsplit
@@ -27,3 +27,16 @@ def test_every_chapter_has_a_head_with_its_years_lit(pages, citation):
     for name, years in seen.items():
         first, last = (phases[name][part][:4] for part in ("first_day", "last_day")) if name in phases else ("", "")
         assert years == (int(first or whole[0]), int(last or whole[1])), name
+
+
+def test_every_contested_episode_shows_its_accounts_side_by_side(pages):
+    seen = 0
+    for name, page in pages.items():
+        for section in page.select("#where-accounts-differ > section"):
+            sides = [item["class"][1] for item in section.select(":scope > .accounts > .account")]
+            assert {"pakistani", "soviet-russian", "third-party"} <= set(sides), (name, section["id"])
+            assert "unknown" not in sides[:-1], (name, section["id"])
+            # none is left outside
+            assert not [p for p in section.select(":scope > p > strong") if "account" in p.get_text()], name
+            seen += 1
+    assert seen > 25
