@@ -223,7 +223,9 @@ def _row(cells: list[Any], aligns: list[str | None]) -> nodes.row:
         whole = isinstance(cell, str) and _DATE.fullmatch(cell.strip())
         number = ["number"] if align == "right" else []
         if number and isinstance(cell, str) and len(cell) > 12:
-            number.append("with-words")  # it may break between the number and its interval
+            number.append("with-words")  # it may break between the number and its interval, not in either
+            start, bracket, end = cell.partition(" (")
+            cell = start.replace(" ", "\u00a0") + bracket + end.replace(" ", "\u00a0")
         entry = nodes.entry(classes=number + (["date"] if whole else []))
         if isinstance(cell, list):
             entry += nodes.paragraph("", "", *cell)
