@@ -16,6 +16,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     from pakrus.pages import (
         accounts,
         bibliography,
+        cells,
         chapter_head,
         chronology,
         citation,
@@ -43,6 +44,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         mathml,
         accounts,
         bibliography,
+        cells,
         chapter_head,
         chronology,
         citation,

@@ -94,9 +94,9 @@ def strip_of(app: Sphinx, docname: str) -> Strip | None:
     known = app.__dict__.setdefault("pakrus_strips", {})
     if not known:
         folder = Folder(Path(app.srcdir, "data"))
-        there = (folder.data / "events.csv").is_file()
-        known["counts"] = years(data.rows("events", folder)) if there else {}
-        known["phases"] = {row["phase"]: row for row in data.rows("phases", folder)} if there else {}
+        known["counts"] = years(data.rows("events", folder)) if folder.table("events").is_file() else {}
+        told = data.rows("phases", folder) if folder.table("phases").is_file() else []
+        known["phases"] = {row["phase"]: row for row in told}
     if not known["counts"] or not explorer_of(app):
         return None
     phase = known["phases"].get(docname.rpartition("/")[2])
