@@ -14,7 +14,10 @@ from sphinx.application import Sphinx
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register every part of the room."""
     from pakrus.pages import (
+        accounts,
         bibliography,
+        cells,
+        chapter_head,
         chronology,
         citation,
         claims,
@@ -22,6 +25,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         edition,
         entries,
         explorer,
+        layers,
         links,
         metadata,
         nodes,
@@ -38,7 +42,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
         nodes,
         accessible,
         mathml,
+        accounts,
         bibliography,
+        cells,
+        chapter_head,
         chronology,
         citation,
         claims,
@@ -47,6 +54,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         entries,
         explorer,
         fonts,
+        layers,
         light,
         links,
         metadata,
