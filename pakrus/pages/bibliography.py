@@ -10,12 +10,13 @@ from pybtex.plugin import register_plugin
 from sphinx.application import Sphinx
 
 from pakrus.bibliography import BookStyle, prepare
+from pakrus.pages.links import book_of_links
 
 NAME = "pakrus"
 
 
 def _before_citations(app: Sphinx, env: Any) -> list[str]:
-    """Prepare the whole bibliography; pages that cite an entry whose letter changed are written again."""
+    """Prepare the whole bibliography, letters over what the pages cite; pages that cite an entry whose letter changed are written again."""
     domain = env.get_domain("cite")
     entries = domain.bibdata.data.entries
     citing: dict[str, set[str]] = defaultdict(set)
@@ -23,10 +24,11 @@ def _before_citations(app: Sphinx, env: Any) -> list[str]:
         for target in reference.targets:
             citing[target.key].add(reference.docname)
     listed = {key for bibliography in domain.bibliographies.values() for key in bibliography.citation_nodes}
-    keys = [key for key in sorted(listed | set(citing)) if key in entries]
-    before = {key: entries[key].fields.get("year") for key in keys}
-    prepare(entries.values())
-    return sorted({page for key in keys if entries[key].fields["year"] != before[key] for page in citing[key]})
+    prepare(entries.values(), set(citing), book_of_links(app).of_tables)
+    years = {key: entries[key].fields["year"] for key in sorted(listed | set(citing)) if key in entries}
+    # of the last build: a file that was read again has no letters yet
+    before, env.pakrus_years = getattr(env, "pakrus_years", {}), years
+    return sorted({page for key, year in years.items() if year != before.get(key) for page in citing[key]})
 
 
 def setup(app: Sphinx) -> None:
