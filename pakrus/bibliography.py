@@ -1,4 +1,4 @@
-"""How sources read: in the list (author, year, title, where it appeared, address, day it was read) and in the text.
+"""How sources read: in the list (author, year, title, where it appeared, address) and in the text.
 
 What comes in are entries of references.bib as pybtex parses them, of any kind (web pages, reports, press items without
 an author), which the stock styles cannot; what goes out is each one's words for the list (`BookStyle`) and its label in
@@ -19,7 +19,7 @@ from pybtex.database import BibliographyData, Entry, Person
 from pybtex.richtext import HRef, Tag, Text
 from pybtex.style.formatting import BaseStyle, FormattedEntry
 
-from pakrus import dates
+from pakrus import dates, periodicals
 
 BODIES = ("organization", "institution", "publisher", "journal", "journaltitle", "howpublished")
 WHOLE = {
@@ -176,6 +176,8 @@ class BookStyle(BaseStyle):
         """Return authors (or editors) and year."""
         authors, editors = entry.persons.get("author", []), entry.persons.get("editor", [])
         names = _names(authors or editors)
+        if entry.fields.get("keywords") == "press":
+            names = _in_italics(names)
         if not authors and editors:
             names = Text(names, " (eds.)" if len(editors) > 1 else " (ed.)")
         return Text(names, f" ({entry.fields.get('year', 'n.d.')})")
@@ -206,7 +208,7 @@ class BookStyle(BaseStyle):
                 and _sortable(fields[name]) not in _sortable(str(self.head(entry)))
                 and not (journal and name == "publisher")
             ):
-                parts.append(_rich(entry, name))
+                parts.append(_in_italics(_rich(entry, name)))
         if "pages" in fields:
             parts.append(Text("pp. ", fields["pages"].replace("--", "–")))
         elif "number" in fields and not journal:
@@ -221,15 +223,19 @@ class BookStyle(BaseStyle):
         return _rich(entry, "note") if "note" in entry.fields else Text()
 
     def address(self, entry: Entry) -> Text:
-        """Return DOI, or address with the day on which it was read."""
+        """Return DOI or address; on which days the addresses were read, the page says once."""
         fields = entry.fields
-        seen = fields.get("urldate", "")
-        read = f" (read {dates.in_words(seen)})" if dates.valid(seen) and dates.precision(seen) == "day" else ""
         if "doi" in fields:
             doi = re.sub(r"^https?://(dx\.)?doi\.org/", "", fields["doi"])
             return Text("doi:", HRef(f"https://doi.org/{doi}", doi))
         url = fields.get("url", "").replace("\\_", "_").replace("\\%", "%").replace("\\#", "#").replace("\\&", "&")
-        return Text(HRef(url, re.sub(r"^https?://(www\.)?", "", url).rstrip("/")), read) if url else Text()
+        return Text(HRef(url, re.sub(r"^https?://(www\.)?", "", url).rstrip("/"))) if url else Text()
+
+
+def _in_italics(body: Text) -> Text:
+    """The name of a newspaper in italics, any other body as it is."""
+    name, rest = periodicals.split(str(body))
+    return Text(Tag("em", name), rest) if name else body
 
 
 def _rich(entry: Entry, name: str) -> Text:

@@ -3,7 +3,7 @@
 import pytest
 from pybtex.database import parse_string
 
-from pakrus import references
+from pakrus import periodicals, references
 from pakrus.bibliography import BookStyle, labels, prepare
 
 ENTRIES = r"""
@@ -30,12 +30,29 @@ def read(entries):
 
 
 def test_each_kind_reads_well(read):
-    assert read["a"] == "Dawn (2021b). “First”. 4 March 2021. example.org/a_b (read 22 November 2026)."
+    assert read["a"] == "Dawn (2021b). “First”. 4 March 2021. example.org/a_b."
     assert read["c"] == "Häge, Frank, Jane Doe and Rita Roe (2011). A report. An Institute, no. 7."
     assert read["d"] == "Doe, Jane (1999). “An article”. A Journal 3 (2), pp. 1–9. doi:10.1/x."
     assert read["e"] == "Doe, Jane (2000). “A part”. In A whole, ed. Rita Roe, A Press."
     assert read["f"] == "Anonymous (n.d.). “No author, no year”."
     assert read["g"] == "Roe, Rita (ed.) (2001). “Edited”. Said so."
+
+
+def test_newspapers_are_in_italics_and_agencies_are_not():
+    text = """
+    @online{a, title = {T}, organization = {Daily Times, at fact.com.pk}, year = {2021}, keywords = {press}}
+    @online{b, author = {Khan, Ali}, title = {T}, organization = {Dawn}, year = {2021}, keywords = {press}}
+    @online{c, title = {T}, organization = {TASS}, year = {2021}, keywords = {press}}
+    @online{d, author = {{Time}}, title = {T}, organization = {An Institute}, year = {2021}, keywords = {scholarship}}
+    """
+    data = parse_string(text, "bibtex")
+    prepare(data.entries.values())
+    found = {one.key: one.text.render_as("html") for one in BookStyle().format_entries(data.entries.values())}
+    assert found["a"].startswith("<em>Daily Times</em>, at fact.com.pk (2021)")
+    assert ", Ali (2021)" in found["b"] and "<em>Dawn</em>" in found["b"]
+    assert "<em>" not in found["c"] and "<em>" not in found["d"]
+    assert periodicals.split("The News (Pakistan), copy") == ("The News", " (Pakistan), copy")
+    assert periodicals.split("The Newsroom") == ("", "The Newsroom")
 
 
 def test_same_author_and_year_get_letters_by_date(entries):
