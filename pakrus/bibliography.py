@@ -63,9 +63,7 @@ def of_tables(package: Mapping[str, Any]) -> set[str]:
     return {source["key"] for table in package["resources"] for source in table.get("sources", []) if "key" in source}
 
 
-def prepare(
-    entries: Iterable[Entry], shown: Collection[str] | None = None, tables: Collection[str] = ()
-) -> None:
+def prepare(entries: Iterable[Entry], shown: Collection[str] | None = None, tables: Collection[str] = ()) -> None:
     """Give every entry an author and, with its letter, a year to be cited by; doing so twice changes nothing.
 
     `entries` are those of a whole library, `shown` and `tables` keys as in `labels`.

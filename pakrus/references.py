@@ -33,7 +33,9 @@ def labels(folder: Folder | None = None) -> dict[str, str]:
     """
     folder = folder or Folder.default()
     package = folder.descriptor.read_text(encoding="utf-8")
-    return _labels(folder.references.read_text(encoding="utf-8"), tuple(sorted(bibliography.of_tables(json.loads(package)))))
+    return _labels(
+        folder.references.read_text(encoding="utf-8"), tuple(sorted(bibliography.of_tables(json.loads(package))))
+    )
 
 
 @lru_cache(maxsize=4)

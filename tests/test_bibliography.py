@@ -93,7 +93,9 @@ def test_labels_of_two_authors_and_of_several_undated_texts():
 
 
 def test_letters_are_dealt_over_what_is_shown_and_a_tables_source_comes_first():
-    library = parse_string("".join(f"@online{{{key}, title = {{{key}}}, organization = {{Dawn}}}}" for key in "abcde"), "bibtex")
+    library = parse_string(
+        "".join(f"@online{{{key}, title = {{{key}}}, organization = {{Dawn}}}}" for key in "abcde"), "bibtex"
+    )
     shown = labels(library, {"b", "d"})
     assert (shown["b"], shown["d"], shown["a"]) == ("Dawn n.d.-a", "Dawn n.d.-b", "Dawn n.d.")
     assert labels(library, {"b"})["b"] == "Dawn n.d."

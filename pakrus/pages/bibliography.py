@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +33,11 @@ from pakrus.pages.nodes import join_texts
 
 NAME = "pakrus"
 SCRIPT, STYLE = "bibliography.js", "bibliography.css"
-USES = {"event_sources": "event_id", "claim_evidence": "claim_id"}  # tables that use a source (`key`), and what they say of
-REST = "other"  # where names in another script than Latin stand
+USES = {
+    "event_sources": "event_id",
+    "claim_evidence": "claim_id",
+}  # tables that use a source (`key`), and what they say of
+REST, OTHER = "other", "Other scripts"  # where names stand that begin with no Latin letter
 
 
 class source_letter(nodes.General, nodes.Element):
@@ -102,7 +104,10 @@ class SourceList(SphinxPostTransform):
         self.used = {table: self.uses(table, column) for table, column in USES.items()}
         letters: list[str] = []
         for citation in citations:
-            entry = next((entries[key] for key in (name.removeprefix(prefix) for name in citation["ids"]) if key in entries), None)
+            entry = next(
+                (entries[key] for key in (name.removeprefix(prefix) for name in citation["ids"]) if key in entries),
+                None,
+            )
             if entry is None:
                 continue
             letter = letter_of(style.order(entry)[0])
@@ -129,9 +134,9 @@ class SourceList(SphinxPostTransform):
         yield nodes.inline("", words[:1].upper() + words[1:], classes=["kind"])
         yield from self.pages(entry.key)
         dated = {row: f"events/{row}" for row in self.used["event_sources"].get(entry.key, [])}
-        yield from self.folded("event", {target: _date_of(row) for row, target in dated.items()})
+        yield from self.counted("event", {target: _date_of(row) for row, target in dated.items()})
         claims = self.used["claim_evidence"].get(entry.key, [])
-        yield from self.folded("claim", {f"claims/{row.lower()}": row for row in claims})
+        yield from self.counted("claim", {f"claims/{row.lower()}": row for row in claims})
 
     def pages(self, key: str) -> Iterable[nodes.Node]:
         """The chapters by number, then the other pages by title, each a link to where it first cites the source."""
@@ -144,11 +149,13 @@ class SourceList(SphinxPostTransform):
             title = f"chapter {title}" if chapter and not place else title
             notebook = book_of_links(self.app).pages.get(page)
             fragment = f"#{source_id(key)}" if notebook is not None and notebook.notebook is not None else ""
-            target = relative_uri(self.app.builder.get_target_uri(self.env.docname), self.app.builder.get_target_uri(page))
+            target = relative_uri(
+                self.app.builder.get_target_uri(self.env.docname), self.app.builder.get_target_uri(page)
+            )
             yield nodes.Text(before)
             yield nodes.reference("", title, internal=True, refuri=target + fragment)
 
-    def folded(self, word: str, targets: Mapping[str, str]) -> Iterable[nodes.Node]:
+    def counted(self, word: str, targets: Mapping[str, str]) -> Iterable[nodes.Node]:
         """Links to the pages of events or claims, the date or the number as words; their count before them."""
         if not targets:
             return
@@ -210,15 +217,18 @@ class ReadOn(SphinxDirective):
 
 def _visit_letter(self: Any, node: source_letter) -> None:
     letter = node["letter"]
-    words = "Other scripts" if letter == REST else letter
+    words = OTHER if letter == REST else letter
     self.body.append(f'<h2 class="source-letter" id="{letter_id(letter)}">{words}</h2>\n')
     raise nodes.SkipNode
 
 
+def _letter_link(letter: str) -> str:
+    label, shown = (f' aria-label="{OTHER}"', "…") if letter == REST else ("", letter)
+    return f'<a href="#{letter_id(letter)}"{label}>{shown}</a>'
+
+
 def _visit_tools(self: Any, node: source_tools) -> None:
-    links = " ".join(
-        f'<a href="#{letter_id(letter)}">{"Other" if letter == REST else escape(letter)}</a>' for letter in node["letters"]
-    )
+    links = " ".join(map(_letter_link, node["letters"]))
     self.body.append(
         '<form class="source-filter" role="search" aria-label="Filter the sources" hidden>\n'
         '<label>Words <input type="search" autocomplete="off" spellcheck="false"></label>\n'

@@ -30,7 +30,8 @@
   form.addEventListener("submit", (event) => event.preventDefault());
   form.hidden = false;
   narrow();
-  if (!navigator.clipboard) return;
+  const aim = () => document.querySelector(".citation:target")?.scrollIntoView(); // what is added here moves the place
+  if (!navigator.clipboard) return aim();
   const read = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
   for (const { node } of entries) {
     const button = document.createElement("button"), [said] = node.querySelectorAll("p");
@@ -47,4 +48,5 @@
     });
     node.lastElementChild.append(" ", button);
   }
+  aim();
 })();
