@@ -24,7 +24,7 @@ from markdown_it import MarkdownIt
 from pybtex.database import parse_string
 
 from pakrus import data, facts, numbering
-from pakrus.bibliography import labels
+from pakrus.bibliography import labels, of_tables
 
 LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\(([^()\s]+)\)")
 _INLINE_CODE = re.compile(r"(?<!`)`[^`\n]+`(?!`)")
@@ -114,10 +114,19 @@ class Book:
                     page.twice.append(f"the name {name!r} is used in {other} too; give one another name")
                 self.figures[name] = (page.name, label)
         file = root / "references.bib"
-        self.citations = labels(parse_string(file.read_text(encoding="utf-8"), "bibtex")) if file.is_file() else {}
+        library = parse_string(file.read_text(encoding="utf-8") if file.is_file() else "", "bibtex")
         descriptor = root / "data" / "datapackage.json"
         package = json.loads(descriptor.read_text(encoding="utf-8")) if descriptor.is_file() else {"resources": []}
         self.tables = {f"codebook-{entry['name'].replace('_', '-')}" for entry in package["resources"]}
+        self.of_tables = of_tables(package)
+        self.cited = {
+            target.removeprefix("#")
+            for page in self.pages.values()
+            for text in [*page.texts, *page.captions]
+            for _, target in links(text)
+            if target.startswith("#") and target.removeprefix("#") in library.entries
+        }
+        self.citations = labels(library, self.cited, self.of_tables)
         for page in self.pages.values():
             for name in (*page.facts, *page.labels):
                 if name in self.citations:

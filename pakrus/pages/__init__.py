@@ -31,6 +31,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         nodes,
         notes,
         numbers,
+        paragraphs,
     )
     from pakrus.pages.print import onefile
     from pakrus.pages.web import accessible, fonts, light, mathml, search
@@ -61,6 +62,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         notes,
         numbers,
         onefile,
+        paragraphs,
         search,
     ):
         part.setup(app)
