@@ -31,7 +31,7 @@ class Addresses(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         """Go through the paragraphs of one page."""
         for paragraph in self.document.findall(nodes.paragraph):
-            first = paragraph.children[0] if paragraph.children else None
+            first = next((node for node in paragraph.children if node.astext()), None)  # the parser may put "" before
             begun = _BEGINS.fullmatch(first.astext()) if isinstance(first, nodes.strong) else None
             if begun:
                 paragraph["ids"].append(f"exercise-{begun[1]}")

@@ -1,9 +1,9 @@
 """A link at the head of a notebook's page that opens it on a hosted service, without setting anything up.
 
-What comes in: the address of the repository (``repository: url`` in _config.yml, empty by default), and that of the service
+What comes in: the address of the repository (``pakrus_repository`` in _config.yml, empty by default), and that of the service
 (``pakrus_launch``). What goes out: the link for the template ``launch-link.html``, and nothing while the repository has no
 address: the book names no place where it does not lie. The notebook is that of the version which the reader reads: the tag
-of the release, unless ``repository: branch`` says otherwise. What the service installs is in the folder `.binder`.
+of the release. What the service installs is in the folder `.binder`. The theme's own buttons know fewer hosts and need a script.
 """
 
 from __future__ import annotations
@@ -46,13 +46,13 @@ def offer(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any]
     """Give the template the address at which this page is opened, if it is a notebook and the repository has one."""
     if doctree is None or not formats.of(app.builder).theme or not app.env.doc2path(pagename).endswith(".ipynb"):
         return
-    options = app.config.html_theme_options
-    version = options.get("repository_branch") or f"v{book_of(app).version}"
-    found = address(app.config.pakrus_launch, options.get("repository_url") or "", version, f"{pagename}.ipynb")
+    version, notebook = f"v{book_of(app).version}", f"{pagename}.ipynb"
+    found = address(app.config.pakrus_launch, app.config.pakrus_repository, version, notebook)
     if found:
         context["launch"] = found
 
 
 def setup(app: Sphinx) -> None:
+    app.add_config_value("pakrus_repository", "", "html", types=[str])
     app.add_config_value("pakrus_launch", SERVICE, "html", types=[str])
     app.connect("html-page-context", offer)

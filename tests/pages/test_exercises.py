@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from book_samples import PAGES, build, figure, write_book
+from book_samples import PAGES, build, chapter, figure, table, write_book
 from bs4 import BeautifulSoup
 from nbformat import reads, v4, writes
 
@@ -16,20 +16,15 @@ TOC = "root: index\nparts:\n  - numbered: 1\n    chapters:\n      - file: one\n 
 
 
 def notebook(*texts):
-    from book_samples import chapter
-
-    book = reads(chapter("One", "How many?", figure("one-votes")), as_version=4)
+    book = reads(chapter("One", "How many?", figure("one-votes"), table("one-table")), as_version=4)
     book.cells += [v4.new_markdown_cell(text, id=f"exercise-{number}") for number, text in enumerate(texts)]
     return writes(book)
 
 
 def made(folder, *texts, builder="html"):
-    write_book(folder, {"one.ipynb": notebook(*texts), "two.ipynb": PAGES["two.ipynb"], "teach.md": LIST, **REST})
+    write_book(folder, {**PAGES, "one.ipynb": notebook(*texts), "teach.md": LIST})
     (folder / "_toc.yml").write_text(TOC, encoding="utf-8")
     return build(folder, builder)
-
-
-REST = {name: PAGES[name] for name in ("codebook.md", "glossary.md", "bibliography.md")}
 
 
 def page(book, name):

@@ -9,7 +9,7 @@ from pakrus.folder import ROOT
 from pakrus.pages import launch
 
 HEADER = "html_theme_options['article_header_end'] = ['launch-link.html', 'article-header-buttons.html']\n"
-REPOSITORY = "html_theme_options['repository_url'] = 'https://example.org/some/book'\n"
+REPOSITORY = "pakrus_repository = 'https://example.org/some/book'\n"
 
 
 def links(book, name):
@@ -45,14 +45,12 @@ def test_with_an_address_notebooks_are_offered_and_nothing_else(make_book):
     assert links(book, "glossary.html") == []
 
 
-def test_a_branch_goes_before_the_version_and_the_service_can_be_switched_off(make_book):
-    branch = "html_theme_options['repository_branch'] = 'next'\n"
-    (found,) = links(make_book(PAGES, HEADER + REPOSITORY + branch), "one.html")
-    assert "/next?" in found
+def test_the_service_can_be_switched_off(make_book):
     assert links(make_book(PAGES, HEADER + REPOSITORY + "pakrus_launch = ''\n"), "one.html") == []
 
 
 def test_the_book_as_it_is_has_no_address_and_the_place_for_the_link():
     config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
-    assert config["repository"] == {"url": "", "branch": ""} and config["html"]["baseurl"] == ""
-    assert "launch-link.html" in config["sphinx"]["config"]["html_theme_options"]["article_header_end"]
+    settings = config["sphinx"]["config"]
+    assert settings["pakrus_repository"] == "" and config["html"]["baseurl"] == ""
+    assert "launch-link.html" in settings["html_theme_options"]["article_header_end"]
