@@ -39,7 +39,8 @@ def address(service: str, repository: str, version: str, notebook: str) -> str:
         place = f"gl/{quote(f'{owner}/{name}', safe='')}"
     else:
         place = f"git/{quote(repository, safe='')}"
-    return f"{service.rstrip('/')}/v2/{place}/{quote(version, safe='')}?urlpath={quote(f'lab/tree/{notebook}', safe='')}"
+    opened = quote(f"lab/tree/{notebook}", safe="")
+    return f"{service.rstrip('/')}/v2/{place}/{quote(version, safe='')}?urlpath={opened}"
 
 
 def offer(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
