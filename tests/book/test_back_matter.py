@@ -1,5 +1,6 @@
 """What the back matter tells teachers, contributors and readers of itself is what there is."""
 
+import json
 import re
 
 import pytest
@@ -134,6 +135,20 @@ def test_what_is_measured_is_measured_by_a_test_that_is_there():
 
 
 # ------------------------------------------------------------ the repository for hosts
+
+
+def test_the_checklist_names_every_place_of_the_version_and_they_agree():
+    from pakrus import __version__ as version
+
+    written = {
+        path.name for path in ROOT.iterdir() if path.suffix in (".md", ".cff") and version in path.read_text("utf-8")
+    }
+    places = re.split(r"^## 2", (ROOT / "RELEASE.md").read_text(encoding="utf-8"), flags=re.MULTILINE)[1].partition(
+        "\n## "
+    )[0]
+    for name in sorted(written - {"RELEASE.md"}) + ["data/datapackage.json"]:
+        assert f"- `{name}`: " in places, name
+    assert json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))["version"] == version
 
 
 def test_a_hosted_service_installs_the_books_own_environment():
