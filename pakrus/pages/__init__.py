@@ -14,6 +14,7 @@ from sphinx.application import Sphinx
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register every part of the room."""
     from pakrus.pages import (
+        abstracts,
         bibliography,
         chronology,
         citation,
@@ -38,6 +39,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         nodes,
         accessible,
         mathml,
+        abstracts,
         bibliography,
         chronology,
         citation,
