@@ -30,7 +30,9 @@ def years_of_acts(events: pd.DataFrame, first: int, last: int, named: dict[str, 
     """
     missing = set(named) - set(events["event_id"])
     if missing or len(named) > MOST:
-        raise ValueError(f"no event: {', '.join(sorted(missing))}" if missing else f"{len(named)} events named, at most {MOST}")
+        raise ValueError(
+            f"no event: {', '.join(sorted(missing))}" if missing else f"{len(named)} events named, at most {MOST}"
+        )
     rows = events[(events["status"] == "happened") & (events["scope"] == "bilateral")]
     year, sign = rows["date"].map(dates.year), rows["cooperation"].astype(float)
     counts = pd.DataFrame({"year": range(first, last + 1)})
@@ -44,9 +46,12 @@ def years_of_acts(events: pd.DataFrame, first: int, last: int, named: dict[str, 
     axes.axhline(0, color="#444444", lw=0.8)
     axes.set_ylabel("acts between the two, a year")
     axes.yaxis.set_major_formatter(lambda value, _: f"{abs(value):.0f}")
-    highest, lowest = counts["cooperative"].max(), counts["conflictual"].max()
+    highest, lowest = counts["cooperative"].max() or 1, counts["conflictual"].max() or 1
     axes.set_ylim(-1.2 * lowest, 1.08 * highest)
-    for words, height, colour in (("cooperative", 0.94, style.COLOURS["USA"]), ("conflictual", 0.03, style.COLOURS["RUS"])):
+    for words, height, colour in (
+        ("cooperative", 0.94, style.COLOURS["USA"]),
+        ("conflictual", 0.03, style.COLOURS["RUS"]),
+    ):
         axes.annotate(words, (0.008, height), xycoords="axes fraction", color=colour, fontsize=8.5, fontweight="bold")
     for event, words in named.items():
         _name(axes, counts, events.set_index("event_id").loc[event], words)
@@ -71,4 +76,6 @@ def _name(axes, counts: pd.DataFrame, event: pd.Series, words: str) -> None:
     else:
         line = {"arrowstyle": "-", "color": style.NEUTRAL, "lw": 0.8, "shrinkA": 0, "shrinkB": 1, "relpos": (0, 0)}
         place = {"xy": (year, row["cooperative"]), "xytext": (0, 12), "va": "bottom", "arrowprops": line}
-    axes.annotate(f"{year}: {words}", textcoords="offset points", ha="left", fontsize=8.5, annotation_clip=False, **place)
+    axes.annotate(
+        f"{year}: {words}", textcoords="offset points", ha="left", fontsize=8.5, annotation_clip=False, **place
+    )

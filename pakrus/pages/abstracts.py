@@ -106,7 +106,12 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     root, stamp = Path(app.srcdir), Path(app.doctreedir, "abstracts.stamp")
     found = languages(root)
     folders = [Path(app.confdir, folder) for folder in app.config.templates_path]
-    made_from = [root / FILE, Path(__file__), *(folder / TEMPLATE for folder in folders), *(root / FOLDER).rglob("*.md")]
+    made_from = [
+        root / FILE,
+        Path(__file__),
+        *(folder / TEMPLATE for folder in folders),
+        *(root / FOLDER).rglob("*.md"),
+    ]
     titles = sorted((page, app.env.titles[page].astext()) for page in chapters(root) if page in app.env.titles)
     key = files.digest(made_from) + repr([titles, app.config.html_baseurl])
     there = all(Path(app.outdir, file_of(language)).is_file() for language in found)
@@ -175,7 +180,11 @@ class AbstractsElsewhere(SphinxPostTransform):
         name, here = docname.rpartition("/")[2], self.app.builder.get_target_uri(docname)
         there = [language for language in languages(root) if (root / FOLDER / language / f"{name}.md").is_file()]
         opening = next(self.document.findall(nodes.section), nodes.section())
-        starts = [part for part in opening.children if isinstance(part, nodes.paragraph) and part.astext().startswith("Abstract.")]
+        starts = [
+            part
+            for part in opening.children
+            if isinstance(part, nodes.paragraph) and part.astext().startswith("Abstract.")
+        ]
         if not there or not starts:
             return
         line = nodes.paragraph("", "Abstract in ", classes=["abstract-elsewhere"])

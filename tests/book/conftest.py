@@ -89,7 +89,9 @@ def pages(html):
     return {
         name: BeautifulSoup((html / name).read_text(encoding="utf-8"), "lxml")
         for name in names
-        if not name.startswith(("_static/", "_sources/", "_downloads/", EXPLORER, *(f"{kind}/" for kind in (*ENTRIES, *ABSTRACTS))))
+        if not name.startswith(
+            ("_static/", "_sources/", "_downloads/", EXPLORER, *(f"{kind}/" for kind in (*ENTRIES, *ABSTRACTS)))
+        )
     }
 
 

@@ -82,7 +82,11 @@ def test_question_and_answer_quote_the_same_facts_as_the_english_page(language):
     english = cells(ROOT / "index.ipynb", "markdown")[0]["text"]
     own = translated(language, "index")
     facts = {target for _, target in links(english) if "#" in target}
-    assert facts and {target.removeprefix("../../") for _, body in own.parts for _, target in links(body) if "#" in target} == facts
+    assert (
+        facts
+        and {target.removeprefix("../../") for _, body in own.parts for _, target in links(body) if "#" in target}
+        == facts
+    )
     assert [numbers(body, language) for _, body in own.parts[:1]] == [numbers(english.split("\n\n")[1], "en")]
 
 
@@ -105,4 +109,6 @@ def test_an_abstract_is_as_long_as_the_english_one_and_in_its_own_letters(langua
         shown = re.sub(r"\]\([^)]*\)", "", text.opening)
         latin = re.findall(r"[A-Za-z]+", shown)
         assert set(latin) <= {"JF"} and len(re.findall(letters, shown)) > 400, (chapter, latin)
-    assert not re.search(r"[\u0660-\u0669\u06f0-\u06f9]", "".join(path.read_text("utf-8") for path in (ROOT / "abstracts").rglob("*.md")))
+    assert not re.search(
+        r"[\u0660-\u0669\u06f0-\u06f9]", "".join(path.read_text("utf-8") for path in (ROOT / "abstracts").rglob("*.md"))
+    )

@@ -43,7 +43,9 @@ def made(folder, settings=""):
         own = folder / "abstracts" / words["language"]
         own.mkdir(parents=True)
         (own / "index.md").write_text(INDEX.format(**words), encoding="utf-8")
-        (own / "one.md").write_text("# Первая\n\nИз [5](../../one.md#near) довольно.\n\n*Not yet read.*\n", encoding="utf-8")
+        (own / "one.md").write_text(
+            "# Первая\n\nИз [5](../../one.md#near) довольно.\n\n*Not yet read.*\n", encoding="utf-8"
+        )
     return build(folder)
 
 
@@ -96,7 +98,9 @@ def test_each_page_names_its_alternatives(book):
 
 
 def test_with_an_address_alternatives_are_whole(tmp_path):
-    book = made(tmp_path / "book", "exclude_patterns = ['_build', 'abstracts']\nhtml_baseurl = 'https://example.org/book'\n")
+    book = made(
+        tmp_path / "book", "exclude_patterns = ['_build', 'abstracts']\nhtml_baseurl = 'https://example.org/book'\n"
+    )
     base = "https://example.org/book/"
     for name in ("index.html", "ur/index.html", "ru/index.html"):
         found = {tag["hreflang"]: tag["href"] for tag in soup(book, name).select("link[hreflang]")}
