@@ -15,7 +15,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register every part of the room."""
     from pakrus.pages import (
         abstracts,
+        accounts,
         bibliography,
+        chapter_head,
         chronology,
         citation,
         claims,
@@ -40,7 +42,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
         accessible,
         mathml,
         abstracts,
+        accounts,
         bibliography,
+        chapter_head,
         chronology,
         citation,
         claims,
