@@ -35,7 +35,6 @@ from pakrus.pages.metadata import book_data, script
 
 FOLDER, TEMPLATE, INDEX = "abstracts", "abstracts.html", "index"
 _HEAD = re.compile(r"---\n(.*?)\n---\n", re.S)
-_LICENCE = {"CC-BY-4.0": "CC BY 4.0"}
 
 
 @dataclass(frozen=True)
@@ -160,7 +159,7 @@ def content(app: Sphinx, language: str) -> dict[str, Any]:
         "edition": own.words["edition"].format(
             version=book.version,
             date=book.date.isoformat(),
-            licence=_LICENCE.get(book.content_licence, book.content_licence),
+            licence=book.content_licence_in_words,
         ),
         "address": address,
         "data": Markup(script(about | ({"url": address} if address else {}))),

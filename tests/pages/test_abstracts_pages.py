@@ -123,12 +123,12 @@ def test_a_book_without_them_says_nothing_of_them(small_book):
     assert not page.select("link[hreflang]") and not (small_book.out / "ur").exists()
 
 
-@pytest.mark.parametrize("name", ["naskh", "naskh-bold"])
-def test_the_letters_of_urdu_are_there_and_few(name):
+@pytest.mark.parametrize("name, letters", [("naskh", r"[\u0600-\u06ff]"), ("naskh-bold", r"[\u0600-\u06ff]"), ("naskh-latin", r"[ -~–—]"), ("naskh-latin-bold", r"[ -~–—]")])  # fmt: skip
+def test_the_letters_of_urdu_are_there_and_few(name, letters):
     content = (STATIC / "fonts" / f"{name}.woff2").read_bytes()
     font = TTFont(io.BytesIO(content))
     text = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "abstracts" / "ur").glob("*.md"))
-    wanted = {ord(letter) for letter in re.findall(r"[\u0600-\u06ff]", text)}
+    wanted = {ord(letter) for letter in re.findall(letters, text)}
     assert wanted - set(font.getBestCmap()) == set() and len(wanted) > 40
     assert len(content) < 20_000 and "Noto Project" in str(font["name"].getDebugName(0))
     assert "SIL Open Font License, Version 1.1" in (STATIC / "fonts" / "naskh-OFL.txt").read_text(encoding="utf-8")
