@@ -25,7 +25,7 @@ from pakrus import numbering
 from pakrus.notebooks.links import Book, LinkError
 
 logger = logging.getLogger(__name__)
-KINDS = ("fact", "source", "event", "claim", "table")  # what `_resolve` resolves; types of no Sphinx domain
+KINDS = ("fact", "source", "event", "claim", "table", "exercise")  # what `_resolve` resolves; types of no Sphinx domain
 
 
 class PlainLinks(SphinxTransform):
