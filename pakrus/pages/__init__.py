@@ -14,6 +14,7 @@ from sphinx.application import Sphinx
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register every part of the room."""
     from pakrus.pages import (
+        abstracts,
         accounts,
         bibliography,
         cells,
@@ -29,6 +30,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
         explorer,
         layers,
         launch,
+        landing,
+        launch,
+        layers,
         links,
         metadata,
         nodes,
@@ -46,6 +50,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         nodes,
         accessible,
         mathml,
+        abstracts,
         accounts,
         bibliography,
         cells,
@@ -62,6 +67,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
         fonts,
         layers,
         launch,
+        landing,
+        launch,
+        layers,
         light,
         links,
         metadata,
