@@ -87,13 +87,15 @@ def test_a_pdf_beside_the_pages_is_what_the_door_leads_to(book, page):
 
     from pakrus.pages import landing
 
-    (book.out / "small.pdf").write_bytes(b"%PDF-")
+    (book.out / "pdf").mkdir()
+    for name in ("small.pdf", "small-data.pdf"):
+        (book.out / "pdf" / name).write_bytes(b"%PDF-")
     builder = SimpleNamespace(get_target_uri=lambda name: f"{name}.html")
     env = SimpleNamespace(found_docs=set())
     app = SimpleNamespace(
         builder=builder, env=env, outdir=book.out, srcdir=book.source, config=SimpleNamespace(root_doc="index")
     )
-    assert landing.doors(app)[-1] == ("PDF", "small.pdf")
+    assert landing.doors(app)[-1] == ("PDF", "pdf/small.pdf")
     (book.out / "small.pdf").unlink()
 
 

@@ -123,7 +123,7 @@ def needs_pango():
 
 
 @pytest.mark.long
-def test_pdfs_are_tagged_and_repeat(volumes, tmp_path, monkeypatch, needs_pango):
+def test_pdf_is_tagged_and_repeats(volumes, tmp_path, monkeypatch, needs_pango):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1760000000")
     runs = [
         {path.relative_to(target): path.read_bytes() for path in pdf.made(volumes, target)}
