@@ -41,7 +41,9 @@ def test_every_volume_and_chapter_is_there_and_light_enough_to_send(made):
 
 def test_the_readers_edition_is_a_book_and_not_an_archive(made):
     content = (made / "pakistan-and-russia-since-1947.pdf").read_bytes()
-    pages = int(re.search(rb"/Type ?/Pages.*?/Count (\d+)|/Count (\d+)[^>]*/Type ?/Pages", opened(content), re.DOTALL)[1])
+    pages = int(
+        re.search(rb"/Type ?/Pages.*?/Count (\d+)|/Count (\d+)[^>]*/Type ?/Pages", opened(content), re.DOTALL)[1]
+    )
     assert 140 <= pages <= LONGEST
 
 

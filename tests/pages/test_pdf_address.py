@@ -3,7 +3,11 @@
 from book_samples import PAGES
 from bs4 import BeautifulSoup
 
-CHAPTER = {"one.ipynb": PAGES["one.ipynb"], "glossary.md": PAGES["glossary.md"], "bibliography.md": PAGES["bibliography.md"]}
+CHAPTER = {
+    "one.ipynb": PAGES["one.ipynb"],
+    "glossary.md": PAGES["glossary.md"],
+    "bibliography.md": PAGES["bibliography.md"],
+}
 
 
 def addresses(folder, name):
