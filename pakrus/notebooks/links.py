@@ -25,12 +25,12 @@ from markdown_it import MarkdownIt
 from pybtex.database import parse_string
 
 from pakrus import data, facts, numbering
-from pakrus.bibliography import labels
+from pakrus.bibliography import labels, of_tables
 
 LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\(([^()\s]+)\)")
 _INLINE_CODE = re.compile(r"(?<!`)`[^`\n]+`(?!`)")
 _FENCE = re.compile(r"\s*(`{3,}|~{3,}|:{3,})(.*)")
-FOLDERS = ("", "chapters", "back-matter")
+FOLDERS = ("", "chapters", "back-matter", "abstracts/ru", "abstracts/ur")
 LEDGER, CHRONOLOGY, CODEBOOK = "back-matter/claims-ledger", "back-matter/chronology-", "back-matter/codebook"
 EXERCISE = re.compile(r"^\*\*Exercise (\d+)\.\*\* ", re.MULTILINE)  # how an exercise of a chapter begins
 REMEDY = "Run: python book.py run"
@@ -123,10 +123,19 @@ class Book:
                     page.twice.append(f"the name {name!r} is used in {other} too; give one another name")
                 self.figures[name] = (page.name, label)
         file = root / "references.bib"
-        self.citations = labels(parse_string(file.read_text(encoding="utf-8"), "bibtex")) if file.is_file() else {}
+        library = parse_string(file.read_text(encoding="utf-8") if file.is_file() else "", "bibtex")
         descriptor = root / "data" / "datapackage.json"
         package = json.loads(descriptor.read_text(encoding="utf-8")) if descriptor.is_file() else {"resources": []}
         self.tables = {f"codebook-{entry['name'].replace('_', '-')}" for entry in package["resources"]}
+        self.of_tables = of_tables(package)
+        self.cited = {
+            target.removeprefix("#")
+            for page in self.pages.values()
+            for text in [*page.texts, *page.captions]
+            for _, target in links(text)
+            if target.startswith("#") and target.removeprefix("#") in library.entries
+        }
+        self.citations = labels(library, self.cited, self.of_tables)
         for page in self.pages.values():
             for name in (*page.facts, *page.labels):
                 if name in self.citations:

@@ -14,7 +14,11 @@ from sphinx.application import Sphinx
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register every part of the room."""
     from pakrus.pages import (
+        abstracts,
+        accounts,
         bibliography,
+        cells,
+        chapter_head,
         chronology,
         citation,
         claims,
@@ -24,12 +28,15 @@ def setup(app: Sphinx) -> dict[str, Any]:
         entries,
         exercises,
         explorer,
+        landing,
         launch,
+        layers,
         links,
         metadata,
         nodes,
         notes,
         numbers,
+        paragraphs,
     )
     from pakrus.pages.print import onefile
     from pakrus.pages.web import accessible, fonts, light, mathml, search
@@ -41,7 +48,11 @@ def setup(app: Sphinx) -> dict[str, Any]:
         nodes,
         accessible,
         mathml,
+        abstracts,
+        accounts,
         bibliography,
+        cells,
+        chapter_head,
         chronology,
         citation,
         claims,
@@ -52,13 +63,16 @@ def setup(app: Sphinx) -> dict[str, Any]:
         exercises,
         explorer,
         fonts,
+        landing,
         launch,
+        layers,
         light,
         links,
         metadata,
         notes,
         numbers,
         onefile,
+        paragraphs,
         search,
     ):
         part.setup(app)

@@ -93,6 +93,11 @@ def fact_id(name: str) -> str:
     return f"fact-{name}"
 
 
+def source_id(key: str) -> str:
+    """The id of the place on a page that cites a source first."""
+    return f"cites-{key}"
+
+
 def book_of_links(app: Sphinx) -> Book:
     """Everything that links can lead to, read once for a build (again after a page's file has changed)."""
     root = Path(app.srcdir)
