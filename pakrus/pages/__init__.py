@@ -14,6 +14,7 @@ from sphinx.application import Sphinx
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register every part of the room."""
     from pakrus.pages import (
+        abstracts,
         accounts,
         bibliography,
         cells,
@@ -22,15 +23,20 @@ def setup(app: Sphinx) -> dict[str, Any]:
         citation,
         claims,
         codebook,
+        counts,
         edition,
         entries,
+        exercises,
         explorer,
+        landing,
+        launch,
         layers,
         links,
         metadata,
         nodes,
         notes,
         numbers,
+        paragraphs,
     )
     from pakrus.pages.print import onefile
     from pakrus.pages.web import accessible, fonts, light, mathml, search
@@ -42,6 +48,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         nodes,
         accessible,
         mathml,
+        abstracts,
         accounts,
         bibliography,
         cells,
@@ -50,10 +57,14 @@ def setup(app: Sphinx) -> dict[str, Any]:
         citation,
         claims,
         codebook,
+        counts,
         edition,
         entries,
+        exercises,
         explorer,
         fonts,
+        landing,
+        launch,
         layers,
         light,
         links,
@@ -61,6 +72,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         notes,
         numbers,
         onefile,
+        paragraphs,
         search,
     ):
         part.setup(app)

@@ -404,4 +404,5 @@ def _one(node: nodes.Node) -> Markup:
     inner = markup(node.children)
     if isinstance(node, nodes.reference):
         return Markup('<a href="{}">{}</a>').format(node["refuri"], inner)
-    return Markup("<strong>{}</strong>").format(inner) if isinstance(node, nodes.strong) else inner
+    tag = {nodes.strong: "strong", nodes.emphasis: "em"}.get(type(node))
+    return Markup("<{}>{}</{}>").format(tag, inner, tag) if tag else inner
