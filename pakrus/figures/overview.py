@@ -4,10 +4,11 @@ import pandas as pd
 
 from pakrus import dates
 from pakrus.figures import style
-from pakrus.figures.page import Chart
+from pakrus.figures.page import Chart, drawn
 from pakrus.terms import BILATERAL, LEADERS, STATES
 
 
+@drawn
 def four_strips(
     agreement: pd.DataFrame, shares: pd.DataFrame, volume: pd.DataFrame, visits: pd.DataFrame, first: int, last: int
 ) -> Chart:
@@ -45,7 +46,7 @@ def four_strips(
         index=list(years),
     )
 
-    figure, panels = style.new(height=5.6, rows=4, sharex=True, height_ratios=[3, 2, 2, 2])
+    figure, panels = style.new(height=5.6, rows=4, phone=6.8, sharex=True, height_ratios=[3, 2, 2, 2])
     votes, goods, weapons, meetings = panels
     for number, panel in enumerate(panels):
         style.phase_bands(panel, first, last, labels=number == 0)

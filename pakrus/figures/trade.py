@@ -7,7 +7,7 @@ sources of one flow disagree, so each is a line of its own and they are never jo
 import pandas as pd
 
 from pakrus.figures import style
-from pakrus.figures.page import Chart
+from pakrus.figures.page import Chart, drawn
 from pakrus.terms import STATES
 
 FLOWS = {
@@ -32,6 +32,7 @@ def _peak(rows: pd.DataFrame, column: str) -> str:
     )
 
 
+@drawn
 def trade_lines(
     trade: pd.DataFrame, first: int, last: int, column: str = "value_usd_m", unit: str = "million current US dollars"
 ) -> Chart:
@@ -80,6 +81,7 @@ def trade_lines(
     return Chart(figure, alt, plotted, sources, {column: unit})
 
 
+@drawn
 def trade_points(trade: pd.DataFrame, first: int, last: int) -> Chart:
     """Draw total trade of the pair: Comtrade's sum of both directions as a line, published statements as open marks by reporter."""
     rows = trade[trade["year"].between(first, last)]
@@ -140,6 +142,7 @@ def trade_points(trade: pd.DataFrame, first: int, last: int) -> Chart:
     return Chart(figure, alt, plotted, ("trade",))
 
 
+@drawn
 def trade_share(shares: pd.DataFrame, first: int, last: int) -> Chart:
     """Draw each partner's share in Pakistan's total trade (`pakrus.measures.trade.shares`: `year`, `partner`, `share`)."""
     partners = ["RUS", "USA", "CHN", "IND"]
