@@ -199,7 +199,7 @@ def sum_dots(sums: pd.DataFrame) -> Chart:
     """Draw the sums of promises in constant dollars (`delivery.amounts`) on a logarithmic axis, by how they ended."""
     figure, axes = style.new(height=0.9 + 0.22 * len(sums))
     for level, row in enumerate(sums.itertuples()):
-        axes.plot([1, row.constant], [level, level], color="#D5D9DD", lw=0.8, zorder=1)
+        axes.plot([1, row.constant], [level, level], color="#D5D5D5", lw=0.8, zorder=1)
         _end(axes, row.constant, level, row.ending, 6)
     labels = [f"{title if len(title) <= 40 else title[:39].rstrip() + '…'}, {year}" for title, year in zip(sums["title"], sums["year"], strict=True)]  # fmt: skip
     axes.set_yticks(np.arange(len(sums)), labels, fontsize=7.5)

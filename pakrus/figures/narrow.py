@@ -104,6 +104,8 @@ def finish(figure: Figure) -> Figure:
     missing = sum(_rows_over(axes, names) for axes, names in [(axes, _names(axes)) for axes in shown] if names)
     least = _ALONE if len(shown) == 1 else _AMONG
     missing += sum(max(0, least - axes.get_window_extent().height) for axes in shown if axes not in _rows and not _names(axes))
+    for axes in shown:
+        _headings_in(axes)
     figure.set_figheight(figure.get_figheight() + missing / figure.dpi)
     figure.draw_without_rendering()
     for axes in shown:
@@ -153,16 +155,23 @@ def _rows_over(axes: Axes, names: list[tuple[float, str]]) -> float:
         label.set_in_layout(False)
         halo(label)
     axes.tick_params(labelleft=False)
+    low, high = axes.get_ylim()
+    first, row = min(names)[0] if low > high else max(names)[0], pixels + lines * _LINE
+    room = (lift * axes.figure.dpi / 72 + (lines + 1) * _LINE + 3) / row
+    if abs(first - high) < room:
+        high = first + room * (1 if high > low else -1)
+        axes.set_ylim(low, high)
+    return abs(high - low) * row - axes.get_window_extent().height
+
+
+def _headings_in(axes: Axes) -> None:
+    """Put what heads rows into the axes, where no names of rows stand beside them."""
+    if axes.yaxis.get_tick_params()["labelleft"] and any(label.get_text() for label in axes.get_yticklabels()):
+        return
     for text in axes.texts:
         if text.get_gid() == HEADING:
             text.set(x=0.006, ha="left", va="center")
             text.set_in_layout(False)
-    low, high = axes.get_ylim()
-    first = min(names)[0] if low > high else max(names)[0]
-    if abs(first - high) < 0.8 + lines / 2:
-        axes.set_ylim(low, first + (0.8 + lines / 2) * (1 if high > low else -1))
-    low, high = axes.get_ylim()
-    return abs(high - low) * (pixels + lines * _LINE) - axes.get_window_extent().height
 
 
 def _wrap_name(name: Text, box, width: float) -> None:

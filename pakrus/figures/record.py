@@ -76,8 +76,8 @@ def event_counts(events: pd.DataFrame, first: int, last: int) -> Chart:
             counts[column] = [int((sign & of & (year == one)).sum()) for one in counts["year"]]
     figure, axes = style.new()
     style.phase_bands(axes, first, last)
-    looks = {"cooperative": (1, {"color": style.COLOURS["USA"]}),
-             "conflictual": (-1, {"color": "white", "edgecolor": style.COLOURS["RUS"], "hatch": "////", "lw": 0.8})}  # fmt: skip
+    looks = {"cooperative": (1, {"facecolor": style.COLOURS["USA"]}),
+             "conflictual": (-1, {"facecolor": "white", "edgecolor": style.COLOURS["RUS"], "hatch": "////", "lw": 0.8})}  # fmt: skip
     for name, (up, look) in looks.items():
         axes.bar(counts["year"], up * counts[name], width=0.8, **look)
         axes.bar(

@@ -78,9 +78,7 @@ def turn_bars(aid: pd.DataFrame, own: pd.DataFrame, cuts: tuple[int, ...], openi
         for year in openings:
             axes.axvline(year, color=style.NEUTRAL, lw=1, ls=(0, (3, 2)))
     style.year_axis(grid[1], first, last)
-    top = grid[0].get_ylim()[1]
-    for year in (*cuts, *openings):
-        style.halo(grid[0].text(year + 0.4, top * 0.98, str(year), fontsize=7, rotation=90, va="top", color="#444444"))
+    grid[1].set_xlabel("solid lines: cuts of aid; dashed lines: openings")
     alt = (
         f"Bars by year, {first} to {last}. Above: sums that the United States bound itself to pay Pakistan, highest {number(given.max() / 1000, 1)} billion dollars "
         f"of 2021 in {given.idxmax()}; solid lines mark cuts in {', '.join(map(str, cuts))}, dashed ones openings in {', '.join(map(str, openings))}. "
@@ -138,13 +136,13 @@ def pair_grid(pairs: pd.DataFrame) -> Chart:
     figure, axes = style.new(3.3)
     # on a phone the name of a row stands over its cells, which leave it room
     rows, top, bottom = range(len(wide.index)), *((0.1, 0.5) if narrow.active() else (-0.5, 0.5))
-    shades = colormaps["PuOr"]((wide.to_numpy() + 0.8) / 1.6)
+    shades = colormaps["PuOr"]((wide.to_numpy() + 1.2) / 2.4)  # so light that black reads on all of them
     for row in pairs.itertuples():
         level, x = list(wide.index).index(row.third), list(wide.columns).index(row.own)
         y = level + (top + bottom) / 2
         axes.add_patch(Rectangle((x - 0.5, level + top), 1, bottom - top, color=shades[level, x], lw=0))
         found, first = row.verdict != "not seen", "*" if row.first else ""
-        axes.text(x, y, f"{signed(row.change, 2)}{first}", ha="center", va="center", fontsize=8, fontweight="bold" if found else "normal", color="white" if abs(row.change) > 0.5 else "#1A1A1A")  # fmt: skip
+        axes.text(x, y, f"{signed(row.change, 2)}{first}", ha="center", va="center", fontsize=8, fontweight="bold" if found else "normal")  # fmt: skip
         if found:
             half = 0.45 * (bottom - top)
             axes.plot(np.array([-0.47, 0.47, 0.47, -0.47, -0.47]) + x, np.array([-half, -half, half, half, -half]) + y, color="#1A1A1A", lw=1.8)  # fmt: skip

@@ -178,12 +178,12 @@ def changed_dots(dates: dict[str, pd.DataFrame], states: tuple[str, ...]) -> Cha
     for level, (name, row) in enumerate(dates.items()):
         texts = int(row["texts"].iloc[-1])
         shares = {state: int(row[state].iloc[-1]) / texts for state in states}
-        axes.plot([0, 100 * max(shares.values())], [level, level], color="#D5D9DD", lw=0.8, zorder=1)
+        axes.plot([0, 100 * max(shares.values())], [level, level], color="#D5D5D5", lw=0.8, zorder=1)
         for place, (state, share) in enumerate(shares.items()):
             axes.plot(100 * share, level + 0.11 * (place - (len(states) - 1) / 2), marker=style.MARKERS[state], color=style.COLOURS[state], ms=6, ls="", zorder=3, clip_on=False)  # fmt: skip
         told.append(f"{name}, {texts} texts: " + ", ".join(f"{STATES[state]} {int(row[state].iloc[-1])}" for state in states))  # fmt: skip
         frames.append(pd.DataFrame({"date": name, "texts": texts, "state": list(states), "changed": [int(row[state].iloc[-1]) for state in states]}))  # fmt: skip
-    narrow.rows_over(axes, 56, 16)
+    narrow.rows_over(axes, 66, 16)
     axes.set_yticks(range(len(dates)), list(dates))
     axes.set_ylim(len(dates) - 0.5, -0.5)
     axes.set_xlim(0, 60)

@@ -9,6 +9,7 @@ import copy
 import io
 import re
 import xml.etree.ElementTree as tree
+from itertools import groupby
 
 from matplotlib import patheffects
 from matplotlib.figure import Figure
@@ -73,13 +74,14 @@ def slim(svg: str) -> str:
             element.text = None
         element.tail = "\n" if element.tag == f"{{{_SVG}}}g" else None
     _unwrap(root)
+    _gather(root)
     return tree.tostring(root, encoding="unicode", short_empty_elements=True) + "\n"
 
 
 def _round(path: tree.Element) -> bool:
     """Turn a path of circles into a circle or, of many alike, into dots of a line that is as wide; return whether it was one."""
     found = [part.split() for part in path.get("d").split("M")[1:]]
-    if not all(len(part) == 60 and part[2] == "C" and part[-1] in "zZ" and part.count("C") == 8 for part in found):
+    if not all(len(part) == 59 and part[2] == "C" and part[-1] in "zZ" and part.count("C") == 8 for part in found):
         return False
     lows = [[float(word) for word in part if word not in "CzZ"] for part in found]
     radius = (max(lows[0][0::2]) - min(lows[0][0::2])) / 2
@@ -119,6 +121,27 @@ def _unwrap(parent: tree.Element) -> None:
         else:
             _unwrap(child)
             place += 1
+
+
+def _gather(parent: tree.Element) -> None:
+    """Say once, in a group around them, how a run of neighbours looks that look alike."""
+    for child in parent:
+        _gather(child)
+    runs = [list(run) for _, run in groupby(parent, lambda child: (child.get("style", ""), child.get("clip-path", "")))]
+    if parent.tag == f"{{{_SVG}}}defs" or not any(len(run) > 3 for run in runs):
+        return
+    gathered = []
+    for run in runs:
+        shared = {name: run[0].get(name) for name in ("style", "clip-path") if run[0].get(name)}
+        if len(run) > 3 and shared and not re.search(r"(?<!-)opacity", shared.get("style", "")):
+            group = tree.Element(f"{{{_SVG}}}g", shared)
+            for child in run:
+                for name in shared:
+                    del child.attrib[name]
+                group.append(child)
+            run = [group]
+        gathered += run
+    parent[:] = gathered
 
 
 def _short(text: str, decimals: int) -> str:

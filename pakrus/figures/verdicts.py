@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.lines import Line2D
 
 from pakrus.estimate import number, percent, signed
-from pakrus.figures import style
+from pakrus.figures import narrow, style
 from pakrus.figures.page import Chart, drawn
 from pakrus.terms import STATES
 
@@ -45,6 +45,7 @@ def criteria_grid(verdicts: pd.DataFrame, titles: dict[str, str]) -> Chart:
             axes.plot(column, level, **_marker(by_cell[criterion, phase], ms=9))
         ticks.append((level, criterion))
         level += 1
+    narrow.rows_over(axes, 35, 7)
     axes.set_yticks([at for at, _ in ticks], [text for _, text in ticks])
     axes.set_ylim(level - 0.4, -0.7)
     axes.set_xticks(range(len(phases)), [titles[phase] for phase in phases])
@@ -128,7 +129,7 @@ def share_bars(parts: pd.DataFrame, titles: dict[str, str]) -> Chart:
 PLACES = {  # where leaders met: colour, hatch, in words
     "official": (style.COLOURS["USA"], "", "official visits"),
     "margins": (style.COLOURS["RUS"], "///", "on the margins of others' meetings"),
-    "calls": ("#C9CED4", "...", "calls"),
+    "calls": ("#C9C9C9", "...", "calls"),
 }
 
 

@@ -20,7 +20,7 @@ UNITS = {"naming": "speeches", "speeches": "speeches", "per_10000": "per 10,000 
 PARTS = {  # of all respondents: colour, hatch, in words
     "favourable": (style.COLOURS["USA"], "", "favourable"),
     "unfavourable": (style.COLOURS["RUS"], "///", "unfavourable"),
-    "no_answer": ("#D5D9DD", "", "no answer"),
+    "no_answer": ("#D5D5D5", "", "no answer"),
 }
 LINES = {"PAK": ("Pakistan", style.COLOURS["PAK"], "-"), "AFG": ("Afghanistan", style.COLOURS["RUS"], (0, (6, 2))),
          "IND": ("India", style.COLOURS["IND"], (0, (2, 1.5)))}  # fmt: skip
@@ -85,7 +85,7 @@ def attention_and_contact(shares: dict[str, pd.Series], acts: pd.DataFrame) -> C
     upper.set_ylim(0, None)
     style.phase_bands(upper, first, last)
     style.year_axis(upper, first, last)
-    style.end_labels(upper, ends)
+    style.end_labels(upper, ends, gap=0.1)
     upper.set_ylabel("per 10,000")
     shown = acts[acts["year"].between(first, last)]
     lower.bar(shown["year"], shown["contacts"], color=style.NEUTRAL, width=0.7)
@@ -115,7 +115,7 @@ def title_dots(shares: pd.DataFrame) -> Chart:
         part = shares[shares["outlet"] == outlet].iloc[::-1]
         own = part["named"] == "Pakistan"
         colours = np.where(own, style.COLOURS["RUS"], style.NEUTRAL)
-        axes.hlines(range(len(part)), 0, part["per_10000"], color="#D5D9DD", lw=0.9)
+        axes.hlines(range(len(part)), 0, part["per_10000"], color="#D5D5D5", lw=0.9)
         axes.scatter(part["per_10000"], range(len(part)), color=colours, s=np.where(own, 40, 20), zorder=3)
         axes.set_title(outlet[0].upper() + outlet[1:], fontsize=8.5)
         axes.set_xlim(0, None)

@@ -235,7 +235,7 @@ def contested_bars(
         )
     size = 7.5 if len(shares) <= 26 else 5.5
     for x, n in zip(centre, counts.sum(axis=1), strict=True):
-        axes.annotate(f"{n}", (x, 1), xytext=(0, 2), textcoords="offset points", ha="center", fontsize=size, color="#444444", rotation=90 if narrow.active() else 0, gid=narrow.ABOVE)  # fmt: skip
+        axes.annotate(f"{n}", (x, 1), xytext=(0, 2), textcoords="offset points", ha="center", va="bottom", fontsize=size, color="#444444", rotation=90 if narrow.active() else 0, gid=narrow.ABOVE)  # fmt: skip
     axes.set_ylim(0, 1)
     axes.set_ylabel("share of contested roll calls")
     axes.set_xlabel("year in which the session opened; number of roll calls above each bar")
