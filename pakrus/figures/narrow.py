@@ -96,16 +96,18 @@ def finish(figure: Figure) -> Figure:
     """Fit a figure that was drawn for a phone, and return it."""
     for text in figure.findobj(Text):
         text.set_fontsize(max(LETTERS, text.get_fontsize()))
-    for axes in figure.axes:
+    shown = [axes for axes in figure.axes if axes.get_visible()]
+    for axes in shown:
         _size_ticks(axes)
         _name_over(axes)
-    figure.draw_without_rendering()
-    shown = [axes for axes in figure.axes if axes.get_visible()]
-    missing = sum(_rows_over(axes, names) for axes, names in [(axes, _names(axes)) for axes in shown] if names)
-    least = _ALONE if len(shown) == 1 else _AMONG
-    missing += sum(max(0, least - axes.get_window_extent().height) for axes in shown if axes not in _rows and not _names(axes))
+    named = {axes: _names(axes) for axes in shown}  # of all, before any goes: panels may share them
+    heights = {axes: _rows_over(axes, names) for axes, names in named.items() if names}
     for axes in shown:
         _headings_in(axes)
+    figure.draw_without_rendering()
+    least = _ALONE if len(shown) == 1 else _AMONG
+    found = {axes: axes.get_window_extent().height for axes in shown}
+    missing = sum(heights[axes] - found[axes] if axes in heights else max(0, least - found[axes]) for axes in shown)
     figure.set_figheight(figure.get_figheight() + missing / figure.dpi)
     figure.draw_without_rendering()
     for axes in shown:
@@ -147,7 +149,7 @@ def _names(axes: Axes) -> list[tuple[float, str]]:
 
 
 def _rows_over(axes: Axes, names: list[tuple[float, str]]) -> float:
-    """Put the names of rows over their rows; return by how many pixels the axes are then too low."""
+    """Put the names of rows over their rows; return how many pixels high the axes must then be."""
     pixels, lift = _rows.get(axes, (_ROW, 4))
     lines = max(wrapped(name, 52).count("\n") for _, name in names)
     for at, name in names:
@@ -161,7 +163,7 @@ def _rows_over(axes: Axes, names: list[tuple[float, str]]) -> float:
     if abs(first - high) < room:
         high = first + room * (1 if high > low else -1)
         axes.set_ylim(low, high)
-    return abs(high - low) * row - axes.get_window_extent().height
+    return abs(high - low) * row
 
 
 def _headings_in(axes: Axes) -> None:

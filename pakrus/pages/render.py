@@ -42,6 +42,8 @@ class FigureRenderer:
     @staticmethod
     def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:
         """Return the nodes for one part of an output, or None if it is of another kind."""
+        if not inline and data.mime_type == NARROW:
+            return [nothing()]  # a form of the figure, which takes it from the bundle
         if inline or data.mime_type != FIGURE:
             return None
         spec = _payload(renderer, data, required=("name", "caption", "source", "csv"))
