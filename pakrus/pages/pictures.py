@@ -39,7 +39,7 @@ def made(write: Any, name: str, svg: str | None, png: bytes | None, phone: str |
         stem = write(f"{name}.png", png).removesuffix("png")
     if svg:
         stem = write(f"{name}.svg", svg.encode("utf-8")).removesuffix("svg")
-    found = picture("", _image(f"{stem}{ending}", svg, alt, classes=[CLASS, "no-scaled-link"]))
+    found = picture("", _image(f"{stem}{ending}", svg, alt, classes=[CLASS]))
     # an underscore is in no name, so that no form is taken for another figure's
     for form, drawn in (("phone", phone), ("dark", svg), ("phone_dark", phone)):
         if drawn:
@@ -68,6 +68,7 @@ def size(svg: str) -> tuple[float, float] | None:
 
 def _image(uri: str, svg: str | None, alt: str, **attributes: Any) -> nodes.image:
     image = nodes.image(uri=uri, alt=alt, **attributes)
+    image["classes"].append("no-scaled-link")
     lengths = size(svg) if svg else None
     if lengths:
         image["width"], image["height"] = (str(round(length)) for length in lengths)

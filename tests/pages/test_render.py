@@ -7,7 +7,7 @@ import pytest
 from book_samples import ALT, CSV, chapter, figure, table
 from bs4 import BeautifulSoup
 
-from pakrus.pages.render import svg_size
+from pakrus.pages.pictures import size
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +105,7 @@ def test_a_name_is_used_once(make_book):
 
 
 @pytest.mark.parametrize(
-    ("svg", "size"),
+    ("svg", "expected"),
     [
         ('<svg width="72pt" height="36pt">', (96.0, 48.0)),
         ("<?xml version='1.0'?><svg viewBox='0 0 10 20'>", (10.0, 20.0)),
@@ -114,5 +114,5 @@ def test_a_name_is_used_once(make_book):
         ("", None),
     ],
 )
-def test_svg_size(svg, size):
-    assert svg_size(svg) == size
+def test_size_of_a_drawing(svg, expected):
+    assert size(svg) == expected
