@@ -54,7 +54,8 @@ def slim(svg: str) -> str:
     used = set(re.findall(r"(?:url\(#|href=\"#)([^)\"]+)", svg))
     for parent in list(root.iter()):
         for child in list(parent):
-            if child.tag == f"{{{_SVG}}}metadata":
+            nowhere = "d" in child.attrib and "id" not in child.attrib and not re.search("[LCQ]", child.get("d"))
+            if child.tag == f"{{{_SVG}}}metadata" or nowhere:  # a line of one point
                 parent.remove(child)
         if parent.get("id") == HALO:
             _give_rim(parent)

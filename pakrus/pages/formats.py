@@ -16,6 +16,7 @@ from sphinx.util.osutil import relative_uri
 
 ENTRIES = ("events", "claims", "projects")  # tables of which each row has a page, in a folder of the table's name
 EXPLORER, LAND = "explore.html", "data/geo/land.csv"
+ABSTRACTS = ("ur", "ru")  # languages that the book has a landing page in beside English, in folders of these names
 # writers that know only their own plain nodes: ours pass through or are left out
 PLAIN = ("latex", "text", "man", "texinfo")
 

@@ -32,6 +32,11 @@ ROWS = "application/vnd.pakrus.rows+json"
 SENTENCE = re.compile(r"(?<=[^\W_])[.:;](?= )|(?<=[%)])[.:;](?= )")  # where a caption's first sentence, the finding, ends
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DATE = re.compile(r"\d{4}-\d{2}(-\d{2})?")
+# a number set as text, with its unit and its interval: "−0.10", "71 % (69 to 73)", "p = 0.04", "3 of 12"
+_NUMBER = re.compile(
+    r"(?:[πκpn] [=<] )?[−+<-]?\d[\d,.]*(?:[ \u00a0]?%)?(?:(?: \(|,? | of | to |–)[−+]?\d[\d,.]*(?:[ \u00a0]?%)?\)?)*"
+)
+_NOTHING = {"", "–", "—", "n/a"}
 
 
 class FigureRenderer:
@@ -165,6 +170,7 @@ def table_node(
     labels: list[str], rows: list[list[Any]], aligns: list[str | None], row_headers: bool = True
 ) -> nodes.table:
     """A docutils table; cells are strings or lists of nodes, the first column heads its row."""
+    aligns = [number_align(rows, at) or align for at, align in enumerate(aligns)]
     table = nodes.table(classes=["colwidths-auto"])
     group = nodes.tgroup(cols=len(labels))
     table += group
@@ -182,11 +188,24 @@ def table_node(
     return table
 
 
+def number_align(rows: list[list[Any]], column: int) -> str | None:
+    """Return "right" for a column whose every cell is a number set as text; years and first columns stay where they are."""
+    cells = [cell.strip() if isinstance(cell, str) else "?" for cell in (row[column] for row in rows)]
+    numbers = [cell for cell in cells if cell not in _NOTHING]
+    years = all(re.fullmatch(r"\d{4}", cell) for cell in numbers)
+    return "right" if column and numbers and not years and all(map(_NUMBER.fullmatch, numbers)) else None
+
+
 def _row(cells: list[Any], aligns: list[str | None]) -> nodes.row:
     row = nodes.row()
     for cell, align in zip(cells, aligns, strict=True):
         whole = isinstance(cell, str) and _DATE.fullmatch(cell.strip())
-        entry = nodes.entry(classes=(["number"] if align == "right" else []) + (["date"] if whole else []))
+        number = ["number"] if align == "right" else []
+        if number and isinstance(cell, str) and len(cell) > 12:
+            number.append("with-words")  # it may break between the number and its interval, not in either
+            start, bracket, end = cell.partition(" (")
+            cell = start.replace(" ", "\u00a0") + bracket + end.replace(" ", "\u00a0")
+        entry = nodes.entry(classes=number + (["date"] if whole else []))
         if isinstance(cell, list):
             entry += nodes.paragraph("", "", *cell)
         elif str(cell).strip():

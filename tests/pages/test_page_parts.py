@@ -224,6 +224,8 @@ def test_an_address_makes_links(make_book):
     image = page.find("meta", property="og:image")["content"]
     assert image.startswith("https://example.org/book/_images/") and image.endswith(".png")
     assert (book.out / image.removeprefix("https://example.org/book/")).read_bytes().startswith(b"\x89PNG")
+    data = json.loads(page.find("script", type="application/ld+json").string)
+    assert (data["image"], data["isPartOf"]["url"]) == (image, "https://example.org/book/")
     box = page.select_one("details.cite-part")
     anchor = box.find_parent("figure")["id"]
     assert f"{here}#{anchor}" in box.get_text() and page.find(id=anchor)

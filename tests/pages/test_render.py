@@ -68,7 +68,8 @@ def test_references_by_number_reach_both(small_book, page):
 def test_code_is_folded_and_kept(page):
     folds = page.select("details.code-fold")
     assert [fold.find("pre").get_text().strip() for fold in folds] == ["show(1)", "show(2)"]
-    assert folds[0].find("summary").get_text(" ", strip=True) == "Show code Hide code"
+    assert [fold.find("summary").get_text() for fold in folds] == ["Code of Figure 1.1", "Code of Table 1.1"]
+    assert all(fold.find_previous_sibling(class_="cell_output") for fold in folds)  # under what it makes
 
 
 def test_labels_of_boxes_differ(page):

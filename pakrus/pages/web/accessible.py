@@ -155,10 +155,9 @@ def _visit_fold(self: Any, node: HideCodeCellNode) -> None:
         return
     classes = " ".join(node["classes"])
     shut, open_ = escape(node["prompt_show"]), escape(node["prompt_hide"])
-    self.body.append(
-        f'<details class="code-fold {classes}">\n<summary><span class="when-shut">{shut}</span>'
-        f'<span class="when-open">{open_}</span></summary>\n'
-    )
+    # a fold that says what is in it is called so whether it is open or not
+    named = f'<span class="when-shut">{shut}</span><span class="when-open">{open_}</span>' if open_ else shut
+    self.body.append(f'<details class="code-fold {classes}">\n<summary>{named}</summary>\n')
 
 
 def _depart_fold(self: Any, node: HideCodeCellNode) -> None:
@@ -189,7 +188,8 @@ def _visit_citation(self: Any, node: nodes.citation) -> None:
     """A list of list items: ``doc-biblioentry`` is deprecated and not allowed there."""
     if not isinstance(node.previous_sibling(), nodes.citation):
         self.body.append('<div role="list" class="citation-list">\n')
-    self.body.append(self.starttag(node, "div", CLASS="citation", ROLE="listitem"))
+    read = {"data-read": node["read"]} if node.get("read") else {}  # for the button that copies
+    self.body.append(self.starttag(node, "div", "", CLASS="citation", ROLE="listitem", **read))
 
 
 def _depart_citation(self: Any, node: nodes.citation) -> None:
