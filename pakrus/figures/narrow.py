@@ -133,7 +133,9 @@ def _name_over(axes: Axes) -> None:
         return
     axes.set_ylabel("")
     axes.set_title("")
-    above = [text.xyann[1] + (20 if text.get_rotation() else _LINE * 0.75) for text in axes.texts if text.get_gid() == ABOVE]
+    above = [
+        text.xyann[1] + (20 if text.get_rotation() else _LINE * 0.75) for text in axes.texts if text.get_gid() == ABOVE
+    ]
     words = "\n".join(wrapped(part, 50) for part in (title, name) if part)
     axes.set_title(words, loc="left", pad=max(above, default=4) + 3, fontsize=9)
 

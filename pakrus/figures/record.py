@@ -94,7 +94,9 @@ def event_counts(events: pd.DataFrame, first: int, last: int) -> Chart:
     axes.yaxis.set_major_formatter(lambda value, _: f"{abs(value):.0f}")
     if narrow.active():
         others = Patch(facecolor="white", edgecolor=style.NEUTRAL, lw=0.6, label="in forums, by others")
-        style.legend(figure, [*(Patch(**look, label=f"{name}, between the two") for name, (_, look) in looks.items()), others], 2)
+        style.legend(
+            figure, [*(Patch(**look, label=f"{name}, between the two") for name, (_, look) in looks.items()), others], 2
+        )
     else:
         for words, height, colour in (("cooperative, between the two", 0.93, style.COLOURS["USA"]), ("conflictual, between the two", 0.03, style.COLOURS["RUS"]), ("outlined grey: in forums, by others", 0.86, style.NEUTRAL)):  # fmt: skip
             style.halo(axes.annotate(words, (0.005, height), xycoords="axes fraction", color=colour, fontsize=8.5))

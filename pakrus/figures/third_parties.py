@@ -21,7 +21,12 @@ SHORT = {  # series of the pair and of the third parties, as a grid has room for
     "trade": "trade\nshare", "arms": "arms\nshare", "india_arms": "Russia in India's arms", "india_place": "India's place by Moscow",
     "china_near": "China near Moscow", "us_aid": "American aid", "us_place": "place by Washington", "kabul": "words on Afghanistan",
 }  # fmt: skip
-BREAKS = {"nearness": "near-\nness", "leaders\nmet": "lead-\ners", "cooperative\nacts": "acts", "place\nby votes": "place"}  # heads on a phone
+BREAKS = {
+    "nearness": "near-\nness",
+    "leaders\nmet": "lead-\ners",
+    "cooperative\nacts": "acts",
+    "place\nby votes": "place",
+}  # heads on a phone
 CORRELATION = "rank correlation, -1 to 1"
 PAIRED = (
     "unga_moscow_places", "ideal_nearness", "arms_suppliers", "aid", "unga_agreement", "ungd_mentions", "visits", "events", "trade_partners"

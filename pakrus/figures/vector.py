@@ -98,7 +98,10 @@ def _round(path: tree.Element) -> bool:
     if not colour:
         return False
     path.set("d", "".join(f"M{_short(f'{x:.1f}', 1)} {_short(f'{y:.1f}', 1)}h0" for x, y in middles))
-    path.set("style", f"fill: none; stroke: {colour[1]}; stroke-width: {_short(f'{2 * radius:.2f}', 2)}; stroke-linecap: round")
+    path.set(
+        "style",
+        f"fill: none; stroke: {colour[1]}; stroke-width: {_short(f'{2 * radius:.2f}', 2)}; stroke-linecap: round",
+    )
     return True
 
 

@@ -96,7 +96,8 @@ def _visit_picture(self: Any, node: picture) -> None:
     shades = [shade for shade in (False, True) if any(image.get("dark", False) is shade for image in images)]
     for shade in shades:
         wide, *phone = sorted(
-            (image for image in images if image.get("dark", False) is shade), key=lambda image: image.get("phone", False)
+            (image for image in images if image.get("dark", False) is shade),
+            key=lambda image: image.get("phone", False),
         )
         inner = [self.emptytag(nodes.Element(), "source", "", media=NARROW, srcset=_address(self, image), **_sides(image)) for image in phone]  # fmt: skip
         attributes = {"src": _address(self, wide), "alt": images[0]["alt"], **_sides(wide), "decoding": "async"}

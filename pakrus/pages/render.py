@@ -29,7 +29,9 @@ BOX = "application/vnd.pakrus.box+json"
 FACTS = "application/vnd.pakrus.facts+json"
 ROWS = "application/vnd.pakrus.rows+json"
 
-SENTENCE = re.compile(r"(?<=[^\W_])[.:;](?= )|(?<=[%)])[.:;](?= )")  # where a caption's first sentence, the finding, ends
+SENTENCE = re.compile(
+    r"(?<=[^\W_])[.:;](?= )|(?<=[%)])[.:;](?= )"
+)  # where a caption's first sentence, the finding, ends
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DATE = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 # a number set as text, with its unit and its interval: "−0.10", "71 % (69 to 73)", "p = 0.04", "3 of 12"
@@ -97,7 +99,7 @@ class TableRenderer:
             return []
         caption, more = _caption(renderer, spec["caption"], data)
         table = table_node([column["label"] for column in columns], rows, [column.get("align") for column in columns])
-        frame = table_frame("", caption, scroll_box("", table, label=f"Table: {_label(name)}", kind="table"))
+        frame = table_frame("", caption, scroll_box("", table, label=f"Table: {_label(name)}"))
         frame["classes"] = ["pakrus-table"]
         frame += nodes.legend("", *more, *_legend(renderer, spec, data, "table"))
         _note(renderer, frame, name, spec, data, "table")

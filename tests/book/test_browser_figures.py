@@ -19,7 +19,9 @@ LOOK = """() => [...document.querySelectorAll('figure.pakrus-figure')].map(figur
 
 def read_through(tab):
     """Scroll down as a reader does, so that what is lazy comes."""
-    tab.evaluate("""async () => { for (let y = 0; y < document.body.scrollHeight; y += 600) { scrollTo(0, y); await new Promise(r => setTimeout(r, 40)); } }""")
+    tab.evaluate(
+        """async () => { for (let y = 0; y < document.body.scrollHeight; y += 600) { scrollTo(0, y); await new Promise(r => setTimeout(r, 40)); } }"""
+    )
     tab.wait_for_function("[...document.images].filter(i => i.offsetParent).every(i => i.complete && i.naturalWidth)")
 
 
@@ -58,7 +60,9 @@ def test_a_reader_changes_to_the_dark(html, tab):
 
 
 def test_without_script_the_page_is_light(html, browser):
-    context = browser.new_context(java_script_enabled=False, color_scheme="dark", viewport={"width": 360, "height": 900})
+    context = browser.new_context(
+        java_script_enabled=False, color_scheme="dark", viewport={"width": 360, "height": 900}
+    )
     page = context.new_page()
     page.goto((html / SAMPLE).as_uri())
     page.mouse.wheel(0, 4000)
@@ -79,5 +83,8 @@ def test_paper_is_wide_and_light(html, tab):
 def test_a_first_visit_is_light(html, tab, page):
     asked = opened(tab, html, 1280, "light", page)
     files = {Path(unquote(urlsplit(url).path)) for url in asked if url.startswith("file:")}
-    sizes = {path: len(path.read_bytes() if path.suffix in (".woff2", ".png") else gzip.compress(path.read_bytes())) for path in files}
+    sizes = {
+        path: len(path.read_bytes() if path.suffix in (".woff2", ".png") else gzip.compress(path.read_bytes()))
+        for path in files
+    }
     assert sum(sizes.values()) < 450_000

@@ -11,7 +11,8 @@ from pakrus.pages.pictures import size
 
 SVG = "{http://www.w3.org/2000/svg}"
 FORMS = ("", "_phone", "_dark", "_phone_dark")
-FAINT = 1.3  # bands of phases and lines of a grid: ground, not marks
+FAINT = 1.36  # bands of phases and lines of a grid: ground, not marks
+CELLS = "third-parties-grid"  # its shades are the ground of numbers
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +31,9 @@ def test_every_figure_has_four_forms(files, pages, outputs):
         found = pages[page].find("figure", id=name)
         assert all(path.is_file() for path in files[name].values())
         asked = [tag.get("srcset") or tag["src"] for tag in found.select("picture > *")]
-        assert [address.rsplit("/", 1)[1] for address in asked] == [f"{name}{form}.svg" for form in ("_phone", "", "_phone_dark", "_dark")]
+        assert [address.rsplit("/", 1)[1] for address in asked] == [
+            f"{name}{form}.svg" for form in ("_phone", "", "_phone_dark", "_dark")
+        ]
         assert {image["alt"] for image in found.find_all("img")} == {" ".join(payload["alt"].split())}
         assert all(tag["width"] and tag["height"] for tag in found.select("picture > *"))
         assert not found.select("[tabindex]")  # nothing slides
@@ -65,6 +68,17 @@ def mixed(colour, share):
     return "#" + "".join(f"{round(share * a + (1 - share) * b):02x}" for a, b in zip(parts[:3], parts[3:], strict=True))
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_numbers_read_on_every_cell_of_the_grid(files, form):
+    looks = [(element.tag.removeprefix(SVG), look) for element, look in walk(tree.parse(files[CELLS][form]).getroot())]
+    cells = {
+        look["fill"] for kind, look in looks if kind == "path" and re.fullmatch("#[0-9a-f]{6}", look.get("fill", ""))
+    }
+    words = {look["fill"] for kind, look in looks if kind == "text"}
+    assert len(cells) > 20
+    assert min(dark.contrast(cell, word) for cell in cells for word in words) >= 4.5
+
+
 @pytest.mark.parametrize("form", ["_dark", "_phone_dark"])
 def test_in_the_dark_nothing_is_white_and_all_is_seen(files, form):
     faint, unread = [], []
@@ -81,8 +95,8 @@ def test_in_the_dark_nothing_is_white_and_all_is_seen(files, form):
             ]
             if kind == "text" and colours["fill"] != dark.GROUND and seen[0] < 4.5:
                 unread.append(f"{name}: {element.text} in {colours['fill']}")
-            strong = not re.search(r"(?:fill|stroke)-opacity: 0?\.[0-4]", element.get("style", ""))
-            if kind in ("path", "use", "circle") and strong and seen and FAINT < max(seen) < 3:
+            strong = min(float(look.get(f"{part}-opacity", 1)) for part in ("fill", "stroke")) >= 0.5
+            if kind in ("path", "use", "circle") and strong and name != CELLS and seen and FAINT < max(seen) < 3:
                 faint.append(f"{name}: {kind} {colours}")
     assert unread == []
     assert faint == []

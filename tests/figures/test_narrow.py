@@ -18,8 +18,14 @@ def drawn(request):
 
 
 def words(figure):
-    marks = {label for axes in figure.axes for axis in (axes.xaxis, axes.yaxis) for label in axis.get_ticklabels()}  # some are not in view
-    return [text for text in figure.findobj(narrow.Text) if text.get_text().strip() and text.get_visible() and text not in marks]
+    marks = {
+        label for axes in figure.axes for axis in (axes.xaxis, axes.yaxis) for label in axis.get_ticklabels()
+    }  # some are not in view
+    return [
+        text
+        for text in figure.findobj(narrow.Text)
+        if text.get_text().strip() and text.get_visible() and text not in marks
+    ]
 
 
 def test_letters_are_large_and_inside(drawn):
@@ -29,12 +35,14 @@ def test_letters_are_large_and_inside(drawn):
         assert text.get_fontsize() / 72 / drawn.get_figwidth() * SHOWN >= 11, text.get_text()
         box = text.get_window_extent()
         if box.width:
-            assert -2 <= box.x0 and box.x1 <= width + 2, text.get_text()
+            assert box.x0 >= -2 and box.x1 <= width + 2, text.get_text()
 
 
 def test_no_name_of_a_phase_or_of_a_line_lies_on_another(drawn):
     for axes in drawn.axes:
-        boxes = [text.get_window_extent() for text in axes.texts if text.get_gid() == narrow.ABOVE or text.get_path_effects()]
+        boxes = [
+            text.get_window_extent() for text in axes.texts if text.get_gid() == narrow.ABOVE or text.get_path_effects()
+        ]
         shrunk = [box.padded(-1.5) for box in boxes]
         for number, box in enumerate(shrunk):
             assert not any(box.overlaps(other) for other in shrunk[number + 1 :])
@@ -42,7 +50,9 @@ def test_no_name_of_a_phase_or_of_a_line_lies_on_another(drawn):
 
 def test_years_do_not_touch(drawn):
     for axes in drawn.axes:
-        boxes = [label.get_window_extent() for label in axes.get_xticklabels() if label.get_text() and label.get_visible()]
+        boxes = [
+            label.get_window_extent() for label in axes.get_xticklabels() if label.get_text() and label.get_visible()
+        ]
         boxes.sort(key=lambda box: box.x0)
         assert all(one.x1 < other.x0 for one, other in zip(boxes, boxes[1:], strict=False))
 

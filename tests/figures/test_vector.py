@@ -58,5 +58,7 @@ def test_every_chart_is_short_and_alike_in_every_drawing():
 
 
 def test_numbers_are_as_exact_as_a_screen():
-    short = vector.slim('<svg xmlns="http://www.w3.org/2000/svg"><path d="M 1.23456 -0.0001 \nL 2 3.5 \nL 4.100 5 \nz\n" transform="rotate(0.123456)" style="fill: #ffffff"/></svg>')
-    assert 'd="M1.23 0L2 3.5 4.1 5z"' in short and 'rotate(0.1235)' in short
+    short = vector.slim(
+        '<svg xmlns="http://www.w3.org/2000/svg"><path d="M 1.23456 -0.0001 \nL 2 3.5 \nL 4.100 5 \nz\n" transform="rotate(0.123456)" style="fill: #ffffff"/></svg>'
+    )
+    assert 'd="M1.23 0L2 3.5 4.1 5z"' in short and "rotate(0.1235)" in short

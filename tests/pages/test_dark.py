@@ -9,7 +9,17 @@ import pytest
 from pakrus.figures import style
 from pakrus.pages import dark
 
-DRAWN = [*style.COLOURS.values(), style.NEUTRAL, "#444444", "#555555", "#333333", "#b5b5b5", "#c9c9c9", "#d5d5d5", "#e3e3e3"]
+DRAWN = [
+    *style.COLOURS.values(),
+    style.NEUTRAL,
+    "#444444",
+    "#555555",
+    "#333333",
+    "#b5b5b5",
+    "#c9c9c9",
+    "#d5d5d5",
+    "#e3e3e3",
+]
 
 
 def test_the_ground_is_the_pages():
@@ -46,5 +56,9 @@ def test_what_was_told_apart_still_is():
 def test_colours_of_a_drawing_change_and_nothing_else():
     light = '<svg width="9pt"><g clip-path="url(#fff)" style="fill: #FFF; stroke: #0072b2"><text fill="#1a1a1a">#fff in words</text></g></svg>'
     drawn = dark.drawing(light)
-    assert f'fill: {dark.GROUND}; stroke: {dark.colour("#0072b2")}' in drawn and 'url(#fff)' in drawn and ">#fff in words<" in drawn
+    assert (
+        f"fill: {dark.GROUND}; stroke: {dark.colour('#0072b2')}" in drawn
+        and "url(#fff)" in drawn
+        and ">#fff in words<" in drawn
+    )
     assert drawn.startswith(f'<svg fill="{dark.colour("#000000")}"')  # black is what an SVG does not say
