@@ -31,6 +31,7 @@ class Format:
     scripts: bool = False
     mathml: bool = False  # else formulas are pictures
     lazy_images: bool = False  # pictures load when they come near
+    pictures: bool = False  # figures have forms for a phone and for the dark beside the first
     data_beside: bool = False  # figure-data/ and edition/ lie in the same folder as the pages
     theme: bool = False  # the web theme's stylesheets and icon font, cut down to what the pages use
     one_page: bool = False  # every page is an anchor of one file
@@ -40,7 +41,7 @@ class Format:
 
 
 _WEB = Format(
-    html=True, folds=True, scripts=True, mathml=True, lazy_images=True, data_beside=True, theme=True, search=True, entries=True
+    html=True, folds=True, scripts=True, mathml=True, lazy_images=True, pictures=True, data_beside=True, theme=True, search=True, entries=True
 )  # fmt: skip
 _SINGLE = replace(_WEB, theme=False, search=False, entries=False, one_page=True)
 _FORMATS = {
@@ -53,7 +54,7 @@ _FORMATS = {
     "epub": Format(html=True, mathml=True),
 }
 # JSON, pickles: somebody else's site, of which only the markup is ours
-_OTHER_HTML = replace(_WEB, data_beside=False, theme=False, search=False, entries=False)
+_OTHER_HTML = replace(_WEB, pictures=False, data_beside=False, theme=False, search=False, entries=False)
 
 
 def of(builder: Any) -> Format:

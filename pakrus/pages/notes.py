@@ -152,9 +152,9 @@ def _visit_mark(self: Any, node: note_mark) -> None:
     number = node["number"]
     named = escape(" ".join(node.astext().split("\n")), quote=True)
     place = " stays" if node["stays"] else ""
-    self.body += [f'<span id="{identifier}"></span>' for identifier in node.get("places", ())]
+    places = "".join(f'<span id="{identifier}"></span>' for identifier in node.get("places", ()))
     self.body.append(
-        f'<sup class="note{place}"><a href="#note-{number}" id="call-{number}" role="doc-noteref" data-sources="{named}">'
+        f'<sup class="note{place}">{places}<a href="#note-{number}" id="call-{number}" role="doc-noteref" data-sources="{named}">'
         f"{number}</a></sup>"
     )
     raise nodes.SkipNode

@@ -22,7 +22,8 @@ CELLS = [
 
 @pytest.fixture(scope="module")
 def source(tmp_path_factory):
-    notebook = v4.new_notebook(metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}})
+    known = {"kernelspec": {"name": "python3", "display_name": "Python 3"}, "language_info": {"name": "python"}}
+    notebook = v4.new_notebook(metadata=known)
     for words, code, outputs in CELLS:
         notebook.cells.append(v4.new_markdown_cell(words))
         if code:
