@@ -35,8 +35,18 @@ FACES = (
 )
 
 
-# of what the style says, in the order in which they are tried
-LEADINGS = (1.0, 0.985, 1.015, 0.97, 1.03, 0.96, 1.04, 0.95, 1.05)
+# leading, of what the style says, and width of figures in per cent, in the order in which they are tried
+TRIES = (
+    (1.0, 100),
+    (0.985, 100),
+    (1.015, 100),
+    (0.97, 100),
+    (1.03, 100),
+    (1.0, 92),
+    (0.98, 92),
+    (1.02, 92),
+    (0.96, 92),
+)
 FEW = 120  # words of a page that is nearly empty
 
 
@@ -55,7 +65,7 @@ class Typesetter:
         self.styles = [CSS(string=faces(), font_config=self.fonts)]
         self.styles += [CSS(filename=str(STYLES / name), font_config=self.fonts) for name in names]
 
-    def lay_out(self, html: str, first: int = 1, leading: float = 1.0) -> Any:
+    def lay_out(self, html: str, first: int = 1, leading: float = 1.0, figures: int = 100) -> Any:
         """Return the document, set; ``first`` is the number of its first page."""
         from weasyprint import CSS, HTML
 
@@ -64,14 +74,16 @@ class Typesetter:
         more = f"html {{ break-before: {side} }} @page :first {{ counter-reset: page {first} }}"
         if leading != 1.0:
             more += f" main {{ line-height: {self.leading * leading:.2f}pt }}"
+        if figures != 100:
+            more += f" .pakrus-figure img {{ width: {figures}%; margin: 0 auto }}"
         styles = [*self.styles, CSS(string=more, font_config=self.fonts)]
         return document.render(stylesheets=styles, font_config=self.fonts, pdf_variant="pdf/ua-1", pdf_tags=True)
 
     def lay_out_well(self, html: str, first: int = 1) -> Any:
-        """Return the document, set so that its last page is not nearly empty, if a little more or less leading helps."""
+        """Return the document, set so that its last page is not nearly empty, if a little more or less leading, or smaller figures, help."""
         tried: list[Any] = []
-        for leading in LEADINGS:
-            tried.append(self.lay_out(html, first, leading))
+        for leading, figures in TRIES:
+            tried.append(self.lay_out(html, first, leading, figures))
             if not nearly_empty(tried[-1].pages[-1]):
                 return tried[-1]
         return tried[0]
