@@ -30,7 +30,7 @@ from pakrus.bibliography import labels, of_tables
 LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\(([^()\s]+)\)")
 _INLINE_CODE = re.compile(r"(?<!`)`[^`\n]+`(?!`)")
 _FENCE = re.compile(r"\s*(`{3,}|~{3,}|:{3,})(.*)")
-FOLDERS = ("", "chapters", "back-matter", "abstracts/ru", "abstracts/ur")
+FOLDERS = ("", "chapters", "back-matter", "abstracts/*")
 LEDGER, CHRONOLOGY, CODEBOOK = "back-matter/claims-ledger", "back-matter/chronology-", "back-matter/codebook"
 EXERCISE = re.compile(r"^\*\*Exercise (\d+)\.\*\* ", re.MULTILINE)  # how an exercise of a chapter begins
 REMEDY = "Run: python book.py run"
@@ -108,7 +108,7 @@ class Book:
             path
             for folder in FOLDERS
             for pattern in ("*.ipynb", "*.md")
-            for path in sorted((root / folder).glob(pattern))
+            for path in sorted(root.glob(f"{folder}/{pattern}".lstrip("/")))
         ]
         self.pages = {
             page.name: page

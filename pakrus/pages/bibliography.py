@@ -10,8 +10,9 @@ the list also when another page begins or ceases to cite.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ from pakrus import data, dates
 from pakrus.bibliography import BookStyle, prepare
 from pakrus.folder import Folder
 from pakrus.pages import formats
-from pakrus.pages.chronology import address, library, perspectives, plain, words_of_kind
+from pakrus.pages.chronology import address, library, perspectives, plain, words_of_kind, write_compact
 from pakrus.pages.links import book_of_links, source_id
 from pakrus.pages.nodes import join_texts
 
@@ -44,8 +45,12 @@ class source_letter(nodes.General, nodes.Element):
     """The heading of a ``letter`` of the list."""
 
 
+class source_entry(nodes.General, nodes.Element):
+    """A source of the list: its words, then what it is and where it is used; ``read`` if not on the page's usual day."""
+
+
 class source_tools(nodes.General, nodes.Element):
-    """The bar of ``letters`` above the list, and the box to filter it by."""
+    """The bar of ``letters`` above the list, and the box to filter it by; ``read`` is the day on which most were read."""
 
 
 # what the list is made of -------------------------------------------------------------------------------------------
@@ -116,9 +121,10 @@ class SourceList(SphinxPostTransform):
                 citation.parent.insert(citation.parent.index(citation), source_letter(letter=letter))
             link_title(citation[-1], entry)
             citation["read"] = entry.fields.get("urldate", "")
-            citation += nodes.paragraph("", "", *self.about(entry), classes=["uses"])
+            citation += nodes.paragraph("", "", *self.about(entry))
         first = next(self.document.findall(source_letter))
-        first.parent.insert(first.parent.index(first), source_tools(letters=letters))
+        usual = Counter(filter(None, (citation.get("read") for citation in citations))).most_common(1)
+        first.parent.insert(first.parent.index(first), source_tools(letters=letters, read=usual[0][0] if usual else ""))
 
     def uses(self, table: str, column: str) -> Mapping[str, list[str]]:
         """What the rows of a table that name a source are about, in the order of the table."""
@@ -131,7 +137,7 @@ class SourceList(SphinxPostTransform):
     def about(self, entry: Any) -> Iterable[nodes.Node]:
         """What a source is, and the pages, events and claims that use it."""
         words = words_of_kind(entry, self.voices.get(entry.key))
-        yield nodes.inline("", words[:1].upper() + words[1:], classes=["kind"])
+        yield nodes.inline("", words[:1].upper() + words[1:])
         yield from self.pages(entry.key)
         dated = {row: f"events/{row}" for row in self.used["event_sources"].get(entry.key, [])}
         yield from self.counted("event", {target: _date_of(row) for row, target in dated.items()})
@@ -165,6 +171,24 @@ class SourceList(SphinxPostTransform):
         for place, (target, words) in enumerate(targets.items()):
             yield nodes.Text(", " if place else "")
             yield nodes.reference("", words, internal=True, refuri=relative_uri(here, f"{target}.html"))
+
+
+class ShortEntries(SphinxPostTransform):
+    """Once titles and words know their language, the sources become entries that are written in few bytes."""
+
+    default_priority = 950
+
+    def run(self, **kwargs: Any) -> None:
+        """Go through the list of one page."""
+        tools = next(self.document.findall(source_tools), None)
+        if tools is None:
+            return
+        for citation in list(self.document.findall(nodes.citation)):
+            told = [part for part in citation.children if isinstance(part, nodes.paragraph)]
+            read = citation.get("read", "")
+            citation.replace_self(
+                source_entry("", *told, ids=citation["ids"], read=read if read != tools["read"] else None)
+            )
 
 
 def _date_of(event: str) -> str:
@@ -222,6 +246,25 @@ def _visit_letter(self: Any, node: source_letter) -> None:
     raise nodes.SkipNode
 
 
+def _visit_entry(self: Any, node: source_entry) -> None:
+    if not isinstance(node.previous_sibling(), source_entry):
+        self.body.append('<ul class="citation-list" role="list">\n')
+    read = "" if node["read"] is None else f' data-read="{node["read"]}"'  # for the button that copies
+    self.body.append(f'<li id="{node["ids"][0]}"{read}>')
+    for paragraph in node.children:
+        self.body.append("<p>")
+        for part in paragraph.children:
+            if isinstance(part, nodes.inline):  # what it is
+                self.body.append(f"<span>{escape(part.astext())}</span>")
+            else:
+                write_compact(self, part)
+        self.body.append("</p>")
+    self.body.append("</li>\n")
+    if not isinstance(node.next_node(descend=False, siblings=True), source_entry):
+        self.body.append("</ul>\n")
+    raise nodes.SkipNode
+
+
 def _letter_link(letter: str) -> str:
     label, shown = (f' aria-label="{OTHER}"', "…") if letter == REST else ("", letter)
     return f'<a href="#{letter_id(letter)}"{label}>{shown}</a>'
@@ -230,7 +273,7 @@ def _letter_link(letter: str) -> str:
 def _visit_tools(self: Any, node: source_tools) -> None:
     links = " ".join(map(_letter_link, node["letters"]))
     self.body.append(
-        '<form class="source-filter" role="search" aria-label="Filter the sources" hidden>\n'
+        f'<form class="source-filter" role="search" aria-label="Filter the sources" data-read="{node["read"]}" hidden>\n'
         '<label>Words <input type="search" autocomplete="off" spellcheck="false"></label>\n'
         '<label>Kind <select><option value="">any</option></select></label>\n'
         '<span role="status"></span></form>\n'
@@ -252,8 +295,10 @@ def setup(app: Sphinx) -> None:
     # asked for at every citation: found at once, not by a search through all installed packages
     register_plugin("pybtex.backends", "plaintext", PlainText, force=True)
     app.add_node(source_letter, html=(_visit_letter, None))
+    app.add_node(source_entry, html=(_visit_entry, None))
     app.add_node(source_tools, html=(_visit_tools, None))
     app.add_post_transform(SourceList)
+    app.add_post_transform(ShortEntries)
     app.add_directive("read-on", ReadOn)
     app.add_css_file(STYLE)
     app.connect("env-updated", _before_citations, priority=100)

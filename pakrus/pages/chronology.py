@@ -439,29 +439,25 @@ def _depart_title(self: Any, node: event_title) -> None:
 def _visit_sources(self: Any, node: event_sources) -> None:
     """The list in as little markup as it needs: these are most of the bytes of the pages of the chronology."""
     output = formats.of(self.builder)
-    if not output.source_lists:
-        keys = ", ".join(escape(key) for key in node["keys"])
-        words = f"{node['summary'][:1].upper()}{node['summary'][1:]}{': ' if keys else ''}{keys}"
-        self.body.append(f'<p class="event-keys">{words}</p>\n')
-        raise nodes.SkipNode
     state = " open" if node.get("open") else ""
     head = f"<details{state}><summary>{node['summary']}</summary>" if output.folds else f"<p>{node['summary']}</p>"
     self.body.append(f"{head}\n<ul>\n")
     for item in node.findall(nodes.list_item):
         self.body.append("<li>")
         for part in item[0].children:
-            _write_compact(self, part)
+            write_compact(self, part)
         self.body.append("</li>\n")
     self.body.append("</ul>\n</details>\n" if output.folds else "</ul>\n")
     raise nodes.SkipNode
 
 
-def _write_compact(self: Any, part: nodes.Node) -> None:
+def write_compact(self: Any, part: nodes.Node) -> None:
+    """Write a part of a source in few bytes: links without classes."""
     if isinstance(part, nodes.reference):
         target = part.get("refuri") or f"#{part['refid']}"
         self.body.append(f'<a href="{escape(target, quote=True)}">')
         for words in part.children:
-            _write_compact(self, words)
+            write_compact(self, words)
         self.body.append("</a>")
     elif "key" in getattr(part, "attributes", {}).get("classes", ()):
         if not formats.of(self.builder).entries:  # else the page of its own has it

@@ -183,12 +183,11 @@ def _set_up_words(cell: nodes.container) -> nodes.paragraph | None:
         return None
     if found.start() == 0:
         return before
-    last = before[-1]
-    cut = _LOADS.search(str(last)) if isinstance(last, nodes.Text) else None
+    last = next((node for node in reversed(before.children) if isinstance(node, nodes.Text) and node), None)
+    cut = _LOADS.search(str(last)) if last is not None else None
     if cut is None:
         return None
-    before.remove(last)
-    before += nodes.Text(str(last)[: cut.start()])
+    before.replace(last, nodes.Text(str(last)[: cut.start()]))
     return nodes.paragraph("", str(last)[cut.start() :].strip())
 
 

@@ -95,7 +95,7 @@ def fact_id(name: str) -> str:
 
 def source_id(key: str) -> str:
     """The id of the place on a page that cites a source first."""
-    return f"cites-{key}"
+    return f"by-{key}"
 
 
 def book_of_links(app: Sphinx) -> Book:

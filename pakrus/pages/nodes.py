@@ -193,7 +193,7 @@ def card_labels(table: nodes.table) -> list[str]:
     body = next(table.findall(nodes.tbody), nodes.tbody())
     spans = [entry for entry in table.findall(nodes.entry) if "morecols" in entry or "morerows" in entry]
     texts = [entry.astext() for row in body for entry in row[1:]]
-    return heads if len(heads) > 2 and not spans and any(len(text) > LONG_WORDS for text in texts) else []
+    return heads if 2 < len(heads) <= WIDE and not spans and any(len(text) > LONG_WORDS for text in texts) else []
 
 
 def _visit_entry(self: Any, node: nodes.entry) -> None:

@@ -203,7 +203,7 @@ def _row(cells: list[Any], aligns: list[str | None]) -> nodes.row:
     for cell, align in zip(cells, aligns, strict=True):
         whole = isinstance(cell, str) and _DATE.fullmatch(cell.strip())
         number = ["number"] if align == "right" else []
-        if number and isinstance(cell, str) and len(cell) > 12:
+        if number and isinstance(cell, str) and len(cell) > 12 and _NUMBER.fullmatch(cell):
             number.append("with-words")  # it may break between the number and its interval, not in either
             start, bracket, end = cell.partition(" (")
             cell = start.replace(" ", "\u00a0") + bracket + end.replace(" ", "\u00a0")

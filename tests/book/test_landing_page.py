@@ -100,7 +100,9 @@ def test_a_first_visit_is_light(html, tab, page):
         path.name: len(path.read_bytes() if path.suffix == ".woff2" else gzip.compress(path.read_bytes(), 9))
         for path in files
     }
-    assert len(weight) > 5 and sum(weight.values()) < LIMITS.get(page, 150_000), sorted(weight.items(), key=lambda pair: -pair[1])
+    assert len(weight) > 5 and sum(weight.values()) < LIMITS.get(page, 150_000), sorted(
+        weight.items(), key=lambda pair: -pair[1]
+    )
 
 
 @pytest.mark.browser

@@ -12,10 +12,10 @@ from pakrus.notebooks.links import Book
 
 
 def lettered(labels) -> dict[str, list[str]]:
-    """The letters by author and year; "" for a label without one."""
+    """The letters by author and year; "" for a label without one. U.S. and US read alike."""
     found = defaultdict(list)
     for label in labels:
-        alike, letter = re.fullmatch(r"(.*(?:\d{4}|n\.d\.))-?([a-z]*)", label).groups()
+        alike, letter = re.fullmatch(r"(.*(?:\d{4}|n\.d\.))-?([a-z]*)", label.replace("U.S.", "US")).groups()
         found[alike].append(letter)
     return found
 
@@ -36,7 +36,7 @@ def test_the_list_has_the_letters_of_the_text(pages):
     book = Book(ROOT)
     listed = {
         entry["id"].removeprefix("cite-"): re.search(r"\((\d{4}[a-z]*|n\.d\.[-a-z]*)\)", entry.get_text()).group(1)
-        for entry in pages["back-matter/bibliography.html"].select("article [id^=cite-][role=listitem]")
+        for entry in pages["back-matter/bibliography.html"].select("article .citation-list > li")
     }
     assert set(listed) == book.cited | book.of_tables
     assert {key: year for key, year in listed.items() if not book.citations[key].endswith(f" {year}")} == {}

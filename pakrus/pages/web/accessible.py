@@ -188,8 +188,7 @@ def _visit_citation(self: Any, node: nodes.citation) -> None:
     """A list of list items: ``doc-biblioentry`` is deprecated and not allowed there."""
     if not isinstance(node.previous_sibling(), nodes.citation):
         self.body.append('<div role="list" class="citation-list">\n')
-    read = {"data-read": node["read"]} if node.get("read") else {}  # for the button that copies
-    self.body.append(self.starttag(node, "div", "", CLASS="citation", ROLE="listitem", **read))
+    self.body.append(self.starttag(node, "div", CLASS="citation", ROLE="listitem"))
 
 
 def _depart_citation(self: Any, node: nodes.citation) -> None:

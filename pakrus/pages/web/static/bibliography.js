@@ -4,8 +4,8 @@
   if (!form) return;
   const fold = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const [words, kind, status] = form.querySelectorAll("input, select, [role=status]");
-  const entries = [...document.querySelectorAll(".citation")].map((node) => ({
-    node, text: fold(node.textContent), kind: node.querySelector(".kind").textContent,
+  const entries = [...document.querySelectorAll(".citation-list > li")].map((node) => ({
+    node, text: fold(node.textContent), kind: node.querySelector("p + p > span").textContent,
   }));
   const counts = new Map();
   for (const { kind: name } of entries) counts.set(name, (counts.get(name) || 0) + 1);
@@ -22,7 +22,7 @@
       left += fits;
     }
     for (const { head, list, link } of letters) {
-      head.hidden = link.hidden = !list.querySelector(".citation:not([hidden])");
+      head.hidden = link.hidden = !list.querySelector("li:not([hidden])");
     }
     status.textContent = `${left} of ${entries.length} sources`;
   };
@@ -30,7 +30,7 @@
   form.addEventListener("submit", (event) => event.preventDefault());
   form.hidden = false;
   narrow();
-  const aim = () => document.querySelector(".citation:target")?.scrollIntoView(); // what is added here moves the place
+  const aim = () => document.querySelector(".citation-list > :target")?.scrollIntoView(); // what is added here moves the place
   if (!navigator.clipboard) return aim();
   const read = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
   for (const { node } of entries) {
@@ -41,7 +41,8 @@
     button.setAttribute("aria-describedby", node.id);
     button.addEventListener("click", async () => {
       const addresses = [...said.querySelectorAll("a[href^=http]")].map((link) => link.href);
-      const day = addresses.length && node.dataset.read ? [`(read ${read.format(new Date(node.dataset.read))})`] : [];
+      const date = node.dataset.read ?? form.dataset.read; // empty where none is known
+      const day = addresses.length && date ? [`(read ${read.format(new Date(date))})`] : [];
       await navigator.clipboard.writeText([said.textContent.replace(/\s+/g, " ").trim(), ...addresses, ...day].join(" "));
       button.textContent = "Copied";
       setTimeout(() => (button.textContent = "Copy citation"), 2000);
