@@ -9,11 +9,12 @@ import pandas as pd
 
 from pakrus import dates
 from pakrus.figures import style
-from pakrus.figures.page import Chart
+from pakrus.figures.page import Chart, drawn
 
 MOST = 3  # events that a picture of eighty years can name before its words hide its bars
 
 
+@drawn
 def years_of_acts(events: pd.DataFrame, first: int, last: int, named: dict[str, str]) -> Chart:
     """Draw the acts between the two that happened, a year a bar: cooperative ones up, conflictual ones down (table `events`).
 

@@ -37,6 +37,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         notes,
         numbers,
         paragraphs,
+        pictures,
     )
     from pakrus.pages.print import onefile
     from pakrus.pages.web import accessible, fonts, light, mathml, search
@@ -73,6 +74,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         numbers,
         onefile,
         paragraphs,
+        pictures,
         search,
     ):
         part.setup(app)

@@ -439,11 +439,6 @@ def _depart_title(self: Any, node: event_title) -> None:
 def _visit_sources(self: Any, node: event_sources) -> None:
     """The list in as little markup as it needs: these are most of the bytes of the pages of the chronology."""
     output = formats.of(self.builder)
-    if not output.source_lists:
-        keys = ", ".join(escape(key) for key in node["keys"])
-        words = f"{node['summary'][:1].upper()}{node['summary'][1:]}{': ' if keys else ''}{keys}"
-        self.body.append(f'<p class="event-keys">{words}</p>\n')
-        raise nodes.SkipNode
     state = " open" if node.get("open") else ""
     head = f"<details{state}><summary>{node['summary']}</summary>" if output.folds else f"<p>{node['summary']}</p>"
     self.body.append(f"{head}\n<ul>\n")

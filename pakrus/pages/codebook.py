@@ -167,7 +167,7 @@ def cited(resource: dict[str, Any]) -> cite_this:
 
 def boxed(table: nodes.table, label: str) -> nodes.Node:
     """A table in a box of its own that scrolls and has a name."""
-    return scroll_box("", table, label=f"Table: {label}", kind="table")
+    return scroll_box("", table, label=f"Table: {label}")
 
 
 def identifier_of(name: str) -> str:

@@ -82,9 +82,10 @@ def doors(app: Sphinx) -> list[tuple[str, str]]:
     found = [(name, to(page)) for name, page in DOORS.items() if page in app.env.found_docs]
     if explorer_of(app):
         found.insert(1, ("Explore", relative_uri(here, formats.EXPLORER)))
-    paper = sorted(Path(app.outdir).glob("*.pdf"))
-    if paper:
-        found.append(("PDF", relative_uri(here, paper[0].name)))
+    volumes = (path.name for path in Path(app.outdir, formats.PDFS).glob("*.pdf"))
+    reader = min(volumes, key=len, default="")  # the others' names are its name and more
+    if reader:
+        found.append(("PDF", relative_uri(here, f"{formats.PDFS}/{reader}")))
     elif PAPER in app.env.found_docs:
         parts = app.env.tocs[PAPER].findall(nodes.reference)
         anchor = next((part["anchorname"] for part in parts if "PDF" in part.astext()), "")

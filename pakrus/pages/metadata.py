@@ -60,7 +60,7 @@ def describe_page(app: Sphinx, pagename: str, templatename: str, context: dict[s
     pictured = picture(app, doctree)
     tags += [*open_graph(work, description), *pictured, *dublin_core(work)]
     if belongs_to_the_book(work):
-        tags += highwire(work)
+        tags += highwire(work) + chapter_pdf(app, pagename, work)
     lines = [f'<meta {kind}="{name}" content="{escape(content, quote=True)}" />' for kind, name, content in tags]
     shown = next((content for _, name, content in pictured if name == "og:image"), "")
     lines.append(script(linked_data(work, description, address_of(app, ""), shown)))
@@ -134,6 +134,12 @@ def highwire(work: Work) -> Tags:
         *(("citation_keywords", word) for word in book.keywords),
     ]
     return [("name", name, content) for name, content in tags if content]
+
+
+def chapter_pdf(app: Sphinx, pagename: str, work: Work) -> Tags:
+    """Return where a chapter has a PDF of its own, which search engines for scholars want; the book is too heavy for them."""
+    found = address_of(app, f"{formats.PDFS}/{formats.chapter_pdf(pagename)}") if work.number else ""
+    return [("name", "citation_pdf_url", found)] if found else []
 
 
 def linked_data(work: Work, description: str, home: str = "", image: str = "") -> dict[str, Any]:

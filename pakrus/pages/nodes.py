@@ -28,7 +28,7 @@ _TEXT = {"figure": "Data behind this figure (CSV)", "table": "Data behind this t
 
 
 class scroll_box(nodes.General, nodes.Element):
-    """A box that scrolls sideways inside the page; ``label`` names it aloud, ``kind`` is figure or table."""
+    """A box in which a table scrolls sideways inside the page; ``label`` names it aloud."""
 
 
 class table_frame(nodes.General, nodes.Element):
@@ -87,9 +87,8 @@ def join_texts(parent: nodes.Element) -> None:
 
 
 def _visit_scroll_box(self: Any, node: scroll_box) -> None:
-    role = "region" if node["kind"] == "table" else "group"
     label = escape(_unique_label(self, node["label"]), quote=True)
-    self.body.append(f'<div class="scroll-box {node["kind"]}-box" tabindex="0" role="{role}" aria-label="{label}">\n')
+    self.body.append(f'<div class="scroll-box table-box" tabindex="0" role="region" aria-label="{label}">\n')
 
 
 def _depart_scroll_box(self: Any, node: scroll_box) -> None:
@@ -171,7 +170,7 @@ def _visit_table(self: Any, node: nodes.table) -> None:
         title = next((child for child in node if isinstance(child, nodes.title)), None)
         heads = [entry.astext() for entry in next(node.findall(nodes.thead), nodes.thead()).findall(nodes.entry)]
         label = title.astext() if title is not None else ", ".join(filter(None, heads)) or "values"
-        _visit_scroll_box(self, scroll_box(label=f"Table: {label}", kind="table"))
+        _visit_scroll_box(self, scroll_box(label=f"Table: {label}"))
     attributes = {}
     if boxed and isinstance(node.parent.parent, table_frame):
         attributes["aria-labelledby"] = f"{node.parent.parent['ids'][0]}-caption"
@@ -278,7 +277,7 @@ def _visit_facts_table(self: Any, node: facts_table) -> None:
     if not formats.of(self.builder).folds:
         raise nodes.SkipNode
     columns = [(head, key) for head, key in _FACT_COLUMNS if any(row.get(key) for row in node["rows"])]
-    _visit_scroll_box(self, scroll_box(label=f"Table: {FACTS_CAPTION}", kind="table"))
+    _visit_scroll_box(self, scroll_box(label=f"Table: {FACTS_CAPTION}"))
     heads = "".join(f'<th scope="col">{head}</th>' for head in ("Name", *(head for head, _ in columns)))
     self.body.append(f'<table class="facts"><caption>{FACTS_CAPTION}</caption>\n<thead><tr>{heads}</tr></thead>\n')
     self.body.append("<tbody>\n")

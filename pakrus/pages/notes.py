@@ -3,7 +3,7 @@
 In come pages whose citations are links in brackets, "(Fatemi 2012; Dawn 2020a)", as notebooks have them; out goes one
 note for each bracket, numbered through the page. A source is given in full in the first note that names it; later ones
 name it in short and lead there. What a format can do, ``formats`` says: the web shows a note as a card besides
-(``static/notes.js``), paper sets it at the foot of its page, a format without markup of ours keeps the brackets.
+(``static/notes.js``), paper moves it to the foot of its page, a format without markup of ours keeps the brackets.
 
 The one difficulty is punctuation: the bracket stands before the full stop, the number after it, and the words of page
 and notebook must stay the same (a test puts the brackets back and compares).
@@ -71,8 +71,7 @@ class CitationsToNotes(SphinxPostTransform):
         marks = list(self.document.findall(note_mark))  # as they stand on the page
         for number, mark in enumerate(marks, 1):
             mark["number"] = number
-        if not output.footnotes:
-            next(self.document.findall(nodes.section)).append(self.notes(marks))
+        next(self.document.findall(nodes.section)).append(self.notes(marks))
 
     def name_places(self) -> None:
         """Give an id to the place where the page first cites each source."""
@@ -151,9 +150,6 @@ def _marks_of(parent: nodes.Element) -> list[note_mark]:
 
 def _visit_mark(self: Any, node: note_mark) -> None:
     number = node["number"]
-    if formats.of(self.builder).footnotes:
-        self.body.append('&#8288;<span class="foot">')  # the number stays with its word
-        return
     named = escape(" ".join(node.astext().split("\n")), quote=True)
     place = " stays" if node["stays"] else ""
     places = "".join(f'<span id="{identifier}"></span>' for identifier in node.get("places", ()))

@@ -1,5 +1,7 @@
 """The landing page, made from a small book: what it adds to its Markdown, and that it adds nothing that is not there."""
 
+import shutil
+
 import pytest
 from book_samples import build
 from bs4 import BeautifulSoup
@@ -87,14 +89,16 @@ def test_a_pdf_beside_the_pages_is_what_the_door_leads_to(book, page):
 
     from pakrus.pages import landing
 
-    (book.out / "small.pdf").write_bytes(b"%PDF-")
+    (book.out / "pdf").mkdir()
+    for name in ("small.pdf", "small-data.pdf"):
+        (book.out / "pdf" / name).write_bytes(b"%PDF-")
     builder = SimpleNamespace(get_target_uri=lambda name: f"{name}.html")
     env = SimpleNamespace(found_docs=set())
     app = SimpleNamespace(
         builder=builder, env=env, outdir=book.out, srcdir=book.source, config=SimpleNamespace(root_doc="index")
     )
-    assert landing.doors(app)[-1] == ("PDF", "small.pdf")
-    (book.out / "small.pdf").unlink()
+    assert landing.doors(app)[-1] == ("PDF", "pdf/small.pdf")
+    shutil.rmtree(book.out / "pdf")
 
 
 def test_findings_and_phases_are_cards_and_no_other_list_is(page):
