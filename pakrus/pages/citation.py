@@ -151,7 +151,7 @@ def forms(work: Work, styles: Any, links: dict[str, str], anchor: str = "", more
         f"<dt>{LABELS[style]}</dt><dd{'' if place else first}>{made[style]}</dd>" for place, style in enumerate(styles)
     ]
     if passage:
-        shown.insert(2, f"<dt>{LABELS['in-text']}, a paragraph by its number in the margin</dt><dd>{passage}</dd>")
+        shown.insert(2, f"<dt>{LABELS['apa']}, a paragraph by its number in the margin</dt><dd>{passage}</dd>")
     listed = " ".join(
         f'<a href="{escape(links[ending], quote=True)}" download>{PROGRAMS[ending]}</a>' for ending in links
     )

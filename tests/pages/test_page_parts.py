@@ -96,7 +96,10 @@ def test_cite_box(small_book):
     assert box.find("summary").get_text() == "Cite this page"
     found = {term.get_text(): term.find_next_sibling("dd").get_text() for term in box.find_all("dt")}
     who, title = "Small book contributors", "A small book: An executable test"
-    assert list(found) == [*citation.LABELS.values(), "Other forms"]
+    paragraph = "APA 7, a paragraph by its number in the margin"
+    first, second, *others = citation.LABELS.values()
+    assert list(found) == [first, second, paragraph, *others, "Other forms"]
+    assert found[paragraph] == f"({who}, 2026, para. 1)"
     assert found["APA 7"] == f"{who}. (2026). One. In {title} (Version 0.3.0, Chapter 1)."
     assert found["MLA 9"] == f"{who}. “One.” A Small Book: An Executable Test, version 0.3.0, 2026."
     assert [tag.get_text() for tag in box.find_all("i")][0] == title
