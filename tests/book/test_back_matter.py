@@ -123,6 +123,7 @@ def test_what_is_measured_is_measured_by_a_test_that_is_there():
         "The contents can be reached": "tests/book/test_browser_controls.py::test_the_contents_are_reached_on_a_phone_without_script",
         "One main heading": "tests/book/test_pages.py::test_one_top_heading_language_and_title",
         "Every figure has words": "tests/book/test_pages.py::test_every_picture_has_words",
+        "On a phone (360 pixels)": "tests/book/test_figures.py::test_letters_on_a_phone_have_eleven_pixels",
         "Words in Russian": "tests/book/test_html.py::test_words_in_another_script_say_their_language",
         "Lines are 60 to 75": "tests/book/test_browser_controls.py::test_lines_are_as_long_as_the_eye_likes_and_set_in_the_books_own_letters",
         "Notes, search": "tests/book/test_browser_notes.py::test_by_keyboard_the_card_takes_the_focus_and_gives_it_back",
@@ -188,7 +189,7 @@ def test_its_commands_exist_and_come_in_order(workflow):
     lines = [step["run"] for step in workflow["jobs"]["build"]["steps"] if "run" in step]
     commands = COMMAND.findall("\n".join(lines))
     assert commands[:3] == ["check", "book", "test"] and set(commands) <= set(environment.COMMANDS)
-    assert {"test", "pdf"} <= set(commands)
+    assert {"test", "pdf", "epub"} <= set(commands)
     parts = (ROOT / "pakrus" / "cli.py").read_text(encoding="utf-8")
     assert all(f'"{command}"' in parts for command in DATA_COMMAND.findall("\n".join(lines)))
     assert "not upstream" in "\n".join(lines), "a host has not the publishers' files"
