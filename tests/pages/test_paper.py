@@ -52,6 +52,11 @@ def test_numbers_stay_with_what_they_count():
     assert page.p.get_text() == "It was 6\u00a0% in 12\u00a0years, see Figure\u00a02 and Chapter\u00a03."
 
 
+def test_a_long_name_may_break_where_its_words_meet():
+    page = on_paper("one", "<table><tr><td><code>unga_<wbr>dyads_<wbr>rank</code></td></tr></table>")
+    assert page.code.decode_contents() == "unga_\u200bdyads_\u200brank"
+
+
 # names ----------------------------------------------------------------------------------------------------------------------
 
 PEOPLE = [

@@ -39,6 +39,9 @@ def on_paper(page: str, body: str) -> BeautifulSoup:
     soup = BeautifulSoup(body, "lxml").body or BeautifulSoup("", "lxml")
     for tag in soup.select(_NOT_ON_PAPER):
         tag.decompose()
+    for tag in soup.find_all("wbr"):  # which the parser takes for an element with the words after it inside
+        tag.insert_before("\u200b")
+        tag.unwrap()
     _say_to_nobody(soup)
     for cell in soup.select("div.cell, div.cell_output"):
         cell.unwrap()

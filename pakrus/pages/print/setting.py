@@ -60,7 +60,7 @@ class Typesetter:
 
         document = HTML(string=html, base_url=f"{self.folder.as_uri()}/")
         side = "right" if first % 2 else "left"
-        more = f"html {{ break-before: {side} }} @page :first {{ counter-reset: page {first - 1} }}"
+        more = f"html {{ break-before: {side} }} @page :first {{ counter-reset: page {first} }}"
         if leading != 1.0:
             more += f" main {{ line-height: {self.leading * leading:.2f}pt }}"
         styles = [*self.styles, CSS(string=more, font_config=self.fonts)]
