@@ -27,6 +27,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         nodes,
         notes,
         numbers,
+        tables,
     )
     from pakrus.pages.print import onefile
     from pakrus.pages.web import accessible, fonts, light, mathml, search
@@ -53,6 +54,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         notes,
         numbers,
         onefile,
+        tables,
         search,
     ):
         part.setup(app)

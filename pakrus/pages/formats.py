@@ -15,6 +15,7 @@ from typing import Any
 from sphinx.util.osutil import relative_uri
 
 ENTRIES = ("events", "claims", "projects")  # tables of which each row has a page, in a folder of the table's name
+TABLES = "codebook"  # the folder with a page for each table of the data
 EXPLORER, LAND = "explore.html", "data/geo/land.csv"
 # writers that know only their own plain nodes: ours pass through or are left out
 PLAIN = ("latex", "text", "man", "texinfo")
@@ -35,7 +36,7 @@ class Format:
     search: bool = False  # a page that asks an index of all pages
     footnotes: bool = False  # notes stand at the foot of their page, not in a list at the end
     source_lists: bool = True  # an event's sources in full, not only their keys
-    entries: bool = False  # every event, claim and project has a page of its own beside the others
+    entries: bool = False  # every event, claim, project and table has a page of its own beside the others
 
 
 _WEB = Format(
@@ -78,6 +79,11 @@ def entry_file(kind: str, name: str) -> str:
     return f"{kind}/{name}.html"
 
 
+def table_file(name: str) -> str:
+    """Where in the pages' folder a table of the data has its page."""
+    return f"{TABLES}/{name}.html"
+
+
 def entry(builder: Any, path: str) -> str | None:
-    """How the page being written links to the page that an event, claim or project has; None where it has none."""
+    """How the page being written links to the page that an event, claim, project or table has; None where it has none."""
     return relative_uri(builder.get_target_uri(builder.current_docname), path) if of(builder).entries else None

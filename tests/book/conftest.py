@@ -16,7 +16,7 @@ import yaml
 from bs4 import BeautifulSoup
 from built_book import FIGURE, FLAGS, ROOT, TABLE, notebooks
 
-from pakrus.pages.formats import ENTRIES, EXPLORER
+from pakrus.pages.formats import ENTRIES, EXPLORER, TABLES
 
 
 @pytest.fixture(scope="session")
@@ -88,7 +88,9 @@ def pages(html):
     return {
         name: BeautifulSoup((html / name).read_text(encoding="utf-8"), "lxml")
         for name in names
-        if not name.startswith(("_static/", "_sources/", "_downloads/", EXPLORER, *(f"{kind}/" for kind in ENTRIES)))
+        if not name.startswith(
+            ("_static/", "_sources/", "_downloads/", EXPLORER, *(f"{kind}/" for kind in (TABLES, *ENTRIES)))
+        )
     }
 
 

@@ -31,11 +31,13 @@ logger = logging.getLogger(__name__)
 
 STYLESHEET = "styles/book.css"
 THEME = "styles/pydata-sphinx-theme.css"
-SCRIPTS_LEFT_OUT = ("mathjax", "thebe", "fontawesome", "design-tabs", "togglebutton", "togglehint", "toggleopenonprint")
-# what copies code, on pages that have none
-SCRIPTS_OF_CODE = ("clipboard", "copybutton")
-# what scripts must have before the page is parsed
-SCRIPTS_AT_ONCE = ("documentation_options.js",)
+SCRIPTS_LEFT_OUT = (
+    "mathjax", "thebe", "fontawesome", "design-tabs", "togglebutton", "togglehint", "toggleopenonprint", "clipboard", "copybutton",
+    # the theme's own, whose work page.js does
+    "bootstrap", "pydata-sphinx-theme", "sphinx-book-theme",
+)  # fmt: skip
+SCRIPTS_ON_DEMAND = ("documentation_options", "doctools", "sphinx_highlight")  # page.js fetches them when they are needed
+PAGE, CODE = "page.js", "code.js"  # for every page; for those with code
 FILES_LEFT_OUT = (
     "**/*.map",
     "scripts/fontawesome.js*",
@@ -43,6 +45,10 @@ FILES_LEFT_OUT = (
     "**/*.ttf",
     "images/logo_*",
     "sphinx-thebe.*",
+    "scripts/*.js",
+    "clipboard.min.js",
+    "copybutton*",
+    "design-tabs.js",
     # of the stock search, which the book replaces
     "searchtools.js",
     "language_data.js",
@@ -63,17 +69,19 @@ def order_scripts(app: Sphinx, pagename: str, templatename: str, context: dict[s
     if not context["output"].scripts:
         context["script_files"] = scripts
         return
-    code = doctree is not None and any(doctree.findall(nodes.literal_block))
-    left_out = SCRIPTS_LEFT_OUT if code else (*SCRIPTS_LEFT_OUT, *SCRIPTS_OF_CODE)
+    if context["output"].theme:
+        app.add_js_file(PAGE)
+        if doctree is not None and any(doctree.findall(nodes.literal_block)):
+            app.add_js_file(CODE)
     for script in context.get("script_files", []):
         name = str(getattr(script, "filename", script) or "")
         body = getattr(script, "attributes", {}).get("body", "")
-        unused = any(word in (name + body).lower() for word in left_out)
+        unused = any(word in (name + body).lower() for word in (*SCRIPTS_LEFT_OUT, *SCRIPTS_ON_DEMAND))
         if unused or name.startswith(("http:", "https:", "//")):
             continue
         if hasattr(script, "attributes"):  # shared by all pages
             script.attributes.pop("defer", None)
-            if name and not name.endswith(SCRIPTS_AT_ONCE):
+            if name:
                 script.attributes["defer"] = "defer"
         scripts.append(script)
     context["script_files"] = scripts
@@ -147,6 +155,7 @@ def names_in_pages(folder: Path) -> set[str]:
         if page.relative_to(folder).parts[0] in (
             "_static",
             formats.EXPLORER,
+            formats.TABLES,
             *formats.ENTRIES,
         ):  # these have a stylesheet of their own
             continue
@@ -301,5 +310,6 @@ def _cached(cache: Path, key: str) -> tuple[str | None, bytes | None]:
 
 def setup(app: Sphinx) -> None:
     """Last at both events: after whoever adds scripts to a page or files to ``_static``."""
+    app.add_css_file("page.css")
     app.connect("html-page-context", order_scripts, priority=900)
     app.connect("build-finished", finish, priority=900)

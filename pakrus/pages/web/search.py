@@ -178,7 +178,7 @@ class Spellings:
 
 def places(page: html.HtmlElement) -> list[Place]:
     """The places of one page in its order; text before the first heading counts to the page's own."""
-    article = next(iter(page.xpath('//article[contains(concat(" ", @class, " "), " bd-article ")]')), None)
+    article = next(iter(page.xpath('//article[contains(concat(" ", @class, " "), " bd-article ")] | //main[@id="main"]')), None)
     found = [Place("", "", [])]
     if article is not None:
         _gather(article, found, found[0])
@@ -282,17 +282,17 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     outside = {PAGE, *app.config.html_additional_pages}
     names = [name for name in app.env.found_docs if name not in outside]
     order = {name: place for place, name in enumerate(_contents(app))}
-    files = [Path(app.builder.get_outfilename(name)) for name in names]
+    own = sorted(Path(app.outdir, formats.TABLES).glob("*.html"))  # the tables' own pages
+    files = [*(Path(app.builder.get_outfilename(name)) for name in names), *own]
     stamp = Path(app.doctreedir, f"{FOLDER}.stamp")
     tables = [Path(app.srcdir, "data", f"{table}.csv") for table in (*SPELLED, "events")]
     key = digest([*files, *tables, Path(__file__)])
     if Path(app.outdir, FOLDER, "places.js").is_file() and stamp.is_file() and stamp.read_text(encoding="utf-8") == key:
         return
     names.sort(key=lambda name: (not name.startswith(_CHAPTERS), order.get(name, len(order)), name))
-    pages = (
-        (app.builder.get_target_uri(name), Path(app.builder.get_outfilename(name)).read_text(encoding="utf-8"))
-        for name in names
-    )
+    listed = [(app.builder.get_target_uri(name), Path(app.builder.get_outfilename(name))) for name in names]
+    listed += [(f"{formats.TABLES}/{path.name}", path) for path in own]
+    pages = ((address, path.read_text(encoding="utf-8")) for address, path in listed)
     found = index(pages, spellings(Folder(Path(app.srcdir, "data"))))
     if formats.of(app.builder).entries:
         found |= {"entries": entries_of(app, found), "named": named(Folder(Path(app.srcdir, "data")))}
