@@ -22,10 +22,12 @@ from typing import Any
 import tinycss2
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from tinycss2.ast import Node
 
 from pakrus.pages import formats
+from pakrus.pages.chronology import event_entry
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +40,7 @@ SCRIPTS_LEFT_OUT = (
 )  # fmt: skip
 SCRIPTS_ON_DEMAND = ("documentation_options", "doctools", "sphinx_highlight")  # page.js fetches them when they are needed
 PAGE, CODE = "page.js", "code.js"  # for every page; for those with code
+FAR, FAR_STEP, FAR_MOST = 150, 1.3, 24  # the heights of which page.css has a class: 150 pixels, each next one higher by the step
 FILES_LEFT_OUT = (
     "**/*.map",
     "scripts/fontawesome.js*",
@@ -60,6 +63,51 @@ _ASKED = re.compile(r"var\(\s*(--[\w-]+)")
 _TRUETYPE = re.compile(r",\s*url\([^)]*\.ttf[^)]*\)\s*format\([^)]*\)")
 _WORD = re.compile(r"[A-Za-z_][\w-]*")
 _HTML_NAMES = re.compile(r"""<([a-zA-Z][\w-]*)|\b(?:class|id)=(?:"([^"]*)"|'([^']*)')""")
+
+
+class Heights(SphinxPostTransform):
+    """How high a section or an event may be on a phone, as a class: page.css lays out what is out of sight only when it comes near.
+
+    What stands in a box that is guessed too low reaches over what follows, and programs that measure a page without showing
+    it take that for a fault; so the guess is on the high side.
+    """
+
+    default_priority = 900
+
+    def run(self, **kwargs: Any) -> None:
+        """Guess the heights on one page."""
+        if not formats.of(self.app.builder).theme:
+            return
+        for top in self.document.findall(nodes.section):
+            for part in top.children:
+                if isinstance(part, nodes.section):
+                    part["classes"].append(_far(part))
+            break
+        for entry in self.document.findall(event_entry):
+            entry["classes"].append(_far(entry))
+
+
+def _far(part: nodes.Element) -> str:
+    """The class of the least of the heights in page.css that is enough."""
+    height = _height(part)
+    step = 0
+    while FAR * FAR_STEP**step < height and step < FAR_MOST:
+        step += 1
+    return f"far-{step}"
+
+
+def _height(node: nodes.Node) -> float:
+    """How many pixels a part of a page takes on a phone, guessed from its words."""
+    if isinstance(node, (nodes.literal_block, nodes.raw)):
+        return 60  # folded
+    if isinstance(node, nodes.image):
+        return 420
+    if isinstance(node, nodes.table):
+        rows = node.findall(nodes.row)
+        return 80 + sum(24 + 22 * max((1 + len(cell.astext()) // 14 for cell in row), default=1) for row in rows)
+    if isinstance(node, nodes.TextElement):
+        return 40 + 30 * (1 + len(node.astext()) // 32)
+    return 16 + sum(_height(child) for child in node.children)
 
 
 def order_scripts(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
@@ -311,5 +359,6 @@ def _cached(cache: Path, key: str) -> tuple[str | None, bytes | None]:
 def setup(app: Sphinx) -> None:
     """Last at both events: after whoever adds scripts to a page or files to ``_static``."""
     app.add_css_file("page.css")
+    app.add_post_transform(Heights)
     app.connect("html-page-context", order_scripts, priority=900)
     app.connect("build-finished", finish, priority=900)

@@ -231,11 +231,11 @@ def _heading(element: html.HtmlElement) -> str:
         caption = next(iter(element.xpath(".//figcaption//p")), None)
         return _line(caption) if caption is not None else ""
     if element.tag == "dt" or "citation" in (element.get("class") or "").split():
-        return _line(element, 76)
+        return _line(element, 60)
     return ""
 
 
-def _line(element: html.HtmlElement, longest: int = 140) -> str:
+def _line(element: html.HtmlElement, longest: int = 100) -> str:
     own = element.xpath('.//text()[not(ancestor::a[@class="headerlink" or starts-with(@href, "http")])]')
     text = " ".join(_FORMULAS.sub("", "".join(own)).split())
     return text if len(text) <= longest else text[: text.rindex(" ", 0, longest)] + " …"
