@@ -1,17 +1,17 @@
-"""How sources read: in the list (author, year, title, where it appeared, address, day it was read) and in the text.
+"""How sources read: in the list (author, year, title, where it appeared, address) and in the text.
 
 What comes in are entries of references.bib as pybtex parses them, of any kind (web pages, reports, press items without
 an author), which the stock styles cannot; what goes out is each one's words for the list (`BookStyle`) and its label in
 the text (`labels`): "Fatemi 2012". The body that stands behind an unsigned text stands for its author. The one
-difficulty: sources of one author and one year need letters (2021a, 2021b), and a letter must not depend on which pages
-cite which source, or a label in a notebook would change when another chapter cites something. So letters are given over
-the whole bibliography, cited or not.
+difficulty: sources of one author and one year need letters (2021a, 2021b), and readers want these without gaps in the
+list that they see. So letters are dealt over the sources that the book shows, not over the whole file; those of the
+tables come first, so that their letters, which the descriptor records, hang on no chapter.
 """
 
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -19,7 +19,7 @@ from pybtex.database import BibliographyData, Entry, Person
 from pybtex.richtext import HRef, Tag, Text
 from pybtex.style.formatting import BaseStyle, FormattedEntry
 
-from pakrus import dates
+from pakrus import dates, periodicals
 
 BODIES = ("organization", "institution", "publisher", "journal", "journaltitle", "howpublished")
 WHOLE = {
@@ -39,43 +39,66 @@ _PLAIN = re.compile(r"(?:[^\\{}$%&_#^~`'\"<>|?!\s-]|[ -](?![\s-]))*(?<! )")
 _ORIGINAL = "pakrus-year"
 
 
-def labels(library: BibliographyData) -> dict[str, str]:
+def labels(
+    library: BibliographyData, shown: Collection[str] | None = None, tables: Collection[str] = ()
+) -> dict[str, str]:
     """Return by key what each entry is called in the text: "Fatemi 2012", "Fatemi and Malik 2012", "Fatemi et al. 2012".
 
-    Letters (2012a, 2012b; without a year: n.d.-a) tell apart the entries of the whole library that would read alike,
-    in the order of their date, title and key. The library itself is left as it is.
+    Letters (2012a, 2012b; without a year: n.d.-a) tell apart the entries that are shown and would read alike, in the
+    order of their date, title and key. The library itself is left as it is.
+
+    Parameters
+    ----------
+    library : BibliographyData
+        All entries.
+    shown : collection of str, optional
+        The keys that the list of sources shows; all when it is not given. Other entries get no letter.
+    tables : collection of str
+        The keys of the sources of the tables, which are shown whatever the text cites and come before the others.
     """
-    years = _years(library.entries.values())
+    years = _years(library.entries.values(), shown, tables)
     return {key: f"{_author_in_text(entry)} {years[entry.key]}" for key, entry in library.entries.items()}
 
 
-def prepare(entries: Iterable[Entry]) -> None:
+def of_tables(package: Mapping[str, Any]) -> set[str]:
+    """Return the keys of the sources that a descriptor gives for its tables."""
+    return {source["key"] for table in package["resources"] for source in table.get("sources", []) if "key" in source}
+
+
+def prepare(entries: Iterable[Entry], shown: Collection[str] | None = None, tables: Collection[str] = ()) -> None:
     """Give every entry an author and, with its letter, a year to be cited by; doing so twice changes nothing.
 
-    `entries` are those of a whole library: letters are given over all that come in.
+    `entries` are those of a whole library, `shown` and `tables` keys as in `labels`.
     """
     entries = list(entries)
     for entry in entries:
         entry.fields[_ORIGINAL] = _year(entry)
         if not (entry.persons.get("author") or entry.persons.get("editor")):
             entry.persons["author"] = [_body(entry)]
-    years = _years(entries)
+    years = _years(entries, shown, tables)
     for entry in entries:
         entry.fields["year"] = years[entry.key]
 
 
-def _years(entries: Iterable[Entry]) -> dict[str, str]:
+def _years(entries: Iterable[Entry], shown: Collection[str] | None, tables: Collection[str]) -> dict[str, str]:
     """The year of each entry by key, with a letter where another would read the same in the text."""
     groups: dict[tuple[str, str], list[Entry]] = defaultdict(list)
-    for entry in entries:
-        groups[(_sortable(_author_in_text(entry)), _year(entry))].append(entry)
     years = {}
+    for entry in entries:
+        years[entry.key] = _year(entry)
+        groups[(_sortable(_author_in_text(entry)), _year(entry))].append(entry)
     for (_, year), group in groups.items():
-        group.sort(key=lambda entry: (entry.fields.get("date", ""), entry.fields.get("title", ""), entry.key))
-        for number, entry in enumerate(group):
-            letter = _letter(number) if len(group) > 1 else ""
-            years[entry.key] = f"{year}-{letter}" if letter and year == "n.d." else year + letter
+        first = [entry for entry in group if entry.key in tables]
+        others = [entry for entry in group if entry not in first and (shown is None or entry.key in shown)]
+        # a table's source has its letter wherever the file has its like, cited or not
+        if len(group if first else others) > 1:
+            for number, entry in enumerate([*sorted(first, key=_age), *sorted(others, key=_age)]):
+                years[entry.key] = f"{year}-{_letter(number)}" if year == "n.d." else year + _letter(number)
     return years
+
+
+def _age(entry: Entry) -> tuple[str, str, str]:
+    return (entry.fields.get("date", ""), entry.fields.get("title", ""), entry.key)
 
 
 def _year(entry: Entry) -> str:
@@ -153,6 +176,8 @@ class BookStyle(BaseStyle):
         """Return authors (or editors) and year."""
         authors, editors = entry.persons.get("author", []), entry.persons.get("editor", [])
         names = _names(authors or editors)
+        if entry.fields.get("keywords") == "press":
+            names = _in_italics(names)
         if not authors and editors:
             names = Text(names, " (eds.)" if len(editors) > 1 else " (ed.)")
         return Text(names, f" ({entry.fields.get('year', 'n.d.')})")
@@ -183,7 +208,7 @@ class BookStyle(BaseStyle):
                 and _sortable(fields[name]) not in _sortable(str(self.head(entry)))
                 and not (journal and name == "publisher")
             ):
-                parts.append(_rich(entry, name))
+                parts.append(_in_italics(_rich(entry, name)))
         if "pages" in fields:
             parts.append(Text("pp. ", fields["pages"].replace("--", "–")))
         elif "number" in fields and not journal:
@@ -198,15 +223,19 @@ class BookStyle(BaseStyle):
         return _rich(entry, "note") if "note" in entry.fields else Text()
 
     def address(self, entry: Entry) -> Text:
-        """Return DOI, or address with the day on which it was read."""
+        """Return DOI or address; on which days the addresses were read, the page says once."""
         fields = entry.fields
-        seen = fields.get("urldate", "")
-        read = f" (read {dates.in_words(seen)})" if dates.valid(seen) and dates.precision(seen) == "day" else ""
         if "doi" in fields:
             doi = re.sub(r"^https?://(dx\.)?doi\.org/", "", fields["doi"])
             return Text("doi:", HRef(f"https://doi.org/{doi}", doi))
         url = fields.get("url", "").replace("\\_", "_").replace("\\%", "%").replace("\\#", "#").replace("\\&", "&")
-        return Text(HRef(url, re.sub(r"^https?://(www\.)?", "", url).rstrip("/")), read) if url else Text()
+        return Text(HRef(url, re.sub(r"^https?://(www\.)?", "", url).rstrip("/"))) if url else Text()
+
+
+def _in_italics(body: Text) -> Text:
+    """The name of a newspaper in italics, any other body as it is."""
+    name, rest = periodicals.split(str(body))
+    return Text(Tag("em", name), rest) if name else body
 
 
 def _rich(entry: Entry, name: str) -> Text:

@@ -2,12 +2,13 @@
 
     python book.py book             the HTML book in _build/html; every warning is an error
     python book.py test [...]       the tests, all chapters among them; more arguments go to pytest
-    python book.py test --all       the long trials too: browser, PDF, editions, set-up, tables from the sources' files
+    python book.py test --all       the long trials too: browser, PDFs, editions, set-up, tables from the sources' files
     python book.py run [CHAPTER..]  execute the chapters and store their outputs
     python book.py new NAME         write the frame of a new chapter
     python book.py lab              JupyterLab, opened in chapters/
     python book.py check            validate the data and the references
-    python book.py pdf              the whole book as one accessible PDF
+    python book.py pdf [--only X]   accessible PDFs: reader's edition, data appendix, chronicle, and one a chapter
+    python book.py epub             the reader's edition as an e-book
     python book.py clean [--all]    remove what was built; with --all the environment too
 
 The environment is requirements.txt, exact and hashed: the same for readers, developers and CI. It is made anew whenever
@@ -448,10 +449,17 @@ def command_check(extra: list) -> int:
 
 
 def command_pdf(extra: list) -> int:
-    """Make the whole book as one PDF; the module says what is missing on the system and how to get it."""
+    """Make the book as PDFs; the module says what is missing on the system and how to get it."""
     ensure_environment()
     _can_build()
     return call("-m", "pakrus.pages.print.pdf", *extra)
+
+
+def command_epub(extra: list) -> int:
+    """Make the reader's edition as an e-book."""
+    ensure_environment()
+    _can_build()
+    return call("-m", "pakrus.pages.epub", *extra)
 
 
 def command_clean(extra: list) -> int:
@@ -474,7 +482,7 @@ def _say(text: str) -> None:
 
 COMMANDS = {
     "book": command_book, "test": command_test, "run": command_run, "new": command_new, "lab": command_lab,
-    "check": command_check, "pdf": command_pdf, "clean": command_clean,
+    "check": command_check, "pdf": command_pdf, "epub": command_epub, "clean": command_clean,
 }  # fmt: skip
 
 

@@ -17,19 +17,30 @@ TOC = "_toc.yml"
 
 
 @lru_cache(maxsize=4)
-def _sections(path: Path, stamp: int) -> dict[str, str]:
+def _pages(path: Path, stamp: int) -> tuple[tuple[str, bool], ...]:
     toc = yaml.safe_load(path.read_text(encoding="utf-8"))
-    pages = [(toc["root"], False)]
+    found = [(toc["root"], False)]
     for part in toc.get("parts", []):
-        pages += [(chapter["file"], bool(part.get("numbered"))) for chapter in part.get("chapters", [])]
+        found += [(chapter["file"], bool(part.get("numbered"))) for chapter in part.get("chapters", [])]
+    return tuple(found)
+
+
+@lru_cache(maxsize=4)
+def _sections(path: Path, stamp: int) -> dict[str, str]:
     found, number, letters = {}, 0, iter("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    for page, numbered in pages:
+    for page, numbered in _pages(path, stamp):
         if numbered:
             number += 1
             found[page] = str(number)
         elif (path.parent / f"{page}.ipynb").is_file():
             found[page] = next(letters)
     return found
+
+
+def pages(root: Path) -> list[str]:
+    """Return every page of `_toc.yml`, in its order."""
+    path = root / TOC
+    return [page for page, _ in _pages(path, path.stat().st_mtime_ns)] if path.is_file() else []
 
 
 def sections(root: Path) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The bibliography `references.bib` of the data folder in use: its entries, and what each is called in the text."""
 
+import json
 from functools import lru_cache
 
 from pybtex.database import BibliographyData, parse_string
@@ -25,10 +26,18 @@ def read(folder: Folder | None = None) -> BibliographyData:
 
 
 def labels(folder: Folder | None = None) -> dict[str, str]:
-    """Return by key what each entry of the bibliography is called in the text: see `bibliography.labels`."""
-    return _labels((folder or Folder.default()).references.read_text(encoding="utf-8"))
+    """Return by key what each entry is called in a table: "Dawn 2020".
+
+    Only the sources of the folder's tables have a letter where there is their like (`bibliography.labels`): which letter
+    another source has hangs on what the text cites, and a table must not.
+    """
+    folder = folder or Folder.default()
+    package = folder.descriptor.read_text(encoding="utf-8")
+    return _labels(
+        folder.references.read_text(encoding="utf-8"), tuple(sorted(bibliography.of_tables(json.loads(package))))
+    )
 
 
 @lru_cache(maxsize=4)
-def _labels(text: str) -> dict[str, str]:
-    return bibliography.labels(_parse(text))
+def _labels(text: str, tables: tuple[str, ...]) -> dict[str, str]:
+    return bibliography.labels(_parse(text), (), tables)

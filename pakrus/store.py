@@ -50,8 +50,8 @@ def seal(folder: Folder | None = None, *, derived: bool = False) -> list[str]:
     """Record sha256, size and number of rows of every table in the descriptor; return the names of those that had changed.
 
     A derived table that was changed by hand keeps the fingerprint that it had (`kept` says which do), unless the call
-    comes from what has derived it (`derived`). What the text calls each source (`pakrus:label`, as in `references.labels`) is recorded as well, so that a chapter need
-    not read the whole bibliography to name it.
+    comes from what has derived it (`derived`). What the text calls each source (`pakrus:label`, from `references.labels`) is recorded as
+    well, so that a chapter need not read the whole bibliography to name it.
 
     Raises
     ------

@@ -60,6 +60,7 @@ VERDICTS = (
 )
 ERRORS = ("contradicted", "internally inconsistent")
 DECIDED = ("supported", "supported with nuance", *ERRORS)
+CRITERION_VERDICTS = ("met", "leans to met", "leans against", "not met", "cannot tell")
 BEARINGS = {"supports": "Supports", "against": "Against", "qualifies": "Qualifies", "context": "Context"}
 CLAIM_PHASES = {
     "pre-1947": "before 1947",

@@ -457,6 +457,8 @@ def test_each_command_is_handed_on(project, book, calls, monkeypatch):
         (["lab", "--no-browser"], False, ["-m", "jupyterlab", "--no-browser", "chapters"]),
         (["check"], False, ["-m", "pakrus", "check"]),
         (["pdf"], False, ["-m", "pakrus.pages.print.pdf"]),
+        (["pdf", "--only", "reader"], False, ["-m", "pakrus.pages.print.pdf", "--only", "reader"]),
+        (["epub"], False, ["-m", "pakrus.pages.epub"]),
     ):
         assert book.main(arguments) == 3
         assert calls[-2:] == [f"derive={derive}", handed_on]

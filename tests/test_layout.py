@@ -19,6 +19,7 @@ ROOMS = {
         "numbering",
         "citation",
         "bibliography",
+        "periodicals",
         "references",
         "codebook",
         "extras",

@@ -13,7 +13,7 @@ from pybtex.database import BibliographyData, Entry
 from pybtex.scanner import PybtexError
 
 from pakrus import dates
-from pakrus.bibliography import labels
+from pakrus.bibliography import labels, of_tables
 from pakrus.checks.cells import damaged, invisible, mixed_word
 from pakrus.checks.problem import Problem, Row, Unread
 from pakrus.folder import DESCRIPTOR, REFERENCES
@@ -185,7 +185,7 @@ def keys(package: dict, rows: Mapping[str, list[Row]], library: BibliographyData
     """Every key that a table or the descriptor names is in the bibliography."""
     expected, remedy = f"a key of {REFERENCES}", "Add the entry, or mend the key."
     try:
-        called = labels(library)
+        called = labels(library, (), of_tables(package))
     except PybtexError as error:
         yield unreadable(error)
         return

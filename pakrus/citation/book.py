@@ -5,6 +5,7 @@ of the data edition, which is a work of its own.
 """
 
 import datetime
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,6 +49,11 @@ class Book:
         return next(
             (name for name in self.licences if name.startswith("CC")), self.licences[0] if self.licences else ""
         )
+
+    @property
+    def content_licence_in_words(self) -> str:
+        """The licence of text and tables as one writes it."""
+        return re.sub(r"^CC-BY(.*)-", r"CC BY\1 ", self.content_licence)
 
 
 def read(path: Path) -> Book:

@@ -92,13 +92,12 @@ def _credit(work: Work) -> str:
     taken = ", ".join(filter(None, (work.part, name)))
     title = escape(fields.get("container-title", fields["title"]), quote=False)
     said = f"{escape(book.author, quote=False)}, <i>{title}</i>, version {book.version} ({book.date.year})"
-    licence = re.sub(r"^CC-BY(.*)-", r"CC BY\1 ", book.content_licence)
     address = f"https://doi.org/{fields['DOI']}" if "DOI" in fields else work.address
     return "".join(
         (
             f"Source: {escape(sources, quote=False)}. " if sources else "",
             f"{escape(taken, quote=False)}, in: " if taken else "",
-            ", ".join(filter(None, (said, licence, escape(address, quote=False)))),
+            ", ".join(filter(None, (said, book.content_licence_in_words, escape(address, quote=False)))),
             ".",
         )
     )

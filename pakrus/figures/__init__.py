@@ -20,7 +20,7 @@ from pakrus.figures.delivery import (
     promise_lines,
     sum_dots,
 )
-from pakrus.figures.overview import four_strips
+from pakrus.figures.overview import years_of_acts
 from pakrus.figures.page import Chart, box, data_used, rows, show, table
 from pakrus.figures.record import (
     arms_bars,
@@ -89,7 +89,6 @@ __all__ = [
     "ends_areas",
     "event_counts",
     "event_timeline",
-    "four_strips",
     "ideal_point_lines",
     "issue_dots",
     "kept_curves",
@@ -129,4 +128,5 @@ __all__ = [
     "verdict_bars",
     "visit_bars",
     "words_and_visits",
+    "years_of_acts",
 ]

@@ -11,7 +11,7 @@ from matplotlib.patches import Patch
 from pakrus import dates
 from pakrus.estimate import number, percent
 from pakrus.figures import page, style
-from pakrus.figures.page import Chart
+from pakrus.figures.page import Chart, drawn
 from pakrus.terms import ERRORS, VERDICTS
 
 # verdict: fill, hatch; hatches carry the difference where colour does not
@@ -26,6 +26,7 @@ LOOKS = {
 BOX = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}  # a number must read on any hatch
 
 
+@drawn
 def verdict_bars(counts: pd.DataFrame, by: str, names: dict[str, str]) -> Chart:
     """Draw the verdicts per group as stacked bars (`pakrus.measures.claims.counts`); `names` spells the groups out."""
     figure, axes = style.new(height=1.3 + 0.42 * len(counts))
@@ -46,7 +47,7 @@ def verdict_bars(counts: pd.DataFrame, by: str, names: dict[str, str]) -> Chart:
         for verdict in VERDICTS
         if counts[verdict].sum()
     ]
-    figure.legend(handles=handles, loc="outside lower center", ncols=3, fontsize=8)
+    style.legend(figure, handles, 3)
     words = []
     for row in counts.to_dict("records"):
         parts = ", ".join(f"{row[verdict]} {verdict}" for verdict in VERDICTS if row[verdict])
@@ -57,6 +58,7 @@ def verdict_bars(counts: pd.DataFrame, by: str, names: dict[str, str]) -> Chart:
     return Chart(figure, alt, counts, ("claims",))
 
 
+@drawn
 def rate_dots(rates: dict[str, pd.DataFrame], overall: float) -> Chart:
     """Draw error rates with their intervals, one band of rows per way of grouping.
 
@@ -81,6 +83,7 @@ def rate_dots(rates: dict[str, pd.DataFrame], overall: float) -> Chart:
     return Chart(figure, alt, rows[["grouping", "group", "decided", "errors", "share", "low", "high"]], ("claims",))
 
 
+@drawn
 def coverage_dots(coverage: pd.DataFrame, by: str, names: dict[str, str] | None = None) -> Chart:
     """Draw which share of the register's events the articles name, per group (`pakrus.measures.claims.coverage`)."""
     rows = coverage.sort_values(["share", "events"], ascending=[False, False], ignore_index=True)
@@ -100,6 +103,7 @@ def coverage_dots(coverage: pd.DataFrame, by: str, names: dict[str, str] | None 
     return Chart(figure, alt, rows, ("events", "claim_events"))
 
 
+@drawn
 def silence_timeline(events: pd.DataFrame, named: pd.DataFrame, first: int, last: int) -> Chart:
     """Draw strong events by year and code: filled where an article names them, open where none does (tables `events`, `claim_events`)."""
     rows = events.assign(year=events["date"].map(dates.year), named=events["event_id"].isin(set(named["event_id"])))
@@ -128,7 +132,7 @@ def silence_timeline(events: pd.DataFrame, named: pd.DataFrame, first: int, last
         Line2D([], [], marker="o", ls="", mfc=style.COLOURS["RUS"], mec=style.COLOURS["RUS"], ms=4.5, label="named by an article"),
         Line2D([], [], marker="o", ls="", mfc="white", mec=style.COLOURS["RUS"], ms=4.5, label="named by none"),
     ]  # fmt: skip
-    figure.legend(handles=handles, loc="outside lower center", ncols=2, fontsize=8)
+    style.legend(figure, handles, 2)
     worst = rows[~rows["named"]].groupby(rows["year"] // 10 * 10).size()
     alt = (
         f"Timeline of {len(rows)} strong events, {first} to {last}: {int(rows['named'].sum())} are named by an article, "
@@ -138,6 +142,7 @@ def silence_timeline(events: pd.DataFrame, named: pd.DataFrame, first: int, last
     return Chart(figure, alt, plotted, ("events", "claim_events"))
 
 
+@drawn
 def overlap_bars(links: pd.DataFrame) -> Chart:
     """Draw how much each pair of articles shares: resemblance by runs of five words (rows `overlap` of `claim_links`)."""
     rows = links[links["kind"] == "overlap"].copy()

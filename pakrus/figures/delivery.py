@@ -11,7 +11,7 @@ from matplotlib.lines import Line2D
 from pakrus import dates
 from pakrus.estimate import number, percent
 from pakrus.figures import style
-from pakrus.figures.page import Chart
+from pakrus.figures.page import Chart, drawn
 
 ENDINGS = {  # how a promise ended: marker, filled, colour, in words
     "kept": ("o", True, style.COLOURS["USA"], "kept, at least in part"),
@@ -52,16 +52,17 @@ def _endings_legend(figure, found: pd.Series) -> None:
         for ending, (marker, filled, colour, words) in ENDINGS.items()
         if (found == ending).any()
     ]
-    figure.legend(handles=handles, loc="outside lower center", ncols=3, fontsize=8)
+    style.legend(figure, handles, 3)
 
 
+@drawn
 def promise_lines(waits: pd.DataFrame) -> Chart:
     """Draw each promise (rows of `delivery.clock`) as a line from its announcement to its end, in bands by kind."""
     rows = pd.concat([waits[waits["kind"] == kind] for kind in KINDS], ignore_index=True)
     figure, axes = style.new(height=0.9 + 0.185 * (len(rows) + rows["kind"].nunique()))
     ticks, labels, level, told = [], [], 0, []
     for kind, part in rows.groupby("kind", sort=False):
-        axes.text(-0.012, level, KINDS[kind][2], transform=axes.get_yaxis_transform(), ha="right", va="center", fontsize=8.5, fontweight="bold")  # fmt: skip
+        style.heading(axes, level, KINDS[kind][2])
         level += 1
         for row in part.itertuples():
             start, end = dates.decimal(row.first_announced), dates.decimal(row.end)
@@ -95,6 +96,7 @@ def _steps(axes, frame: pd.DataFrame, column: str, colour: str, dashes: object, 
     return y[-1]
 
 
+@drawn
 def kept_curves(curves: dict[str, pd.DataFrame], last: float = 12) -> Chart:
     """Draw the share kept as the years pass (`delivery.curve`) by kind, with 95 % bands, to a last year after the announcement."""
     figure, axes = style.new()
@@ -121,6 +123,7 @@ def kept_curves(curves: dict[str, pd.DataFrame], last: float = 12) -> Chart:
     return Chart(figure, alt, plotted, TABLES, UNITS)
 
 
+@drawn
 def ends_areas(ends: dict[str, pd.DataFrame], last: float = 12) -> Chart:
     """Draw how promises end as the years pass (`delivery.incidence`): kept from below, abandoned from above, a panel each."""
     figure, grid = style.new(3.0, 1, len(ends), sharey=True, squeeze=False)
@@ -148,6 +151,7 @@ def ends_areas(ends: dict[str, pd.DataFrame], last: float = 12) -> Chart:
     return Chart(figure, alt, plotted, TABLES, UNITS | {"kept": "share 0-1", "abandoned": "share 0-1"})
 
 
+@drawn
 def bound_curves(curves: dict[str, dict[str, pd.DataFrame]], last: float = 12) -> Chart:
     """Draw the curves of `delivery.curve` between their bounds, a panel a kind.
 
@@ -171,11 +175,12 @@ def bound_curves(curves: dict[str, dict[str, pd.DataFrame]], last: float = 12) -
     handles = [
         Line2D([], [], color="#333333", ls=dashes, label=name) for name, dashes in zip(names, BOUNDS, strict=True)
     ]
-    figure.legend(handles=handles, loc="outside lower center", ncols=3, fontsize=8)
+    style.legend(figure, handles, 3)
     plotted = pd.concat(frames, ignore_index=True)[["kind", "bound", "years", "share", "low", "high", "waiting"]]
     return Chart(figure, f"Step lines between bounds, to year {last:g}. {'; '.join(words)}.", plotted, TABLES, UNITS)
 
 
+@drawn
 def kept_dots(groups: dict[str, pd.DataFrame]) -> Chart:
     """Draw the share kept by group with exact 95 % intervals, a band a grouping (`delivery.by_group`, first columns name the group)."""
     frames = []
@@ -189,11 +194,12 @@ def kept_dots(groups: dict[str, pd.DataFrame]) -> Chart:
     return Chart(figure, f"Dots with intervals: share of promises kept by group. {told}.", plotted, TABLES, UNITS)
 
 
+@drawn
 def sum_dots(sums: pd.DataFrame) -> Chart:
     """Draw the sums of promises in constant dollars (`delivery.amounts`) on a logarithmic axis, by how they ended."""
     figure, axes = style.new(height=0.9 + 0.22 * len(sums))
     for level, row in enumerate(sums.itertuples()):
-        axes.plot([1, row.constant], [level, level], color="#D5D9DD", lw=0.8, zorder=1)
+        axes.plot([1, row.constant], [level, level], color="#D5D5D5", lw=0.8, zorder=1)
         _end(axes, row.constant, level, row.ending, 6)
     labels = [f"{title if len(title) <= 40 else title[:39].rstrip() + '…'}, {year}" for title, year in zip(sums["title"], sums["year"], strict=True)]  # fmt: skip
     axes.set_yticks(np.arange(len(sums)), labels, fontsize=7.5)

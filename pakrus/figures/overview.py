@@ -1,100 +1,82 @@
-"""The whole relation on one page: votes, trade, arms and leaders' meetings on one time axis."""
+"""The whole relation in one picture: cooperative and conflictual acts a year, the four phases behind them, a few of them named.
+
+What comes in: rows of `events` as they are, and the events to be named, by their keys, with the words for each. What goes out: the
+chart of the landing page. The one difficulty: a year without a bar may be a year without a source, so that the picture shows what
+was found and its words say so.
+"""
 
 import pandas as pd
 
 from pakrus import dates
 from pakrus.figures import style
-from pakrus.figures.page import Chart
-from pakrus.terms import BILATERAL, LEADERS, STATES
+from pakrus.figures.page import Chart, drawn
+
+MOST = 3  # events that a picture of eighty years can name before its words hide its bars
 
 
-def four_strips(
-    agreement: pd.DataFrame, shares: pd.DataFrame, volume: pd.DataFrame, visits: pd.DataFrame, first: int, last: int
-) -> Chart:
-    """Draw four panels over the same years: votes, trade, arms, leaders' meetings of Pakistan and the USSR/Russia.
+@drawn
+def years_of_acts(events: pd.DataFrame, first: int, last: int, named: dict[str, str]) -> Chart:
+    """Draw the acts between the two that happened, a year a bar: cooperative ones up, conflictual ones down (table `events`).
 
-    Votes: Pakistan's percentile among all states' agreement with the USSR/Russia and with the US (`unga_agreement`).
-    Trade: the USSR/Russia's share in Pakistan's trade (`pakrus.measures.trade.shares`). Arms: volume it delivered to
-    Pakistan (`arms_volume`, published). Meetings: of heads of state or government, official visits filled, meetings on
-    the margins of others and calls hatched (`visits`). Years without data are gaps, not zero.
+    Parameters
+    ----------
+    events : rows of the table; acts in forums and by others are left out, and so are neutral ones.
+    first, last : the years of the axis.
+    named : events to name in the picture, at most three: words for each by its `event_id`; the year is written before them.
+
+    Raises
+    ------
+    ValueError
+        When more than three are to be named, or one that is not in the table.
     """
-    years = range(first, last + 1)
-    ranks = {
-        p: agreement[(agreement["partner"] == p) & (agreement["n"] >= 5)]
-        .set_index("year")["percentile"]
-        .astype(float)
-        .reindex(years)
-        for p in ("RUS", "USA")
-    }
-    trade = 100 * shares[shares["partner"] == "RUS"].set_index("year")["share"].astype(float).reindex(years)
-    published = volume[(volume["method"] == "published") & (volume["recipient"] == "PAK")]
-    arms = (
-        published[published["supplier"] == "RUS"]
-        .groupby("year")["tiv"]
-        .sum()
-        .reindex(range(int(published["year"].min()), int(published["year"].max()) + 1), fill_value=0)
-        .reindex(years)
-    )
-    led = visits[(visits["status"] == "happened") & visits["rank"].isin(LEADERS)]
-    year, official = led["start_date"].map(dates.year), led["kind"].isin(BILATERAL)
-    counts = pd.DataFrame(
-        {
-            kind: [int(((year == y) & mask).sum()) for y in years]
-            for kind, mask in (("official", official), ("margin", ~official))
-        },
-        index=list(years),
-    )
+    missing = set(named) - set(events["event_id"])
+    if missing or len(named) > MOST:
+        raise ValueError(
+            f"no event: {', '.join(sorted(missing))}" if missing else f"{len(named)} events named, at most {MOST}"
+        )
+    rows = events[(events["status"] == "happened") & (events["scope"] == "bilateral")]
+    year, sign = rows["date"].map(dates.year), rows["cooperation"].astype(float)
+    counts = pd.DataFrame({"year": range(first, last + 1)})
+    for column, of in (("cooperative", sign > 0), ("conflictual", sign < 0)):
+        counts[column] = counts["year"].map(year[of].value_counts()).fillna(0).astype(int)
 
-    figure, panels = style.new(height=5.6, rows=4, sharex=True, height_ratios=[3, 2, 2, 2])
-    votes, goods, weapons, meetings = panels
-    for number, panel in enumerate(panels):
-        style.phase_bands(panel, first, last, labels=number == 0)
-    votes.axhline(50, color=style.NEUTRAL, lw=0.8)
-    band = agreement[(agreement["partner"] == "RUS") & (agreement["n"] >= 5)].set_index("year")
-    ends = [band[f"percentile_{end}"].astype(float).reindex(years) for end in ("low", "high")]
-    votes.fill_between(list(years), *ends, color=style.COLOURS["RUS"], alpha=0.18, lw=0)
-    for partner, line in ranks.items():
-        votes.plot(line.index, line, color=style.COLOURS[partner], ls=style.LINES[partner])
-    votes.set_ylim(0, 102)
-    votes.set_ylabel("votes:\npercentile")
-    ends = [
-        (line.dropna().index[-1], line.dropna().iloc[-1], f"with {STATES[p]}", style.COLOURS[p])
-        for p, line in ranks.items()
-    ]
-    style.end_labels(votes, ends, gap=0.14)
-    goods.plot(trade.index, trade, color=style.COLOURS["RUS"])
-    goods.set_ylim(0, None)
-    goods.set_ylabel("share of\ntrade, %")
-    weapons.bar(arms.index, arms.fillna(0), color=style.COLOURS["RUS"], width=0.85)
-    weapons.set_ylabel("arms,\nTIV million")
-    meetings.bar(counts.index, counts["official"], color="#3B3B3B", width=0.8)
-    meetings.bar(
-        counts.index,
-        counts["margin"],
-        bottom=counts["official"],
-        color="white",
-        edgecolor="#3B3B3B",
-        hatch="////",
-        width=0.8,
-        lw=0.8,
-    )
-    meetings.yaxis.get_major_locator().set_params(integer=True)
-    meetings.set_ylabel("leaders'\nmeetings")
-    meetings.set_xlabel("filled: official visits; hatched: on the margins of other meetings, and calls")
-    style.year_axis(meetings, first, last)
-    figure.align_ylabels(panels)
+    figure, axes = style.new(height=3.4)
+    style.phase_bands(axes, first, last)
+    axes.bar(counts["year"], counts["cooperative"], width=0.8, color=style.COLOURS["USA"])
+    axes.bar(counts["year"], -counts["conflictual"], width=0.8, color="white", edgecolor=style.COLOURS["RUS"], hatch="////", lw=0.8)  # fmt: skip
+    axes.axhline(0, color="#444444", lw=0.8)
+    axes.set_ylabel("acts between the two, a year")
+    axes.yaxis.set_major_formatter(lambda value, _: f"{abs(value):.0f}")
+    highest, lowest = counts["cooperative"].max() or 1, counts["conflictual"].max() or 1
+    axes.set_ylim(-1.2 * lowest, 1.08 * highest)
+    for words, height, colour in (
+        ("cooperative", 0.94, style.COLOURS["USA"]),
+        ("conflictual", 0.03, style.COLOURS["RUS"]),
+    ):
+        axes.annotate(words, (0.008, height), xycoords="axes fraction", color=colour, fontsize=8.5, fontweight="bold")
+    for event, words in named.items():
+        _name(axes, counts, events.set_index("event_id").loc[event], words)
+    style.year_axis(axes, first, last)
 
-    rank, other = ranks["RUS"].dropna(), ranks["USA"].dropna()
-    share, given = trade.dropna(), arms.dropna()
+    titles = events.set_index("event_id").loc[list(named), ["date", "title"]].to_numpy()
+    most, worst = counts.loc[counts["cooperative"].idxmax()], counts.loc[counts["conflictual"].idxmax()]
     alt = (
-        f"Four panels, {first} to {last}. Pakistan's percentile among all states' voting agreement with the USSR/Russia: {rank.iloc[0]:.0f} in {rank.index[0]}, "
-        f"lowest {rank.min():.0f} in {rank.idxmin()}, {rank.iloc[-1]:.0f} in {rank.index[-1]}; with the United States {other.iloc[0]:.0f} in {other.index[0]} and {other.iloc[-1]:.0f} in {other.index[-1]}. "
-        f"The USSR/Russia's share in Pakistan's trade: highest {share.max():.1f} % in {share.idxmax()}, {share.iloc[-1]:.1f} % in {share.index[-1]}, where the series ends. "
-        f"Arms delivered: {given.sum():,.0f} million TIV up to {given.index[-1]}, in {int((given > 0).sum())} of {len(given)} years. "
-        f"Meetings of leaders: {counts['official'].sum()} official visits and {counts['margin'].sum()} meetings on the margins of others or calls."
+        f"Bars of acts between Pakistan and the USSR/Russia that were found, {first} to {last}, over the four phases. {counts['cooperative'].sum()} cooperative ones upwards, "
+        f"most in {most['year']} ({most['cooperative']}); {counts['conflictual'].sum()} conflictual ones downwards, most in {worst['year']} ({worst['conflictual']})."
+        + (" Named: " + "; ".join(f"{title}, {dates.in_words(date)}" for date, title in titles) + "." if named else "")
+    )  # fmt: skip
+    return Chart(figure, alt, counts, ("events",), dict.fromkeys(("cooperative", "conflictual"), "events"))
+
+
+def _name(axes, counts: pd.DataFrame, event: pd.Series, words: str) -> None:
+    """Write year and words of an event at its year: a conflictual one to the right of its bar's end, another one above its bar."""
+    year = dates.year(event["date"])
+    row = counts.set_index("year").loc[year]
+    if float(event["cooperation"]) < 0:
+        place = {"xy": (year + 0.4, -row["conflictual"]), "xytext": (4, 1), "va": "bottom"}
+    else:
+        line = {"arrowstyle": "-", "color": style.NEUTRAL, "lw": 0.8, "shrinkA": 0, "shrinkB": 1, "relpos": (0, 0)}
+        place = {"xy": (year, row["cooperative"]), "xytext": (0, 12), "va": "bottom", "arrowprops": line}
+    axes.annotate(
+        f"{year}: {words}", textcoords="offset points", ha="left", fontsize=8.5, annotation_clip=False, **place
     )
-    plotted = pd.DataFrame({
-        "year": list(years), "percentile_RUS": ranks["RUS"].to_numpy(), "percentile_USA": ranks["USA"].to_numpy(), "trade_share_percent": trade.round(3).to_numpy(),
-        "tiv_RUS": arms.to_numpy(), "official_visits": counts["official"].to_numpy(), "other_meetings": counts["margin"].to_numpy(),
-    })  # fmt: skip
-    return Chart(figure, alt, plotted, ("unga_agreement", "trade_partners", "arms_volume", "visits"))

@@ -2,13 +2,15 @@
 
 What comes in: a chart or a frame, its name and its caption, a text with names of facts in braces. What goes out: one
 display bundle for the picture or table, whose JSON part (`application/vnd.pakrus.*`) the pages read, and one for the caption
-as JupyterLab shows it. The one difficulty: caption, number and headings must read alike in the notebook and on the page, so
+as JupyterLab shows it. A picture has a second form, for a phone, of which JupyterLab knows nothing. The one difficulty: caption, number and headings must read alike in the notebook and on the page, so
 all words are made here (number by `pakrus.numbering`, headings from the descriptor, numbers from the page's facts).
 """
 
 import base64
 import io
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import wraps
 
 import numpy as np
 import pandas as pd
@@ -19,10 +21,11 @@ from PIL import Image
 from pakrus import __version__, data, facts, grid, numbering, store
 from pakrus.estimate import number as written
 from pakrus.estimate import percent as percent_of
-from pakrus.figures import units
+from pakrus.figures import narrow, units, vector
 from pakrus.folder import ROOT
 from pakrus.terms import HEADINGS
 
+NARROW = "image/vnd.pakrus.narrow+xml"  # the SVG for a phone
 PALETTE = 64  # colours of a PNG: a third of the bytes, and no eye sees it
 _counter = numbering.Counter()
 
@@ -32,6 +35,7 @@ class Chart:
     """A drawn figure, what it shows in words (computed from the data), the plotted data and the tables they come from.
 
     `units` are those of columns that mean something else here than elsewhere: `units.UNITS` and the tables say the others.
+    `again` draws the figure once more, in the form that is then asked for.
     """
 
     figure: Figure
@@ -39,6 +43,17 @@ class Chart:
     plotted: pd.DataFrame
     sources: tuple[str, ...]
     units: dict[str, str] = field(default_factory=dict)
+    again: Callable[[], Figure] | None = None
+
+
+def drawn(function: Callable[..., Chart]) -> Callable[..., Chart]:
+    """Let what a chart function drew be drawn again: its chart remembers how it was asked for."""
+
+    @wraps(function)
+    def chart(*arguments, **options) -> Chart:
+        return replace(function(*arguments, **options), again=lambda: function(*arguments, **options).figure)
+
+    return chart
 
 
 def source_line(names: tuple[str, ...]) -> str:
@@ -60,14 +75,18 @@ def source_line(names: tuple[str, ...]) -> str:
     return "Authors' computation; " + "; ".join(parts) + "."
 
 
-def _pictures(figure: Figure) -> tuple[str, str]:
-    """Return the drawing as SVG, which pages take, and as PNG, which a notebook shows that nobody has trusted yet."""
-    svg, png = io.StringIO(), io.BytesIO()
-    figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
-    figure.savefig(png, format="png", metadata={"Software": None})
+def _pictures(chart: Chart) -> dict[str, str]:
+    """Return the drawing as SVG, which pages take, for a phone too, and as PNG, which a notebook shows that nobody has trusted yet."""
+    png = io.BytesIO()
+    pictures = {"image/svg+xml": vector.drawn(chart.figure)}
+    chart.figure.savefig(png, format="png", metadata={"Software": None})
     few = io.BytesIO()
     Image.open(png).convert("RGB").quantize(PALETTE, dither=Image.Dither.NONE).save(few, "PNG", optimize=True)
-    return svg.getvalue(), base64.b64encode(few.getvalue()).decode("ascii") + "\n"
+    pictures["image/png"] = base64.b64encode(few.getvalue()).decode("ascii") + "\n"
+    if chart.again:
+        with narrow.drawing():
+            pictures[NARROW] = vector.drawn(narrow.finish(chart.again()))
+    return pictures
 
 
 def show(chart: Chart, name: str, caption: str) -> None:
@@ -89,8 +108,7 @@ def show(chart: Chart, name: str, caption: str) -> None:
         "source": source,
         **_file(chart.plotted, chart.sources, chart.units),
     }
-    svg, png = _pictures(chart.figure)
-    pictures = {"image/svg+xml": svg, "image/png": png, "text/plain": chart.alt}
+    pictures = {**_pictures(chart), "text/plain": chart.alt}
     display({**pictures, "application/vnd.pakrus.figure+json": spec}, raw=True)
     _caption("Figure", name, caption, source)
 

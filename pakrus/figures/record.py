@@ -7,13 +7,15 @@ as empty though it may be a year without a source, which the alt text must not t
 
 import numpy as np
 import pandas as pd
+from matplotlib.patches import Patch
 
 from pakrus import dates
-from pakrus.figures import style
-from pakrus.figures.page import Chart
+from pakrus.figures import narrow, style
+from pakrus.figures.page import Chart, drawn
 from pakrus.terms import CATEGORIES, LEADERS, STATES
 
 
+@drawn
 def event_timeline(events: pd.DataFrame, first: int, last: int) -> Chart:
     """Draw every event by date and category; filled marks for cooperation, open for conflict, size by strength (table `events`)."""
     rows = events[(events["status"] == "happened") & events["date"].map(dates.year).between(first, last)]
@@ -59,6 +61,7 @@ def event_timeline(events: pd.DataFrame, first: int, last: int) -> Chart:
     return Chart(figure, alt, rows[columns].sort_values("event_id", ignore_index=True), ("events",))
 
 
+@drawn
 def event_counts(events: pd.DataFrame, first: int, last: int) -> Chart:
     """Draw the number of cooperative (up) and conflictual (down) acts per year that happened (table `events`).
 
@@ -73,8 +76,8 @@ def event_counts(events: pd.DataFrame, first: int, last: int) -> Chart:
             counts[column] = [int((sign & of & (year == one)).sum()) for one in counts["year"]]
     figure, axes = style.new()
     style.phase_bands(axes, first, last)
-    looks = {"cooperative": (1, {"color": style.COLOURS["USA"]}),
-             "conflictual": (-1, {"color": "white", "edgecolor": style.COLOURS["RUS"], "hatch": "////", "lw": 0.8})}  # fmt: skip
+    looks = {"cooperative": (1, {"facecolor": style.COLOURS["USA"]}),
+             "conflictual": (-1, {"facecolor": "white", "edgecolor": style.COLOURS["RUS"], "hatch": "////", "lw": 0.8})}  # fmt: skip
     for name, (up, look) in looks.items():
         axes.bar(counts["year"], up * counts[name], width=0.8, **look)
         axes.bar(
@@ -89,11 +92,14 @@ def event_counts(events: pd.DataFrame, first: int, last: int) -> Chart:
     axes.axhline(0, color="#444444", lw=0.8)
     axes.set_ylabel("acts in the register per year")
     axes.yaxis.set_major_formatter(lambda value, _: f"{abs(value):.0f}")
-    for words, height, colour in (("cooperative, between the two", 0.93, style.COLOURS["USA"]), ("conflictual, between the two", 0.03, style.COLOURS["RUS"])):  # fmt: skip
-        style.halo(axes.annotate(words, (0.005, height), xycoords="axes fraction", color=colour, fontsize=8.5))
-    style.halo(
-        axes.annotate("outlined grey: in forums, by others", (0.005, 0.86), xycoords="axes fraction", color=style.NEUTRAL, fontsize=8.5)
-    )  # fmt: skip
+    if narrow.active():
+        others = Patch(facecolor="white", edgecolor=style.NEUTRAL, lw=0.6, label="in forums, by others")
+        style.legend(
+            figure, [*(Patch(**look, label=f"{name}, between the two") for name, (_, look) in looks.items()), others], 2
+        )
+    else:
+        for words, height, colour in (("cooperative, between the two", 0.93, style.COLOURS["USA"]), ("conflictual, between the two", 0.03, style.COLOURS["RUS"]), ("outlined grey: in forums, by others", 0.86, style.NEUTRAL)):  # fmt: skip
+            style.halo(axes.annotate(words, (0.005, height), xycoords="axes fraction", color=colour, fontsize=8.5))
     style.year_axis(axes, first, last)
     most, worst = counts.loc[counts["cooperative"].idxmax()], counts.loc[counts["conflictual"].idxmax()]
     others, neutral = (
@@ -108,6 +114,7 @@ def event_counts(events: pd.DataFrame, first: int, last: int) -> Chart:
     return Chart(figure, alt, counts, ("events",), dict.fromkeys(("cooperative", "neutral", "conflictual"), "events"))
 
 
+@drawn
 def visit_bars(visits: pd.DataFrame, first: int, last: int) -> Chart:
     """Draw visits that happened per year, Pakistani visitors up and Soviet/Russian visitors down (table `visits`)."""
     rows = visits[(visits["status"] == "happened") & visits["start_date"].map(dates.year).between(first, last)]
@@ -152,6 +159,7 @@ def visit_bars(visits: pd.DataFrame, first: int, last: int) -> Chart:
     return Chart(figure, alt, counts, ("visits",))
 
 
+@drawn
 def arms_bars(volume: pd.DataFrame, first: int, last: int, suppliers: tuple[str, ...] = ("USA", "CHN", "RUS")) -> Chart:
     """Draw arms delivered to Pakistan by year and supplier in SIPRI trend-indicator values (table `arms_volume`, published figures)."""
     rows = volume[
@@ -181,7 +189,7 @@ def arms_bars(volume: pd.DataFrame, first: int, last: int, suppliers: tuple[str,
         )
         bottom += wide[group].to_numpy()
     axes.set_ylabel("SIPRI TIV, million, by delivery")
-    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.1), ncols=4, fontsize=8, handlelength=1.4)
+    style.legend(figure, axes.get_legend_handles_labels()[0], 4)
     style.year_axis(axes, first, last)
     total = wide.sum()
     everything = total.sum()
@@ -195,6 +203,7 @@ def arms_bars(volume: pd.DataFrame, first: int, last: int, suppliers: tuple[str,
     return Chart(figure, alt, plotted, ("arms_volume",), dict.fromkeys(wide.columns, "SIPRI TIV, million"))
 
 
+@drawn
 def contact_and_votes(
     contacts: pd.DataFrame, agreement: pd.DataFrame, first: int, last: int, partner: str = "RUS"
 ) -> Chart:

@@ -6,11 +6,13 @@ correlations in one picture tempt to hunt for dark cells, so that every cell has
 
 import numpy as np
 import pandas as pd
+from matplotlib import colormaps
+from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from pakrus.estimate import number, percent, signed
-from pakrus.figures import style
-from pakrus.figures.page import Chart
+from pakrus.figures import narrow, style
+from pakrus.figures.page import Chart, drawn
 from pakrus.terms import STATES
 
 SUPPLIERS = ("RUS", "USA", "CHN")
@@ -19,6 +21,12 @@ SHORT = {  # series of the pair and of the third parties, as a grid has room for
     "trade": "trade\nshare", "arms": "arms\nshare", "india_arms": "Russia in India's arms", "india_place": "India's place by Moscow",
     "china_near": "China near Moscow", "us_aid": "American aid", "us_place": "place by Washington", "kabul": "words on Afghanistan",
 }  # fmt: skip
+BREAKS = {
+    "nearness": "near-\nness",
+    "leaders\nmet": "lead-\ners",
+    "cooperative\nacts": "acts",
+    "place\nby votes": "place",
+}  # heads on a phone
 CORRELATION = "rank correlation, -1 to 1"
 PAIRED = (
     "unga_moscow_places", "ideal_nearness", "arms_suppliers", "aid", "unga_agreement", "ungd_mentions", "visits", "events", "trade_partners"
@@ -30,6 +38,7 @@ UNITS = dict.fromkeys(("level", "change"), CORRELATION) | {
 SAME_YEAR = "of whitened changes in the same year"
 
 
+@drawn
 def supplier_lines(suppliers: pd.DataFrame, first: int = 1955) -> Chart:
     """Draw the shares of three suppliers in the arms of India and of Pakistan, over five years each, a panel a recipient (rows of `arms_suppliers`)."""
     rows = suppliers[suppliers["supplier"].isin(SUPPLIERS) & (suppliers["year"] >= first)]
@@ -55,6 +64,7 @@ def supplier_lines(suppliers: pd.DataFrame, first: int = 1955) -> Chart:
     return Chart(figure, alt, plotted, ("arms_suppliers",))
 
 
+@drawn
 def turn_bars(aid: pd.DataFrame, own: pd.DataFrame, cuts: tuple[int, ...], openings: tuple[int, ...]) -> Chart:
     """Draw American aid a year (rows of `aid`) with its cuts and openings, above the visits between Pakistan and Moscow (`third_parties.between`)."""
     rows = aid[(aid["donor"] == "USA") & (aid["price_basis"] == "constant 2021")]
@@ -73,9 +83,7 @@ def turn_bars(aid: pd.DataFrame, own: pd.DataFrame, cuts: tuple[int, ...], openi
         for year in openings:
             axes.axvline(year, color=style.NEUTRAL, lw=1, ls=(0, (3, 2)))
     style.year_axis(grid[1], first, last)
-    top = grid[0].get_ylim()[1]
-    for year in (*cuts, *openings):
-        style.halo(grid[0].text(year + 0.4, top * 0.98, str(year), fontsize=7, rotation=90, va="top", color="#444444"))
+    grid[1].set_xlabel("solid lines: cuts of aid; dashed lines: openings")
     alt = (
         f"Bars by year, {first} to {last}. Above: sums that the United States bound itself to pay Pakistan, highest {number(given.max() / 1000, 1)} billion dollars "
         f"of 2021 in {given.idxmax()}; solid lines mark cuts in {', '.join(map(str, cuts))}, dashed ones openings in {', '.join(map(str, openings))}. "
@@ -87,6 +95,7 @@ def turn_bars(aid: pd.DataFrame, own: pd.DataFrame, cuts: tuple[int, ...], openi
     return Chart(figure, alt, plotted, ("aid", "visits"), {"aid": "million US dollars of 2021", "visits": "visits"})
 
 
+@drawn
 def place_lines(series: dict[str, pd.Series], words: str, sources: tuple[str, ...], mean: int = 5) -> Chart:
     """Draw places by Moscow of several states (percentiles, the year as index) as dots, with a line of centred means of `mean` years.
 
@@ -123,21 +132,31 @@ def place_lines(series: dict[str, pd.Series], words: str, sources: tuple[str, ..
     return Chart(figure, alt, plotted, sources, {"mean": "percentile 0-100, mean of years"})
 
 
+@drawn
 def pair_grid(pairs: pd.DataFrame) -> Chart:
     """Draw every pair (rows of `third_parties.tested`) as a cell: the largest correlation of changes, framed where it passes the correction."""
     wide = pairs.pivot(index="third", columns="own", values="change").reindex(
         index=pairs["third"].unique(), columns=pairs["own"].unique()
     )
     figure, axes = style.new(3.3)
-    axes.imshow(wide.to_numpy(), cmap="PuOr", vmin=-0.8, vmax=0.8, aspect="auto")
+    # on a phone the name of a row stands over its cells, which leave it room
+    rows, top, bottom = range(len(wide.index)), *((0.1, 0.5) if narrow.active() else (-0.5, 0.5))
+    shades = colormaps["PuOr"]((wide.to_numpy() + 1.2) / 2.4)  # so light that black reads on all of them
     for row in pairs.itertuples():
-        y, x = list(wide.index).index(row.third), list(wide.columns).index(row.own)
+        level, x = list(wide.index).index(row.third), list(wide.columns).index(row.own)
+        y = level + (top + bottom) / 2
+        axes.add_patch(Rectangle((x - 0.5, level + top), 1, bottom - top, color=shades[level, x], lw=0))
         found, first = row.verdict != "not seen", "*" if row.first else ""
-        axes.text(x, y, f"{signed(row.change, 2)}{first}", ha="center", va="center", fontsize=8, fontweight="bold" if found else "normal", color="white" if abs(row.change) > 0.5 else "#1A1A1A")  # fmt: skip
+        axes.text(x, y, f"{signed(row.change, 2)}{first}", ha="center", va="center", fontsize=8, fontweight="bold" if found else "normal")  # fmt: skip
         if found:
-            axes.plot(np.array([-0.47, 0.47, 0.47, -0.47, -0.47]) + x, np.array([-0.45, -0.45, 0.45, 0.45, -0.45]) + y, color="#1A1A1A", lw=1.8)  # fmt: skip
-    axes.set_xticks(range(len(wide.columns)), [SHORT[name] for name in wide.columns], fontsize=8)
-    axes.set_yticks(range(len(wide.index)), [SHORT[name] for name in wide.index], fontsize=8)
+            half = 0.45 * (bottom - top)
+            axes.plot(np.array([-0.47, 0.47, 0.47, -0.47, -0.47]) + x, np.array([-half, -half, half, half, -half]) + y, color="#1A1A1A", lw=1.8)  # fmt: skip
+    narrow.rows_over(axes, 40, -1)
+    heads = [BREAKS.get(SHORT[name], SHORT[name]) if narrow.active() else SHORT[name] for name in wide.columns]
+    axes.set_xticks(range(len(wide.columns)), heads, fontsize=8)
+    axes.set_yticks(rows, [SHORT[name] for name in wide.index], fontsize=8)
+    axes.set_xlim(-0.5, len(wide.columns) - 0.5)
+    axes.set_ylim(len(wide.index) - 0.5, -0.5)
     axes.tick_params(length=0)
     axes.xaxis.tick_top()
     for side in ("left", "bottom"):
@@ -169,18 +188,20 @@ def pair_grid(pairs: pd.DataFrame) -> Chart:
     return Chart(figure, alt, pairs[columns].reset_index(drop=True), PAIRED, UNITS)
 
 
+@drawn
 def state_dots(states: pd.DataFrame, shown: tuple[str, ...]) -> Chart:
     """Draw how the place of each state goes with Pakistan's (rows of `third_parties.among_states`): levels across, changes upwards; some are named."""
     figure, axes = style.new()
     axes.axhline(0, color=style.NEUTRAL, lw=0.8)
     axes.axvline(0, color=style.NEUTRAL, lw=0.8)
     axes.plot(states["level"], states["change"], ls="", marker="o", ms=4, mfc="white", mec=style.NEUTRAL)
-    told = []
+    told, ends = [], states.loc[states["state"].isin(shown), "level"]
     for name in shown:
         row = states[states["state"] == name].iloc[0]
         colour = style.COLOURS.get(name, "#1A1A1A")
         axes.plot(row["level"], row["change"], ls="", marker=style.MARKERS.get(name, "o"), ms=6, color=colour)
-        style.halo(axes.annotate(STATES.get(name, name), (row["level"], row["change"]), xytext=(6, 4), textcoords="offset points", fontsize=8.5, color=colour))  # fmt: skip
+        left = narrow.active() and row["level"] in (ends.min(), ends.max())  # so that words neither touch nor stick out
+        style.halo(axes.annotate(STATES.get(name, name), (row["level"], row["change"]), xytext=(-6 if left else 6, 4), textcoords="offset points", ha="right" if left else "left", fontsize=8.5, color=colour))  # fmt: skip
         told.append(
             f"{STATES.get(name, name)} {signed(row['change'], 2)} in changes and {signed(row['level'], 2)} in levels"
         )
@@ -193,6 +214,7 @@ def state_dots(states: pd.DataFrame, shown: tuple[str, ...]) -> Chart:
     return Chart(figure, alt, states, ("unga_moscow_places",), UNITS)
 
 
+@drawn
 def words_and_visits(third: pd.DataFrame, own: pd.DataFrame) -> Chart:
     """Draw how much Moscow spoke of Afghanistan (`third_parties.beside`) above the visits between Pakistan and Moscow (`third_parties.between`)."""
     figure, grid = style.new(4.0, 2, 1, sharex=True)

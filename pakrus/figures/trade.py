@@ -6,8 +6,8 @@ sources of one flow disagree, so each is a line of its own and they are never jo
 
 import pandas as pd
 
-from pakrus.figures import style
-from pakrus.figures.page import Chart
+from pakrus.figures import narrow, style
+from pakrus.figures.page import Chart, drawn
 from pakrus.terms import STATES
 
 FLOWS = {
@@ -32,6 +32,7 @@ def _peak(rows: pd.DataFrame, column: str) -> str:
     )
 
 
+@drawn
 def trade_lines(
     trade: pd.DataFrame, first: int, last: int, column: str = "value_usd_m", unit: str = "million current US dollars"
 ) -> Chart:
@@ -80,6 +81,7 @@ def trade_lines(
     return Chart(figure, alt, plotted, sources, {column: unit})
 
 
+@drawn
 def trade_points(trade: pd.DataFrame, first: int, last: int) -> Chart:
     """Draw total trade of the pair: Comtrade's sum of both directions as a line, published statements as open marks by reporter."""
     rows = trade[trade["year"].between(first, last)]
@@ -88,7 +90,8 @@ def trade_points(trade: pd.DataFrame, first: int, last: int) -> Chart:
     figure, axes = style.new()
     style.phase_bands(axes, first, last)
     if len(series):
-        axes.plot(series.index, series, color=style.NEUTRAL, marker=".", ms=4)
+        axes.plot(series.index, series, color=style.NEUTRAL, marker=".", ms=4, label="UN Comtrade, Russia reports")
+    if len(series) and not narrow.active():
         style.halo(
             axes.annotate(
                 "UN Comtrade,\nRussia reports",
@@ -121,7 +124,11 @@ def trade_points(trade: pd.DataFrame, first: int, last: int) -> Chart:
     style.year_axis(axes, first, last)
     axes.set_ylim(0, None)
     axes.set_ylabel("million current US dollars, both directions")
-    axes.legend(loc="upper left", fontsize=8)
+    handles = axes.get_legend_handles_labels()[0]
+    if narrow.active():
+        style.legend(figure, handles, 2)
+    else:
+        axes.legend(handles=handles[-2:], loc="upper left", fontsize=8)
     line = (
         f"Comtrade's sum of both directions as a line, {_peak(series.reset_index(), 'value_usd_m')}; "
         if len(series)
@@ -140,6 +147,7 @@ def trade_points(trade: pd.DataFrame, first: int, last: int) -> Chart:
     return Chart(figure, alt, plotted, ("trade",))
 
 
+@drawn
 def trade_share(shares: pd.DataFrame, first: int, last: int) -> Chart:
     """Draw each partner's share in Pakistan's total trade (`pakrus.measures.trade.shares`: `year`, `partner`, `share`)."""
     partners = ["RUS", "USA", "CHN", "IND"]

@@ -12,8 +12,8 @@ import pandas as pd
 from matplotlib.lines import Line2D
 
 from pakrus.estimate import number, percent, signed
-from pakrus.figures import style
-from pakrus.figures.page import Chart
+from pakrus.figures import narrow, style
+from pakrus.figures.page import Chart, drawn
 from pakrus.terms import STATES
 
 TABLES = (
@@ -26,13 +26,14 @@ UNITS = {"value": STATED, "before": STATED, "after": STATED, "p": "p-value", "ad
          "texts": "texts", "partner_percentile": "percentile 0-100", "families": "families"}  # fmt: skip
 
 
+@drawn
 def step_panels(yearly: pd.DataFrame, dates: pd.DataFrame, series: dict[str, str]) -> Chart:
     """Draw some series, a panel each, with the means of the spans between their best steps.
 
     `yearly` is that of `strands.yearly`, `dates` of `breaks.dated`; `series` maps the names to what stands above the panels.
     """
     rows = -(-len(series) // 2)
-    figure, grid = style.new(1.75 * rows + 0.4, rows, 2, sharex=True, squeeze=False)
+    figure, grid = style.new(1.75 * rows + 0.4, rows, 2, phone=0.3 + 1.6 * len(series), sharex=True, squeeze=False)
     first, last = int(yearly["year"].min()), int(yearly["year"].max())
     told = []
     for axes, (name, title) in zip(grid.flat, series.items(), strict=False):
@@ -58,6 +59,7 @@ def step_panels(yearly: pd.DataFrame, dates: pd.DataFrame, series: dict[str, str
     return Chart(figure, alt, plotted, TABLES, UNITS)
 
 
+@drawn
 def step_dates(tests: pd.DataFrame, dates: pd.DataFrame, given: dict[str, int]) -> Chart:
     """Draw the dates of the best steps of all series with their intervals, beside years that were given beforehand.
 
@@ -68,11 +70,12 @@ def step_dates(tests: pd.DataFrame, dates: pd.DataFrame, given: dict[str, int]) 
     looks = {"breaks": (7.5, True), "leans": (5, True), "none": (5, False)}
     colour = style.COLOURS["RUS"]
     last_at, lift = -100, 2
+    near, lines = (15, 3) if narrow.active() else (6, 2)
     for name, at in given.items():
-        lift = 2 if at - last_at > 6 or lift == 11 else 11  # neighbours a line apart
+        lift = 2 if at - last_at > near else 2 + (lift + 7) % (9 * lines)  # neighbours a line apart
         last_at = at
         axes.axvline(at, color=style.COLOURS["USA"], lw=1, ls=(0, (3, 2)), zorder=1)
-        axes.annotate(name, (at, 1), xycoords=("data", "axes fraction"), xytext=(0, lift), textcoords="offset points", ha="center", va="bottom", fontsize=7.5, color=style.COLOURS["USA"])  # fmt: skip
+        axes.annotate(name, (at, 1), xycoords=("data", "axes fraction"), xytext=(0, lift), textcoords="offset points", ha="center", va="bottom", fontsize=7.5, color=style.COLOURS["USA"], gid=narrow.ABOVE)  # fmt: skip
     told = []
     for level, name in enumerate(tests["series"]):
         size, filled = looks[verdicts[name]]
@@ -91,11 +94,12 @@ def step_dates(tests: pd.DataFrame, dates: pd.DataFrame, given: dict[str, int]) 
         for kind, words in (("breaks", "breaks (strict reading)"), ("leans", "leans (lenient alone)"), ("none", "neither"))
         if (verdicts == kind).any()
     ]  # fmt: skip
-    figure.legend(handles=handles, loc="outside lower center", ncols=3, fontsize=8)
+    style.legend(figure, handles, 3)
     alt = f"Dots in time with intervals: the best steps of {len(tests)} series, beside the years {', '.join(f'{name}' for name in given)}. {'; '.join(told)}."
     return Chart(figure, alt, dates[["series", "strand", "unit", "year", "low", "high", "before", "after"]], TABLES, UNITS | {"low": "year", "high": "year"})  # fmt: skip
 
 
+@drawn
 def reading_lines(trials: pd.DataFrame) -> Chart:
     """Draw how often both readings call a step, by its size and by persistence (`breaks.calibrated`), a panel a reading.
 
@@ -113,13 +117,13 @@ def reading_lines(trials: pd.DataFrame) -> Chart:
         axes.set_ylim(0, 102)
         axes.set_xlabel("true step, in standard deviations")
     grid[0, 0].set_ylabel("series called stepped, %")
-    handles, labels = grid[0, 0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside lower center", ncols=4, fontsize=8)
+    style.legend(figure, grid[0, 0].get_legend_handles_labels()[0], 4)
     sizes = ", ".join(f"{size:g}" for size in sorted(trials["step"].unique()))
     alt = f"Lines in two panels: how often the two readings call a step in drawn series, for true steps of {sizes} standard deviations. {'; '.join(told)}. A line marks 5 %."
     return Chart(figure, alt, trials, ("unga_agreement",), UNITS)  # as long as its series
 
 
+@drawn
 def button_rows(buttons: pd.DataFrame, before: int | None = None) -> Chart:
     """Draw the votes of states on recurring texts, session by session (`recurring.buttons`): a row a text, in it a line a state.
 
@@ -143,6 +147,7 @@ def button_rows(buttons: pd.DataFrame, before: int | None = None) -> Chart:
         marker, filled = VOTES[vote]
         colour = style.COLOURS[state]
         axes.plot(own["year"], levels[own.index], marker=marker, ms=4.6, mfc=colour if filled else "white", mec=colour, mew=0.9, ls="")  # fmt: skip
+    narrow.rows_over(axes, 40, 10)
     if before is not None:
         axes.axvline(before - 0.5, color=style.NEUTRAL, lw=1, ls=(0, (3, 2)))
     axes.set_yticks(range(len(texts)), [text if len(text) <= 40 else f"{text[:39].rstrip()}…" for text in texts], fontsize=7.5)  # fmt: skip
@@ -157,11 +162,12 @@ def button_rows(buttons: pd.DataFrame, before: int | None = None) -> Chart:
         Line2D([], [], marker=marker, ls="", ms=5, mfc="#444444" if filled else "white", mec="#444444", label=vote)
         for vote, (marker, filled) in VOTES.items()
     ]
-    figure.legend(handles=handles, loc="outside lower center", ncols=len(handles), fontsize=8)
+    style.legend(figure, handles, len(handles))
     alt = f"Votes on {len(texts)} recurring texts, {first} to {last}, by state and session; the order of votes of those that changed. {'. '.join(told)}."
     return Chart(figure, alt, buttons, ("unga_votes",))
 
 
+@drawn
 def changed_dots(dates: dict[str, pd.DataFrame], states: tuple[str, ...]) -> Chart:
     """Draw on what share of recurring texts each state changed its vote across several dates.
 
@@ -172,22 +178,24 @@ def changed_dots(dates: dict[str, pd.DataFrame], states: tuple[str, ...]) -> Cha
     for level, (name, row) in enumerate(dates.items()):
         texts = int(row["texts"].iloc[-1])
         shares = {state: int(row[state].iloc[-1]) / texts for state in states}
-        axes.plot([0, 100 * max(shares.values())], [level, level], color="#D5D9DD", lw=0.8, zorder=1)
+        axes.plot([0, 100 * max(shares.values())], [level, level], color="#D5D5D5", lw=0.8, zorder=1)
         for place, (state, share) in enumerate(shares.items()):
             axes.plot(100 * share, level + 0.11 * (place - (len(states) - 1) / 2), marker=style.MARKERS[state], color=style.COLOURS[state], ms=6, ls="", zorder=3, clip_on=False)  # fmt: skip
         told.append(f"{name}, {texts} texts: " + ", ".join(f"{STATES[state]} {int(row[state].iloc[-1])}" for state in states))  # fmt: skip
         frames.append(pd.DataFrame({"date": name, "texts": texts, "state": list(states), "changed": [int(row[state].iloc[-1]) for state in states]}))  # fmt: skip
+    narrow.rows_over(axes, 66, 16)
     axes.set_yticks(range(len(dates)), list(dates))
     axes.set_ylim(len(dates) - 0.5, -0.5)
     axes.set_xlim(0, 60)
     axes.tick_params(axis="y", length=0)
     axes.set_xlabel("recurring texts on which the usual vote changed, %")
     handles = [Line2D([], [], marker=style.MARKERS[state], color=style.COLOURS[state], ls="", ms=6, label=STATES[state]) for state in states]  # fmt: skip
-    figure.legend(handles=handles, loc="outside lower center", ncols=len(states), fontsize=8)
+    style.legend(figure, handles, len(states))
     alt = f"Dots: on how many recurring texts states changed their usual vote across {len(dates)} dates. {'; '.join(told)}."
     return Chart(figure, alt, pd.concat(frames, ignore_index=True), ("unga_votes",), {"changed": "texts", "texts": "texts"})  # fmt: skip
 
 
+@drawn
 def both_ways(table: pd.DataFrame, titles: dict[str, str]) -> Chart:
     """Draw a partner's nearness to Pakistan both ways round, a panel a span (rows of `nearness.table`, those of Pakistan).
 
@@ -202,7 +210,7 @@ def both_ways(table: pd.DataFrame, titles: dict[str, str]) -> Chart:
     }
     for new, old in columns.items():
         own[new] = 100 * (own["partners"] - own[old]).astype(float) / (own["partners"] - 1)
-    figure, grid = style.new(2.35, 1, len(spans), sharex=True, sharey=True, squeeze=False)
+    figure, grid = style.new(2.35, 1, len(spans), phone=4.4, phone_columns=2, sharex=True, sharey=True, squeeze=False)
     told = []
     for axes, span in zip(grid.flat, spans, strict=True):
         axes.plot([0, 100], [0, 100], color=style.NEUTRAL, lw=0.7, ls=(0, (3, 2)))
@@ -218,17 +226,22 @@ def both_ways(table: pd.DataFrame, titles: dict[str, str]) -> Chart:
         axes.set_xticks([0, 50, 100])
         axes.set_yticks([0, 50, 100])
         axes.set_aspect("equal")
-    grid[0, 0].set_ylabel("the partner among\nPakistan's partners")
-    figure.supxlabel("Pakistan among all states by votes with the partner (percentile)", fontsize=9)
+    across, upwards = "Pakistan among all states by votes with the partner", "the partner among Pakistan's partners"
+    if narrow.active():
+        figure.supxlabel(f"across: {across}; upwards: {upwards} (percentiles)", fontsize=9)
+    else:
+        grid[0, 0].set_ylabel(upwards.replace("among ", "among\n"))
+        figure.supxlabel(f"{across} (percentile)", fontsize=9)
     partners = list(dict.fromkeys(own["partner"]))
     handles = [Line2D([], [], marker=style.MARKERS[name], color=style.COLOURS[name], ls="", ms=5.5, label=STATES[name]) for name in partners]  # fmt: skip
-    figure.legend(handles=handles, loc="outside upper center", ncols=len(partners), fontsize=8)
+    style.legend(figure, handles, len(partners), "upper")
     alt = f"Panels by span: Pakistan's percentile by votes with each partner, and the partner's percentile among Pakistan's partners. {'; '.join(told)}."
     names = ["span", "partner", "percentile", "percentile_low", "percentile_high", *columns]
     units = dict.fromkeys(columns, "percentile 0-100")
     return Chart(figure, alt, own[names].reset_index(drop=True), ("unga_rank_spans",), units)
 
 
+@drawn
 def issue_dots(table: pd.DataFrame, titles: dict[str, str], marks: tuple[str, ...] = ("o", "s", "^", "D")) -> Chart:
     """Draw points above the median state by issue and span with 95 % intervals (rows of `nearness.by_issue`)."""
     issues, spans = list(dict.fromkeys(table["issue"])), list(dict.fromkeys(table["span"]))
@@ -238,7 +251,11 @@ def issue_dots(table: pd.DataFrame, titles: dict[str, str], marks: tuple[str, ..
     level, ticks, told = 0.0, [], []
     for issue in issues:
         own = table[table["issue"] == issue]
-        ticks.append((level + (len(own) - 1) / 2, issue))
+        if narrow.active():
+            style.heading(axes, level, issue)
+            level += 1
+        else:
+            ticks.append((level + (len(own) - 1) / 2, issue))
         for row in own.itertuples():
             place = spans.index(row.span)
             axes.plot([row.above_median_pp_low, row.above_median_pp_high], [level, level], color=greys[place], lw=1.4)
@@ -251,11 +268,12 @@ def issue_dots(table: pd.DataFrame, titles: dict[str, str], marks: tuple[str, ..
     axes.tick_params(axis="y", length=0)
     axes.set_xlabel("percentage points above the median state, identical votes with Moscow")
     handles = [Line2D([], [], marker=marks[i], color=greys[i], lw=1.4, ms=5, label=titles.get(span, span)) for i, span in enumerate(spans)]  # fmt: skip
-    figure.legend(handles=handles, loc="outside lower center", ncols=len(spans), fontsize=8)
+    style.legend(figure, handles, len(spans))
     alt = f"Dots with 95 % intervals: Pakistan's identical votes with Moscow less those of the median state, by issue and span. {'; '.join(told)}."
     return Chart(figure, alt, table, ("unga_rank_spans",), UNITS)
 
 
+@drawn
 def council_dots(places: pd.DataFrame, power: str) -> Chart:
     """Draw how often elected members of the Security Council voted as a power, term by term of Pakistan's.
 
@@ -285,6 +303,6 @@ def council_dots(places: pd.DataFrame, power: str) -> Chart:
         Line2D([], [], marker="o", mfc="white", mec=style.NEUTRAL, ls="", ms=4, label="another elected member"),
         Line2D([], [], color=style.NEUTRAL, lw=2, label="median of the others"),
     ]
-    figure.legend(handles=handles, loc="outside lower center", ncols=3, fontsize=8)
+    style.legend(figure, handles, 3)
     alt = f"Dots: share of votes equal to those of {STATES[power]} on divided texts of the Security Council, by elected member, in Pakistan's terms. {'; '.join(told)}."
     return Chart(figure, alt, places[["term", "member", "n", "same", "share"]].reset_index(drop=True), ("unsc_ballots",), {"n": "divided texts", "same": "divided texts"})  # fmt: skip

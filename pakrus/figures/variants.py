@@ -4,7 +4,7 @@ import pandas as pd
 from matplotlib.lines import Line2D
 
 from pakrus.figures import style
-from pakrus.figures.page import Chart
+from pakrus.figures.page import Chart, drawn
 
 # kind of choice: name in the legend, marker, colour
 LOOKS = {
@@ -22,6 +22,7 @@ LOOKS = {
 }
 
 
+@drawn
 def variant_dots(rows: pd.DataFrame, panels: dict[str, list[str]], zero: float = 0.0) -> Chart:
     """Draw every variant of some figures as a dot with its interval, the book's own choice first in each band.
 
@@ -74,7 +75,7 @@ def variant_dots(rows: pd.DataFrame, panels: dict[str, list[str]], zero: float =
         axes.tick_params(axis="y", length=0)
     looks = [look for kind, look in LOOKS.items() if kind in used]
     handles = [Line2D([], [], marker=m, color=c, ls="", ms=4, label=n) for n, m, c in looks]
-    figure.legend(handles=handles, loc="outside lower center", ncols=3, fontsize=8)
+    style.legend(figure, handles, 3)
     plotted = rows[rows["figure_id"].isin(wanted)].drop(columns=["strand"]).reset_index(drop=True)
     alt = (
         f"Dot charts of {len(wanted)} comparisons with all their variants, {len(plotted)} dots with their "

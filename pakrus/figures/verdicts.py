@@ -8,8 +8,8 @@ import pandas as pd
 from matplotlib.lines import Line2D
 
 from pakrus.estimate import number, percent, signed
-from pakrus.figures import style
-from pakrus.figures.page import Chart
+from pakrus.figures import narrow, style
+from pakrus.figures.page import Chart, drawn
 from pakrus.terms import STATES
 
 LOOKS = {  # verdict: marker, how it is filled
@@ -30,6 +30,7 @@ def _marker(verdict: str, **options: object) -> dict[str, object]:
     return {"marker": marker, "fillstyle": filled, "color": colour, "markerfacecoloralt": "white", "mec": colour, "mew": edge, "ls": "", **options}  # fmt: skip
 
 
+@drawn
 def criteria_grid(verdicts: pd.DataFrame, titles: dict[str, str]) -> Chart:
     """Draw the verdict of each criterion (rows, by concept) in each phase (columns); rows of `criteria.judged`."""
     phases, order = list(titles), list(dict.fromkeys(zip(verdicts["concept"], verdicts["criterion"], strict=True)))
@@ -38,12 +39,13 @@ def criteria_grid(verdicts: pd.DataFrame, titles: dict[str, str]) -> Chart:
     level, ticks, last = 0, [], None
     for concept, criterion in order:
         if concept != last:
-            axes.text(-0.012, level, concept, transform=axes.get_yaxis_transform(), ha="right", va="center", fontsize=8.5, fontweight="bold")  # fmt: skip
+            style.heading(axes, level, concept)
             level, last = level + 1, concept
         for column, phase in enumerate(phases):
             axes.plot(column, level, **_marker(by_cell[criterion, phase], ms=9))
         ticks.append((level, criterion))
         level += 1
+    narrow.rows_over(axes, 35, 7)
     axes.set_yticks([at for at, _ in ticks], [text for _, text in ticks])
     axes.set_ylim(level - 0.4, -0.7)
     axes.set_xticks(range(len(phases)), [titles[phase] for phase in phases])
@@ -53,7 +55,7 @@ def criteria_grid(verdicts: pd.DataFrame, titles: dict[str, str]) -> Chart:
     for side in ("left", "bottom"):
         axes.spines[side].set_visible(False)
     handles = [Line2D([], [], label=verdict, **_marker(verdict, ms=7)) for verdict in LOOKS]
-    figure.legend(handles=handles, loc="outside lower center", ncols=len(handles), fontsize=8)
+    style.legend(figure, handles, len(handles))
     words = []
     for phase in phases:
         own = verdicts[verdicts["phase"] == phase]
@@ -65,6 +67,7 @@ def criteria_grid(verdicts: pd.DataFrame, titles: dict[str, str]) -> Chart:
     return Chart(figure, alt, verdicts.reset_index(drop=True), TABLES)
 
 
+@drawn
 def step_dots(steps: pd.DataFrame, titles: dict[str, str]) -> Chart:
     """Draw how far each pair moved against the median state between neighbouring phases, with 95 % intervals (`criteria.steps`)."""
     figure, axes = style.new(height=0.8 + 0.24 * (len(steps) + steps["phase"].nunique()))
@@ -96,6 +99,7 @@ def step_dots(steps: pd.DataFrame, titles: dict[str, str]) -> Chart:
     return Chart(figure, alt, steps.reset_index(drop=True), ("unga_rank_shifts",), units)
 
 
+@drawn
 def share_bars(parts: pd.DataFrame, titles: dict[str, str]) -> Chart:
     """Draw the shares of Moscow, Peking and Washington in arms and in trade, by phase (`criteria.weights`)."""
     figure, both = style.new(height=2.9, columns=2, sharey=True)
@@ -117,7 +121,7 @@ def share_bars(parts: pd.DataFrame, titles: dict[str, str]) -> Chart:
     both[0].set_yticks(list(places.values()), list(titles.values()))
     both[0].set_ylim(len(places) - 0.5, -0.5)
     handles = [Line2D([], [], marker=style.MARKERS[name], color=style.COLOURS[name], ls="", label=STATES[name]) for name in dict.fromkeys(parts["partner"])]  # fmt: skip
-    figure.legend(handles=handles, loc="outside lower center", ncols=len(handles), fontsize=8)
+    style.legend(figure, handles, len(handles))
     alt = f"Dot charts of shares by phase. {'; '.join(words)}."
     return Chart(figure, alt, parts.reset_index(drop=True), ("arms_volume", "trade_partners"))
 
@@ -125,10 +129,11 @@ def share_bars(parts: pd.DataFrame, titles: dict[str, str]) -> Chart:
 PLACES = {  # where leaders met: colour, hatch, in words
     "official": (style.COLOURS["USA"], "", "official visits"),
     "margins": (style.COLOURS["RUS"], "///", "on the margins of others' meetings"),
-    "calls": ("#C9CED4", "...", "calls"),
+    "calls": ("#C9C9C9", "...", "calls"),
 }
 
 
+@drawn
 def meeting_bars(meetings: pd.DataFrame, titles: dict[str, str]) -> Chart:
     """Draw the meetings of leaders by kind, a bar a phase (`criteria.meetings`)."""
     figure, axes = style.new(height=2.4)
@@ -143,8 +148,9 @@ def meeting_bars(meetings: pd.DataFrame, titles: dict[str, str]) -> Chart:
     axes.set_yticks(range(len(titles)), list(titles.values()))
     axes.set_ylim(len(titles) - 0.5, -0.5)
     axes.tick_params(axis="y", length=0)
+    axes.xaxis.get_major_locator().set_params(integer=True)
     axes.set_xlabel("meetings and calls with a head of state or government as visitor")
     handles = [axes.barh(0, 0, color=colour, hatch=hatch, edgecolor="white", label=name) for colour, hatch, name in PLACES.values()]  # fmt: skip
-    figure.legend(handles=handles, loc="outside lower center", ncols=len(handles), fontsize=8)
+    style.legend(figure, handles, len(handles))
     alt = f"Bars of meetings of leaders by phase. {'; '.join(words)}."
     return Chart(figure, alt, meetings.reset_index(drop=True), ("visits",), {"meetings": "meetings"})

@@ -11,8 +11,8 @@ from matplotlib.lines import Line2D
 
 from pakrus import dates
 from pakrus.estimate import number, percent
-from pakrus.figures import style
-from pakrus.figures.page import Chart
+from pakrus.figures import narrow, style
+from pakrus.figures.page import Chart, drawn
 
 SPEECHES, OUTLETS, ANSWERS = ("ungd_mentions",), ("media_comparators",), ("opinion",)
 UNITS = {"naming": "speeches", "speeches": "speeches", "per_10000": "per 10,000 titles",
@@ -20,7 +20,7 @@ UNITS = {"naming": "speeches", "speeches": "speeches", "per_10000": "per 10,000 
 PARTS = {  # of all respondents: colour, hatch, in words
     "favourable": (style.COLOURS["USA"], "", "favourable"),
     "unfavourable": (style.COLOURS["RUS"], "///", "unfavourable"),
-    "no_answer": ("#D5D9DD", "", "no answer"),
+    "no_answer": ("#D5D5D5", "", "no answer"),
 }
 LINES = {"PAK": ("Pakistan", style.COLOURS["PAK"], "-"), "AFG": ("Afghanistan", style.COLOURS["RUS"], (0, (6, 2))),
          "IND": ("India", style.COLOURS["IND"], (0, (2, 1.5)))}  # fmt: skip
@@ -29,6 +29,7 @@ ASKED = {"CHN": ("China", style.COLOURS["CHN"], (0, (6, 2, 1, 2))), "USA": ("Uni
          "EU": ("European Union", style.COLOURS["IND"], (0, (2, 1.5)))}  # fmt: skip
 
 
+@drawn
 def naming_strips(rows: dict[str, pd.DataFrame]) -> Chart:
     """Draw every speech as a mark in its year, a row a naming (`naming.speeches`): filled where it names, a tick where it does not."""
     first = min(int(frame["year"].min()) for frame in rows.values())
@@ -62,6 +63,7 @@ def naming_strips(rows: dict[str, pd.DataFrame]) -> Chart:
     return Chart(figure, alt, plotted, SPEECHES, UNITS)
 
 
+@drawn
 def naming_dots(groups: pd.DataFrame) -> Chart:
     """Draw the share of speeches that name with exact 95 % intervals (rows of `naming.table`, several groupings)."""
     figure, _ = style.share_bands(groups, "naming", "speeches", "speeches that name it, %, with 95 % interval")
@@ -69,6 +71,7 @@ def naming_dots(groups: pd.DataFrame) -> Chart:
     return Chart(figure, f"Dots with intervals: share of speeches that name a state. {told}.", groups, SPEECHES, UNITS)
 
 
+@drawn
 def attention_and_contact(shares: dict[str, pd.Series], acts: pd.DataFrame) -> Chart:
     """Draw titles per ten thousand of an outlet by year, a line a name, above the acts of contact a year (`contact.contacts_by_year`)."""
     frame = pd.DataFrame(shares)
@@ -82,7 +85,7 @@ def attention_and_contact(shares: dict[str, pd.Series], acts: pd.DataFrame) -> C
     upper.set_ylim(0, None)
     style.phase_bands(upper, first, last)
     style.year_axis(upper, first, last)
-    style.end_labels(upper, ends)
+    style.end_labels(upper, ends, gap=0.1)
     upper.set_ylabel("per 10,000")
     shown = acts[acts["year"].between(first, last)]
     lower.bar(shown["year"], shown["contacts"], color=style.NEUTRAL, width=0.7)
@@ -102,6 +105,7 @@ def attention_and_contact(shares: dict[str, pd.Series], acts: pd.DataFrame) -> C
     return Chart(figure, alt, plotted, ("media_comparators", "events"), own)
 
 
+@drawn
 def title_dots(shares: pd.DataFrame) -> Chart:
     """Draw titles per ten thousand by name, a panel an outlet (`attention.compared`); Pakistan stands out."""
     outlets = list(dict.fromkeys(shares["outlet"]))
@@ -111,7 +115,7 @@ def title_dots(shares: pd.DataFrame) -> Chart:
         part = shares[shares["outlet"] == outlet].iloc[::-1]
         own = part["named"] == "Pakistan"
         colours = np.where(own, style.COLOURS["RUS"], style.NEUTRAL)
-        axes.hlines(range(len(part)), 0, part["per_10000"], color="#D5D9DD", lw=0.9)
+        axes.hlines(range(len(part)), 0, part["per_10000"], color="#D5D5D5", lw=0.9)
         axes.scatter(part["per_10000"], range(len(part)), color=colours, s=np.where(own, 40, 20), zorder=3)
         axes.set_title(outlet[0].upper() + outlet[1:], fontsize=8.5)
         axes.set_xlim(0, None)
@@ -126,6 +130,7 @@ def title_dots(shares: pd.DataFrame) -> Chart:
     return Chart(figure, alt, shares, OUTLETS, UNITS)
 
 
+@drawn
 def answers(years: pd.DataFrame, others: dict[str, pd.DataFrame]) -> Chart:
     """Draw the answers about Russia as parts of all respondents, beside the share without an answer about others (`opinion.by_year`)."""
     figure, (left, right) = style.new(3.4, 1, 2, width_ratios=(1, 1))
@@ -179,6 +184,7 @@ def answers(years: pd.DataFrame, others: dict[str, pd.DataFrame]) -> Chart:
     return Chart(figure, alt, plotted, ANSWERS, UNITS | dict.fromkeys(PARTS, "share 0-1") | {"n": "respondents"})
 
 
+@drawn
 def culture_lines(events: pd.DataFrame) -> Chart:
     """Draw each act of culture and science between the two as a dot in its year with its title, in order of time (rows of `events`)."""
     rows = events.sort_values("date", kind="stable").reset_index(drop=True)
@@ -188,18 +194,19 @@ def culture_lines(events: pd.DataFrame) -> Chart:
     friendly = rows["cooperation"].astype(int) > 0
     x = rows["date"].map(dates.decimal)
     for level, (at, good, title) in enumerate(zip(x, friendly, rows["title"], strict=True)):
-        axes.annotate(  # no halo: its letters would be drawn as paths, a megabyte of them
-            title, (at, level), xytext=(-6 if at > 1985 else 6, 0), textcoords="offset points", va="center",
-            ha="right" if at > 1985 else "left", fontsize=6.8,
-        )  # fmt: skip
+        if not narrow.active():
+            side = {"xytext": (-6, 0), "ha": "right"} if at > 1985 else {"xytext": (6, 0), "ha": "left"}
+            axes.annotate(title, (at, level), textcoords="offset points", va="center", fontsize=6.8, **side)
         axes.plot(at, level, marker="o" if good else "D", ms=4.5, mfc=style.COLOURS["USA"] if good else "white",
                   mec=style.COLOURS["USA"] if good else style.COLOURS["RUS"])  # fmt: skip
     axes.set_ylim(len(rows) - 0.4, -0.7)
-    axes.set_yticks([])
+    titles = list(rows["title"]) if narrow.active() else []
+    axes.set_yticks(range(len(titles)), titles)
+    axes.tick_params(axis="y", length=0)
     style.year_axis(axes, first, last)
     handles = [Line2D([], [], marker="o", ls="", mfc=style.COLOURS["USA"], mec=style.COLOURS["USA"], ms=4.5, label="friendly act"),
                Line2D([], [], marker="D", ls="", mfc="white", mec=style.COLOURS["RUS"], ms=4.5, label="refusal")]  # fmt: skip
-    figure.legend(handles=handles, loc="outside lower center", ncols=2, fontsize=8)
+    style.legend(figure, handles, 2)
     since = int((rows["date"].map(dates.year) >= 2017).sum())
     gap = rows["date"].map(dates.year).diff().max()
     alt = (

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from pakrus.estimate import number
-from pakrus.figures import style
-from pakrus.figures.page import Chart
+from pakrus.figures import narrow, style
+from pakrus.figures.page import Chart, drawn
 from pakrus.terms import STATES
 
 SIDES = {
@@ -53,6 +53,7 @@ def _line(axes, state: str, line: pd.Series, size: float = 2.6) -> tuple[float, 
     return end.index[-1], end.iloc[-1], STATES[state], colour
 
 
+@drawn
 def agreement_lines(
     agreement: pd.DataFrame, partners: list[str], first: int, last: int, measure: str = "agreement", min_n: int = 5
 ) -> Chart:
@@ -96,6 +97,7 @@ def agreement_lines(
     return Chart(figure, alt, rows[columns].reset_index(drop=True), ("unga_agreement",))
 
 
+@drawn
 def percentile_lines(agreement: pd.DataFrame, partners: list[str], first: int, last: int) -> Chart:
     """Draw Pakistan's percentile among all states' agreement with each partner, session by session (table `unga_agreement`).
 
@@ -143,6 +145,7 @@ def percentile_lines(agreement: pd.DataFrame, partners: list[str], first: int, l
     return Chart(figure, alt, rows[columns].reset_index(drop=True), ("unga_agreement",))
 
 
+@drawn
 def nearness_dots(nearness: pd.DataFrame, titles: dict[str, str], column: str = "percentile") -> Chart:
     """Draw how near pairs of states stand, by span, each as a dot with its 95 % interval (rows of `pakrus.measures.nearness.table`).
 
@@ -185,6 +188,7 @@ def nearness_dots(nearness: pd.DataFrame, titles: dict[str, str], column: str = 
     return Chart(figure, alt, nearness[names].reset_index(drop=True), ("unga_rank_spans",))
 
 
+@drawn
 def contested_bars(
     contested: pd.DataFrame, first: int, last: int, by: int = 1, base: pd.DataFrame | None = None
 ) -> Chart:
@@ -231,21 +235,13 @@ def contested_bars(
         )
     size = 7.5 if len(shares) <= 26 else 5.5
     for x, n in zip(centre, counts.sum(axis=1), strict=True):
-        axes.annotate(
-            f"{n}", (x, 1), xytext=(0, 2), textcoords="offset points", ha="center", fontsize=size, color="#444444"
-        )
+        axes.annotate(f"{n}", (x, 1), xytext=(0, 2), textcoords="offset points", ha="center", va="bottom", fontsize=size, color="#444444", rotation=90 if narrow.active() else 0, gid=narrow.ABOVE)  # fmt: skip
     axes.set_ylim(0, 1)
     axes.set_ylabel("share of contested roll calls")
     axes.set_xlabel("year in which the session opened; number of roll calls above each bar")
+    axes.xaxis.get_major_locator().set_params(integer=True)
     axes.set_xlim(first - 0.7, max(last, centre.max() + by / 2) + 0.2)
-    axes.legend(
-        loc="upper center",
-        bbox_to_anchor=(0.5, -0.2),
-        ncols=4 if base is None else 3,
-        fontsize=8,
-        handlelength=1.4,
-        columnspacing=1.2,
-    )
+    style.legend(figure, axes.get_legend_handles_labels()[0], 4 if base is None else 3)
     total = counts.sum()
     n = int(total.sum())
     alt = (
@@ -268,6 +264,7 @@ def contested_bars(
     )
 
 
+@drawn
 def ideal_point_lines(ideal: pd.DataFrame, states: list[str], first: int, last: int) -> Chart:
     """Draw the ideal points of states with their 5-95 % intervals (table `ideal_points`)."""
     rows = _within(ideal[ideal["state"].isin(states)], first, last)
@@ -295,6 +292,7 @@ def ideal_point_lines(ideal: pd.DataFrame, states: list[str], first: int, last: 
     return Chart(figure, alt.replace("5−95", "5-95"), rows.reset_index(drop=True), ("ideal_points",))
 
 
+@drawn
 def session_overview(agreement: pd.DataFrame, ideal: pd.DataFrame, partner: str = "RUS") -> Chart:
     """Draw raw agreement and percentile with one partner above, the distance of ideal points below: the overview of all sessions."""
     rows = agreement[(agreement["partner"] == partner) & (agreement["n"] >= 5)].copy()
@@ -356,6 +354,7 @@ def session_overview(agreement: pd.DataFrame, ideal: pd.DataFrame, partner: str 
     return Chart(figure, alt, plotted.sort_values("year", ignore_index=True), ("unga_agreement", "ideal_points"))
 
 
+@drawn
 def twin_lines(agreement: pd.DataFrame, first: int, last: int) -> Chart:
     """Draw one state's share of identical votes with each of its partners, all with their intervals.
 

@@ -28,6 +28,7 @@ MORE, SMALL = 4000, 0.04  # further draws where the strict p-value is that small
 TRIALS = 300  # drawn series a point of `calibrated`
 MOST, LEAST = 3, 4  # steps a series at most; years between two steps and at both ends at least
 LEVEL = 0.05
+TOGETHER = 256  # series that are fitted at once: what they need stays in a processor's own memory
 RUN_IN = 60  # years of noise that are thrown away before a drawn series begins
 HIGHEST = 0.97  # of a persistence: noise must come back to its mean
 # the years that commentary names: the end of the Soviet Union, the attacks of September 2001, the end of the embargo and Ufa, the SCO, Ukraine
@@ -43,10 +44,11 @@ class Fit(NamedTuple):
     starts: list[np.ndarray]  # for 1 .. most steps: series x steps, places of the first value after each step
 
 
-def fit(values: np.ndarray, most: int = MOST, least: int = LEAST) -> Fit:
+def fit(values: np.ndarray, most: int = MOST, least: int = LEAST, places: bool = True) -> Fit:
     """Return for each series (a row of `values`) the steps with the smallest sum of squares about the means of the spans.
 
-    For every number of steps up to `most`; every span has at least `least` values.
+    For every number of steps up to `most`; every span has at least `least` values. Without `places` the sums of squares alone: where
+    the steps lie costs more time than how much they explain, and a test asks only that.
 
     Raises
     ------
@@ -54,36 +56,46 @@ def fit(values: np.ndarray, most: int = MOST, least: int = LEAST) -> Fit:
         When the series are too short for that many steps.
     """
     values = np.atleast_2d(np.asarray(values, dtype=float))
-    number, n = values.shape
+    n = values.shape[1]
     if n < (most + 1) * least:
         raise ValueError(f"{n} values do not hold {most} steps with {least} values in each span")
-    centred = values - values.mean(axis=1, keepdims=True)
-    total, square = (np.zeros((number, n + 1)) for _ in range(2))
-    total[:, 1:], square[:, 1:] = np.cumsum(centred, axis=1), np.cumsum(centred**2, axis=1)
-    cost = np.full((most + 1, number, n + 1), np.inf)  # of the first so many values with so many steps
-    cost[0, :, least:] = square[:, least:] - total[:, least:] ** 2 / np.arange(least, n + 1)
-    before, rows = np.zeros((most + 1, number, n + 1), dtype=np.int16), np.arange(number)
+    parts = [_fit(values[row : row + TOGETHER], most, least, places) for row in range(0, len(values), TOGETHER)]
+    squares = np.maximum(np.concatenate([part.squares for part in parts]), 0.0)
+    return Fit(squares, [np.concatenate(found) for found in zip(*(part.starts for part in parts), strict=True)])
+
+
+def _fit(values: np.ndarray, most: int, least: int, places: bool) -> Fit:
+    # a column a series: the smallest over the places of a step is then taken for all series at once
+    number, n = values.shape
+    centred = (values - values.mean(axis=1, keepdims=True)).T
+    total, square = (np.zeros((n + 1, number)) for _ in range(2))
+    total[1:], square[1:] = np.cumsum(centred, axis=0), np.cumsum(centred**2, axis=0)
+    cost = np.full((most + 1, n + 1, number), np.inf)  # of the first so many values with so many steps
+    cost[0, least:] = square[least:] - total[least:] ** 2 / np.arange(least, n + 1)[:, None]
+    before, columns = np.zeros((most + 1, n + 1, number), dtype=np.int16), np.arange(number)
     for end in range(2 * least, n + 1):
-        cut = np.arange(least, end - least + 1)
-        span = total[:, least : end - least + 1] - total[:, [end]]
+        cut = np.arange(least, end - least + 1)[:, None]
+        span = total[least : end - least + 1] - total[end]
         np.multiply(span, span, out=span)
         span /= cut - end
-        span -= square[:, least : end - least + 1]
-        span += square[:, [end]]
+        span -= square[least : end - least + 1]
+        span += square[end]
         for steps in range(1, min(most, end // least - 1) + 1):
             from_here = (steps - 1) * least  # places of `cut` that leave room for the steps before
-            whole = cost[steps - 1, :, least + from_here : end - least + 1] + span[:, from_here:]
-            place = whole.argmin(axis=1)
-            cost[steps, :, end], before[steps, :, end] = whole[rows, place], place + least + from_here
-    squares = cost[:, :, n].T
+            whole = cost[steps - 1, least + from_here : end - least + 1] + span[from_here:]
+            if places:
+                place = whole.argmin(axis=0)
+                cost[steps, end], before[steps, end] = whole[place, columns], place + least + from_here
+            else:
+                np.minimum.reduce(whole, axis=0, out=cost[steps, end])
     starts = []
-    for steps in range(1, most + 1):
+    for steps in range(1, most + 1 if places else 1):
         end, found = np.full(number, n), np.zeros((number, steps), dtype=int)
         for place in range(steps - 1, -1, -1):
-            end = before[place + 1][rows, end].astype(int)
+            end = before[place + 1][end, columns].astype(int)
             found[:, place] = end
         starts.append(found)
-    return Fit(np.maximum(squares, 0.0), starts)
+    return Fit(cost[:, n].T, starts)
 
 
 def statistics(squares: np.ndarray, n: int) -> np.ndarray:
@@ -155,7 +167,7 @@ def _chance(series: _Series, residuals: np.ndarray, phi: float, key: int, more: 
         if part and (not number or (hits + 1) / (drawn + 1) > SMALL):
             break
         values = noise(residuals, phi, number, 1000 * part + key)
-        largest = statistics(fit(values).squares, values.shape[1]).max(axis=1)
+        largest = statistics(fit(values, places=False).squares, values.shape[1]).max(axis=1)
         hits, drawn = hits + int(np.count_nonzero(largest >= series.statistic - 1e-9)), drawn + number
     return (hits + 1) / (drawn + 1)
 
@@ -356,7 +368,7 @@ def calibrated(phis: Sequence[float], steps: Sequence[float], n: int = 78, level
     in their middle (0: none). Columns: `persistence`, `step`, `strict`, `lenient` (shares, 0-1). In the rows without a step they
     are false alarms, which should be `level`; in the others power. No correction for many series is in it.
     """
-    highest = [statistics(fit(_drawn(phi, n, TRIALS, 7)).squares, n).max(axis=1) for phi in GRID]
+    highest = [statistics(fit(_drawn(phi, n, TRIALS, 7), places=False).squares, n).max(axis=1) for phi in GRID]
     critical = [np.quantile(one, 1 - level) for one in highest]
     rows = []
     for phi in phis:

@@ -17,10 +17,9 @@ from pakrus.estimate import Estimate, count, number, percent, share, signed
 from pakrus.measures import contact, nearness
 from pakrus.measures.arms import deliveries
 from pakrus.measures.trade import mean_share
-from pakrus.terms import BILATERAL, named
+from pakrus.terms import BILATERAL, CRITERION_VERDICTS, named
 
-MET, LEANS, AGAINST, NOT_MET, UNKNOWN = "met", "leans to met", "leans against", "not met", "cannot tell"
-VERDICTS = (MET, LEANS, AGAINST, NOT_MET, UNKNOWN)
+MET, LEANS, AGAINST, NOT_MET, UNKNOWN = VERDICTS = CRITERION_VERDICTS
 TABLES = ("arms_volume", "trade_partners", "visits", "agreements")
 MAIN_SUPPLIER = 0.10  # a supplier of arms or partner in trade from this share on
 KEPT_SUPPLIER = 0.05  # a supplier that is kept: several of them are a mark of hedging

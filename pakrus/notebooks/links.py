@@ -8,7 +8,8 @@ target is looked up in a fixed order and a target that is nothing is an error.
 
 Targets (headings are none): `#name` a fact of this page (`#name_n`, `#name_interval` its n and interval), a figure or table of the book, or a key
 of references.bib; `page.ipynb#name` a fact of another page; `…/claims-ledger.md#s1-48` a claim, named by its number;
-`…/chronology-x.md#id` an event and `page.md` another page, whose words are the author's, but they must be there.
+`…/chronology-x.md#id` an event, `chapter.ipynb#exercise-3` an exercise and `page.md` another page, whose words are the
+author's, but they must be there.
 """
 
 from __future__ import annotations
@@ -24,13 +25,14 @@ from markdown_it import MarkdownIt
 from pybtex.database import parse_string
 
 from pakrus import data, facts, numbering
-from pakrus.bibliography import labels
+from pakrus.bibliography import labels, of_tables
 
 LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\(([^()\s]+)\)")
 _INLINE_CODE = re.compile(r"(?<!`)`[^`\n]+`(?!`)")
 _FENCE = re.compile(r"\s*(`{3,}|~{3,}|:{3,})(.*)")
-FOLDERS = ("", "chapters", "back-matter")
+FOLDERS = ("", "chapters", "back-matter", "abstracts/*")
 LEDGER, CHRONOLOGY, CODEBOOK = "back-matter/claims-ledger", "back-matter/chronology-", "back-matter/codebook"
+EXERCISE = re.compile(r"^\*\*Exercise (\d+)\.\*\* ", re.MULTILINE)  # how an exercise of a chapter begins
 REMEDY = "Run: python book.py run"
 
 
@@ -50,6 +52,13 @@ class Page:
     captions: list[str] = field(default_factory=list)
     in_captions: list[str] = field(default_factory=list)
     twice: list[str] = field(default_factory=list)
+
+    @property
+    def exercises(self) -> dict[str, str]:
+        """What the exercises of a chapter ask, by the name that leads to them (`exercise-1`)."""
+        texts = self.texts if self.notebook is not None else []
+        begun = [(f"exercise-{match[1]}", text[match.end() :]) for text in texts for match in EXERCISE.finditer(text)]
+        return {name: text.partition("\n\n")[0] for name, text in begun}
 
     @property
     def texts(self) -> list[str]:
@@ -99,7 +108,7 @@ class Book:
             path
             for folder in FOLDERS
             for pattern in ("*.ipynb", "*.md")
-            for path in sorted((root / folder).glob(pattern))
+            for path in sorted(root.glob(f"{folder}/{pattern}".lstrip("/")))
         ]
         self.pages = {
             page.name: page
@@ -114,10 +123,19 @@ class Book:
                     page.twice.append(f"the name {name!r} is used in {other} too; give one another name")
                 self.figures[name] = (page.name, label)
         file = root / "references.bib"
-        self.citations = labels(parse_string(file.read_text(encoding="utf-8"), "bibtex")) if file.is_file() else {}
+        library = parse_string(file.read_text(encoding="utf-8") if file.is_file() else "", "bibtex")
         descriptor = root / "data" / "datapackage.json"
         package = json.loads(descriptor.read_text(encoding="utf-8")) if descriptor.is_file() else {"resources": []}
         self.tables = {f"codebook-{entry['name'].replace('_', '-')}" for entry in package["resources"]}
+        self.of_tables = of_tables(package)
+        self.cited = {
+            target.removeprefix("#")
+            for page in self.pages.values()
+            for text in [*page.texts, *page.captions]
+            for _, target in links(text)
+            if target.startswith("#") and target.removeprefix("#") in library.entries
+        }
+        self.citations = labels(library, self.cited, self.of_tables)
         for page in self.pages.values():
             for name in (*page.facts, *page.labels):
                 if name in self.citations:
@@ -138,7 +156,7 @@ class Book:
     def kind(self, page: str, target: str) -> tuple[str, str, str]:
         """Return what a target is: (kind, page that holds it, its name there).
 
-        Kinds: `fact`, `figure`, `source`, `claim`, `event`, `table`, `page`, `file`, `address`.
+        Kinds: `fact`, `figure`, `source`, `claim`, `event`, `table`, `exercise`, `page`, `file`, `address`.
 
         Raises
         ------
@@ -171,10 +189,12 @@ class Book:
             return "event", other, fragment
         if other == CODEBOOK and fragment in self.tables:
             return "table", other, fragment
+        if fragment in here.exercises:
+            return "exercise", other, fragment
         hint = "" if here.facts or here.notebook is None else f"; {other} has no facts stored, run it first"
         raise LinkError(
-            f"the link to {target} leads to nothing: no fact of {other}, no figure or table, no source, no claim, no event "
-            f"of that name (headings are no targets){hint}"
+            f"the link to {target} leads to nothing: no fact of {other}, no figure or table, no source, no claim, no event, "
+            f"no exercise of that name (headings are no targets){hint}"
         )
 
     def text(self, page: str, target: str) -> str | None:

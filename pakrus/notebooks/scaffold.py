@@ -29,7 +29,7 @@ FRAME = {
     "Why?": "The rival explanations, each held against the record.",
     "Where accounts differ": "### An episode\n\n**Pakistani account.** …\n\n**Russian account.** …\n\n**Third-party account.** …",
     "What this cannot show": "What the sources leave out, and which way that bends the answer.",
-    "Exercises": "1. A change to a cell, and what to compare.",
+    "Exercises": "**Exercise 1.** A change to a cell, and what to compare.\n\n*What it teaches:* the lesson in one sentence.",
     "Sources": "On what the chapter rests, and what could not be read.",
     "Next": "The chapter that follows, with a link.",
 }

@@ -27,12 +27,12 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
 
-from pakrus import data, dates
+from pakrus import data, dates, periodicals
 from pakrus.bibliography import BODIES
 from pakrus.folder import Folder
 from pakrus.pages import formats
 from pakrus.pages.languages import as_nodes, title_pieces
-from pakrus.terms import CATEGORIES, PERSPECTIVES, STATUS
+from pakrus.terms import CATEGORIES, PERSPECTIVES, SOURCE_KINDS, STATUS
 
 logger = logging.getLogger(__name__)
 EVENTS, SOURCES, CLAIMS = "data/events.csv", "data/event_sources.csv", "data/claims.csv"
@@ -90,6 +90,12 @@ def perspectives(root: Path) -> dict[str, str]:
         for row in rows:
             found[row["key"]].add(row["perspective"])
     return {key: voices.pop() for key, voices in found.items() if len(voices) == 1}
+
+
+def words_of_kind(entry: Entry | None, perspective: str | None) -> str:
+    """What a source is, and whose voice where that is known: "Pakistani press"."""
+    kind = SOURCE_KINDS.get(entry.fields.get("keywords", ""), "source") if entry is not None else "source"
+    return f"{PERSPECTIVES[perspective]} {kind}" if perspective else kind
 
 
 def _rows(path: Path) -> list[Row]:
@@ -201,14 +207,21 @@ def cited_nodes(entry: Entry | None, locator: str) -> list[nodes.Node]:
             nodes.reference("", "", *words, refuri=target, internal=False) if target else nodes.inline("", "", *words)
         )
         writer, body = authors(entry)
-        periodical = entry.fields.get("keywords") == "press" or "journal" in entry.fields
-        found = [nodes.Text(f"{writer}, "), link]
+        found = [*(body_nodes(writer, entry) if not body else [nodes.Text(writer)]), nodes.Text(", "), link]
         if body:
-            found += [nodes.Text(", "), nodes.emphasis("", body) if periodical else nodes.Text(body)]
+            found += [nodes.Text(", "), *body_nodes(body, entry)]
         found.append(nodes.Text(f", {published(entry)}"))
     if locator:
         found.append(nodes.Text(f", {locator}"))
     return found
+
+
+def body_nodes(body: str, entry: Entry) -> list[nodes.Node]:
+    """The body that published a source, the name of a journal or newspaper in italics."""
+    if body and body == plain(entry.fields.get("journal") or entry.fields.get("journaltitle", "")):
+        return [nodes.emphasis("", body)]
+    name, rest = periodicals.split(body) if entry.fields.get("keywords") == "press" else ("", body)
+    return ([nodes.emphasis("", name)] if name else []) + ([nodes.Text(rest)] if rest else [])
 
 
 def source_nodes(row: Row, entry: Entry | None, date: str) -> list[nodes.Node]:
@@ -332,7 +345,9 @@ class Chronology(SphinxDirective):
             for key, source in zip(keys, sources, strict=True)
         )
         own = formats.entry_file("events", row["event_id"])
-        entry += event_sources("", nodes.bullet_list("", *items), summary=count_of_sources(sources), keys=keys, entry=own)
+        entry += event_sources(
+            "", nodes.bullet_list("", *items), summary=count_of_sources(sources), keys=keys, entry=own
+        )
         return entry
 
 
@@ -427,11 +442,6 @@ def _depart_title(self: Any, node: event_title) -> None:
 def _visit_sources(self: Any, node: event_sources) -> None:
     """The list in as little markup as it needs; most of the bytes of a chronology would be these."""
     output = formats.of(self.builder)
-    if not output.source_lists:
-        keys = ", ".join(escape(key) for key in node["keys"])
-        words = f"{node['summary'][:1].upper()}{node['summary'][1:]}{': ' if keys else ''}{keys}"
-        self.body.append(f'<p class="event-keys">{words}</p>\n')
-        raise nodes.SkipNode
     own = formats.entry(self.builder, node["entry"]) if "entry" in node else None
     if own and node["keys"]:
         words = f"{node['summary'][:1].upper()}{node['summary'][1:]}"
@@ -443,18 +453,19 @@ def _visit_sources(self: Any, node: event_sources) -> None:
     for item in node.findall(nodes.list_item):
         self.body.append("<li>")
         for part in item[0].children:
-            _write_compact(self, part)
+            write_compact(self, part)
         self.body.append("</li>\n")
     self.body.append("</ul>\n</details>\n" if output.folds else "</ul>\n")
     raise nodes.SkipNode
 
 
-def _write_compact(self: Any, part: nodes.Node) -> None:
+def write_compact(self: Any, part: nodes.Node) -> None:
+    """Write a part of a source in few bytes: links without classes."""
     if isinstance(part, nodes.reference):
         target = part.get("refuri") or f"#{part['refid']}"
         self.body.append(f'<a href="{escape(target, quote=True)}">')
         for words in part.children:
-            _write_compact(self, words)
+            write_compact(self, words)
         self.body.append("</a>")
     elif "key" in getattr(part, "attributes", {}).get("classes", ()):
         if not formats.of(self.builder).entries:  # else the page of its own has it

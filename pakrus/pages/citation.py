@@ -137,13 +137,21 @@ def offer(app: Sphinx, stem: str, work: Work) -> dict[str, str]:
     return {ending: f"{FOLDER}/{stem}.{ending}" for ending in PROGRAMS}
 
 
-def forms(work: Work, styles: Any, links: dict[str, str], anchor: str = "", more: str = "") -> str:
+def passage(work: Work) -> str:
+    """Return how one paragraph of a chapter is cited in the text: the first, and with a script the one that was chosen."""
+    made = strings(work.at("Paragraph 1"))["in-text"]
+    return re.sub(r"1(?=\)$)", '<span class="cite-paragraph">1</span>', made)
+
+
+def forms(work: Work, styles: Any, links: dict[str, str], anchor: str = "", more: str = "", passage: str = "") -> str:
     """Return a list of the forms of a citation as HTML; `links` are addresses of files by their endings."""
     made = strings(work)
     first = ' class="cite-plain"' if anchor else ""  # of a page's forms the first is printed
     shown = [
         f"<dt>{LABELS[style]}</dt><dd{'' if place else first}>{made[style]}</dd>" for place, style in enumerate(styles)
     ]
+    if passage:
+        shown.insert(2, f"<dt>{LABELS['in-text']}, a paragraph by its number in the margin</dt><dd>{passage}</dd>")
     listed = " ".join(
         f'<a href="{escape(links[ending], quote=True)}" download>{PROGRAMS[ending]}</a>' for ending in links
     )
@@ -164,7 +172,7 @@ def show_box(app: Sphinx, pagename: str, templatename: str, context: dict[str, A
     here = app.builder.get_target_uri(pagename)
     links = {ending: relative_uri(here, path) for ending, path in offer(app, work.slug, work).items()}
     context["cite"] = work
-    context["cite_forms"] = forms(work, LABELS, links, ANCHOR)
+    context["cite_forms"] = forms(work, LABELS, links, ANCHOR, passage=passage(work) if work.number else "")
     context["cite_blocks"] = [("BibTeX", work_bibtex(work)), ("RIS", ris(work))]
     if formats.of(app.builder).scripts:
         app.add_js_file(SCRIPT, loading_method="defer")

@@ -20,6 +20,7 @@ from sphinx.util.docutils import SphinxDirective
 from pakrus import data
 from pakrus.folder import Folder
 from pakrus.pages import formats
+from pakrus.pages.cells import badge_classes
 from pakrus.pages.chronology import (
     CLAIMS,
     cited_nodes,
@@ -77,7 +78,8 @@ def _entry(row: Row, address: str) -> event_entry:
 
 
 def _verdict(row: Row) -> nodes.paragraph:
-    return nodes.paragraph("", "", nodes.strong("", row["verdict"].capitalize()))
+    words = row["verdict"]
+    return nodes.paragraph("", "", nodes.strong("", words.capitalize(), classes=badge_classes(words)))
 
 
 class Claims(ClaimsDirective):

@@ -178,7 +178,10 @@ class TablesApart(SphinxPostTransform):
         for link in self.document.findall(nodes.reference):
             if link.get("refid") in here:
                 anchor = link.attributes.pop("refid")
-                link["refuri"], link["ids"] = formats.entry(self.app.builder, formats.table_file(here[anchor])), [anchor]
+                link["refuri"], link["ids"] = (
+                    formats.entry(self.app.builder, formats.table_file(here[anchor])),
+                    [anchor],
+                )
 
 
 class LinksToTables(SphinxPostTransform):
@@ -211,7 +214,7 @@ def cited(resource: dict[str, Any]) -> cite_this:
 
 def boxed(table: nodes.table, label: str) -> nodes.Node:
     """A table in a box of its own that scrolls and has a name."""
-    return scroll_box("", table, label=f"Table: {label}", kind="table")
+    return scroll_box("", table, label=f"Table: {label}")
 
 
 def identifier_of(name: str) -> str:

@@ -16,7 +16,9 @@ from sphinx.util.osutil import relative_uri
 
 ENTRIES = ("events", "claims", "projects")  # tables of which each row has a page, in a folder of the table's name
 TABLES = "codebook"  # the folder with a page for each table of the data
+PDFS = "pdf"  # the folder of the volumes on paper
 EXPLORER, LAND = "explore.html", "data/geo/land.csv"
+ABSTRACTS = ("ur", "ru")  # languages that the book has a landing page in beside English, in folders of these names
 # writers that know only their own plain nodes: ours pass through or are left out
 PLAIN = ("latex", "text", "man", "texinfo")
 
@@ -30,30 +32,29 @@ class Format:
     scripts: bool = False
     mathml: bool = False  # else formulas are pictures
     lazy_images: bool = False  # pictures load when they come near
+    pictures: bool = False  # figures have forms for a phone and for the dark beside the first
     data_beside: bool = False  # figure-data/ and edition/ lie in the same folder as the pages
     theme: bool = False  # the web theme's stylesheets and icon font, cut down to what the pages use
     one_page: bool = False  # every page is an anchor of one file
     search: bool = False  # a page that asks an index of all pages
-    footnotes: bool = False  # notes stand at the foot of their page, not in a list at the end
-    source_lists: bool = True  # an event's sources in full, not only their keys
     entries: bool = False  # every event, claim, project and table has a page of its own beside the others
 
 
 _WEB = Format(
-    html=True, folds=True, scripts=True, mathml=True, lazy_images=True, data_beside=True, theme=True, search=True, entries=True
+    html=True, folds=True, scripts=True, mathml=True, lazy_images=True, pictures=True, data_beside=True, theme=True, search=True, entries=True
 )  # fmt: skip
 _SINGLE = replace(_WEB, theme=False, search=False, entries=False, one_page=True)
 _FORMATS = {
     "html": _WEB,
     "dirhtml": _WEB,
     "singlehtml": _SINGLE,
-    # for the PDF: paper does not fold, its maker draws no MathML, and the sources stand in the bibliography of the same file
-    "bookfile": Format(html=True, one_page=True, footnotes=True, source_lists=False),
+    # for paper and the e-book made with it: neither folds, and the PDF's maker draws no MathML
+    "bookfile": Format(html=True, one_page=True),
     # reading systems run no scripts, and many show a fold shut with no way to open it
     "epub": Format(html=True, mathml=True),
 }
 # JSON, pickles: somebody else's site, of which only the markup is ours
-_OTHER_HTML = replace(_WEB, data_beside=False, theme=False, search=False, entries=False)
+_OTHER_HTML = replace(_WEB, pictures=False, data_beside=False, theme=False, search=False, entries=False)
 
 
 def of(builder: Any) -> Format:
@@ -72,6 +73,11 @@ def address(builder: Any, path: str) -> tuple[str, bool] | None:
         return relative_uri(here, path), True
     base = builder.config.html_baseurl
     return (posixpath.join(base, path), False) if base else None
+
+
+def chapter_pdf(page: str) -> str:
+    """Where a page has a PDF of its own, in the folder `PDFS` that is published beside the pages: ``chapters/NAME.pdf``."""
+    return f"chapters/{page.rsplit('/', 1)[-1]}.pdf"
 
 
 def entry_file(kind: str, name: str) -> str:

@@ -25,7 +25,7 @@ from pakrus import numbering
 from pakrus.notebooks.links import Book, LinkError
 
 logger = logging.getLogger(__name__)
-KINDS = ("fact", "source", "event", "claim", "table")  # what `_resolve` resolves; types of no Sphinx domain
+KINDS = ("fact", "source", "event", "claim", "table", "exercise")  # what `_resolve` resolves; types of no Sphinx domain
 
 
 class PlainLinks(SphinxTransform):
@@ -91,6 +91,11 @@ class PlainLinks(SphinxTransform):
 def fact_id(name: str) -> str:
     """The id of a fact's line on its page."""
     return f"fact-{name}"
+
+
+def source_id(key: str) -> str:
+    """The id of the place on a page that cites a source first."""
+    return f"by-{key}"
 
 
 def book_of_links(app: Sphinx) -> Book:

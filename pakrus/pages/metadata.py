@@ -57,11 +57,13 @@ def describe_page(app: Sphinx, pagename: str, templatename: str, context: dict[s
     said = re.search(r'<meta[^>]*content="([^"]*)"[^>]*name="description"', known) or said
     description = unescape(said.group(1)) if said else _description(work, doctree)
     tags = [] if said else [("name", "description", description)]
-    tags += [*open_graph(work, description), *picture(app, doctree), *dublin_core(work)]
+    pictured = picture(app, doctree)
+    tags += [*open_graph(work, description), *pictured, *dublin_core(work)]
     if belongs_to_the_book(work):
-        tags += highwire(work)
+        tags += highwire(work) + chapter_pdf(app, pagename, work)
     lines = [f'<meta {kind}="{name}" content="{escape(content, quote=True)}" />' for kind, name, content in tags]
-    lines.append(script(linked_data(work, description)))
+    shown = next((content for _, name, content in pictured if name == "og:image"), "")
+    lines.append(script(linked_data(work, description, address_of(app, ""), shown)))
     # docutils says the viewport once more
     rest = re.sub(r'<meta name="viewport"[^>]*>', "", known).strip()
     context["metatags"] = rest + "\n" + "\n".join(lines) + "\n"
@@ -134,9 +136,18 @@ def highwire(work: Work) -> Tags:
     return [("name", name, content) for name, content in tags if content]
 
 
-def linked_data(work: Work, description: str) -> dict[str, Any]:
-    """Return the page in the words of schema.org: the book, a chapter of it, or a page of it."""
-    whole = book_data(work.book)
+def chapter_pdf(app: Sphinx, pagename: str, work: Work) -> Tags:
+    """Return where a chapter has a PDF of its own, which search engines for scholars want; the book is too heavy for them."""
+    found = address_of(app, f"{formats.PDFS}/{formats.chapter_pdf(pagename)}") if work.number else ""
+    return [("name", "citation_pdf_url", found)] if found else []
+
+
+def linked_data(work: Work, description: str, home: str = "", image: str = "") -> dict[str, Any]:
+    """Return the page in the words of schema.org: the book, a chapter of it, or a page of it.
+
+    `home` and `image` are the addresses of the book and of the page's picture, "" for a book without an address.
+    """
+    whole = book_data(work.book) | ({"url": home} if home else {})
     if work.whole:
         data = {**whole, "description": description}
     else:
@@ -151,9 +162,8 @@ def linked_data(work: Work, description: str) -> dict[str, Any]:
         }
         if work.number:
             data["position"] = work.number
-    if work.address:
-        data["url"] = work.address
-    return data
+    added = {"url": work.address, "image": image}
+    return data | {name: value for name, value in added.items() if value}
 
 
 def book_data(book: Book) -> dict[str, Any]:

@@ -21,12 +21,14 @@ from pakrus.pages.citation import words_of
 
 DATA_FOLDER = "figure-data"
 WIDE = 8  # columns of a table that on paper takes smaller type
+LONG_WORDS = 40  # characters of a cell that make of its table one of text: on a phone each row is a card
+SCRIPT, STYLE = "tables.js", "tables.css"
 _UNITS = "Its columns, units and source (JSON)"
 _TEXT = {"figure": "Data behind this figure (CSV)", "table": "Data behind this table (CSV)"}
 
 
 class scroll_box(nodes.General, nodes.Element):
-    """A box that scrolls sideways inside the page; ``label`` names it aloud, ``kind`` is figure or table."""
+    """A box in which a table scrolls sideways inside the page; ``label`` names it aloud."""
 
 
 class table_frame(nodes.General, nodes.Element):
@@ -85,9 +87,8 @@ def join_texts(parent: nodes.Element) -> None:
 
 
 def _visit_scroll_box(self: Any, node: scroll_box) -> None:
-    role = "region" if node["kind"] == "table" else "group"
     label = escape(_unique_label(self, node["label"]), quote=True)
-    self.body.append(f'<div class="scroll-box {node["kind"]}-box" tabindex="0" role="{role}" aria-label="{label}">\n')
+    self.body.append(f'<div class="scroll-box table-box" tabindex="0" role="region" aria-label="{label}">\n')
 
 
 def _depart_scroll_box(self: Any, node: scroll_box) -> None:
@@ -146,6 +147,12 @@ def _visit_literal(self: Any, node: nodes.literal) -> None:
         type(self).visit_literal(self, node)
     else:
         self.body.append(self.starttag(node, "code", "", CLASS="literal notranslate"))
+        above = node.parent
+        while above is not None and not isinstance(above, nodes.entry):
+            above = above.parent
+        if above is not None:  # in a narrow cell a name breaks where its words meet
+            self.body.append(self.encode(node.astext()).replace("_", "_<wbr>") + "</code>")
+            raise nodes.SkipNode
 
 
 def _depart_literal(self: Any, node: nodes.literal) -> None:
@@ -163,12 +170,14 @@ def _visit_table(self: Any, node: nodes.table) -> None:
         title = next((child for child in node if isinstance(child, nodes.title)), None)
         heads = [entry.astext() for entry in next(node.findall(nodes.thead), nodes.thead()).findall(nodes.entry)]
         label = title.astext() if title is not None else ", ".join(filter(None, heads)) or "values"
-        _visit_scroll_box(self, scroll_box(label=f"Table: {label}", kind="table"))
+        _visit_scroll_box(self, scroll_box(label=f"Table: {label}"))
     attributes = {}
     if boxed and isinstance(node.parent.parent, table_frame):
         attributes["aria-labelledby"] = f"{node.parent.parent['ids'][0]}-caption"
     columns = len(list(node.findall(nodes.colspec)))
-    self.body.append(self.starttag(node, "table", CLASS="table wide" if columns > WIDE else "table", **attributes))
+    node["cards"] = card_labels(node) if formats.of(self.builder).theme else []
+    kinds = ["table", *(["wide"] if columns > WIDE else []), *(["cards"] if node["cards"] else [])]
+    self.body.append(self.starttag(node, "table", CLASS=" ".join(kinds), **attributes))
 
 
 def _depart_table(self: Any, node: nodes.table) -> None:
@@ -176,6 +185,15 @@ def _depart_table(self: Any, node: nodes.table) -> None:
     self.body.append("</table>\n")
     if not isinstance(node.parent, scroll_box):
         _depart_scroll_box(self, None)
+
+
+def card_labels(table: nodes.table) -> list[str]:
+    """Return the names of a table's columns, for its rows as cards; [] for one of numbers, or one that is simple enough."""
+    heads = [entry.astext() for entry in next(table.findall(nodes.thead), nodes.thead()).findall(nodes.entry)]
+    body = next(table.findall(nodes.tbody), nodes.tbody())
+    spans = [entry for entry in table.findall(nodes.entry) if "morecols" in entry or "morerows" in entry]
+    texts = [entry.astext() for row in body for entry in row[1:]]
+    return heads if 2 < len(heads) <= WIDE and not spans and any(len(text) > LONG_WORDS for text in texts) else []
 
 
 def _visit_entry(self: Any, node: nodes.entry) -> None:
@@ -189,6 +207,11 @@ def _visit_entry(self: Any, node: nodes.entry) -> None:
     attributes: dict[str, Any] = {"classes": ["stub"] if stub and (head or tag == "td") else []}
     if tag == "th":
         attributes["scope"] = "col" if head else "row"
+    cards = group.parent.get("cards")
+    if (
+        cards and not head and row.column and "codebook-fields" not in group.parent["classes"]
+    ):  # of these the style knows all
+        attributes["data-label"] = cards[row.column]
     row.column += 1 + node.get("morecols", 0)
     if "morerows" in node:
         attributes["rowspan"] = node["morerows"] + 1
@@ -254,7 +277,7 @@ def _visit_facts_table(self: Any, node: facts_table) -> None:
     if not formats.of(self.builder).folds:
         raise nodes.SkipNode
     columns = [(head, key) for head, key in _FACT_COLUMNS if any(row.get(key) for row in node["rows"])]
-    _visit_scroll_box(self, scroll_box(label=f"Table: {FACTS_CAPTION}", kind="table"))
+    _visit_scroll_box(self, scroll_box(label=f"Table: {FACTS_CAPTION}"))
     heads = "".join(f'<th scope="col">{head}</th>' for head in ("Name", *(head for head, _ in columns)))
     self.body.append(f'<table class="facts"><caption>{FACTS_CAPTION}</caption>\n<thead><tr>{heads}</tr></thead>\n')
     self.body.append("<tbody>\n")
@@ -330,6 +353,14 @@ def resource(name: str, entry: dict[str, Any], book: Any) -> dict[str, Any]:
     return found
 
 
+def _add_script(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
+    """The script of the boxes that may scroll, on pages that have one."""
+    output = formats.of(app.builder)
+    boxes = (scroll_box, nodes.table, facts_table)
+    if output.theme and output.scripts and doctree is not None and any(any(doctree.findall(box)) for box in boxes):
+        app.add_js_file(SCRIPT, loading_method="defer")
+
+
 def _forget(app: Sphinx, env: Any, docname: str) -> None:
     known = getattr(env, "pakrus_data", {})
     for name in [name for name, entry in known.items() if entry["docname"] == docname]:
@@ -359,6 +390,8 @@ def setup(app: Sphinx) -> None:
     app.add_node(nodes.caption, override=True, html=(_visit_caption, _depart_caption))
     app.add_node(nodes.legend, override=True, html=(_visit_legend, _depart_legend))
     app.add_post_transform(FrameToTable)
+    app.add_css_file(STYLE, priority=600)  # after the book's own, which it refines
+    app.connect("html-page-context", _add_script)
     app.connect("env-purge-doc", _forget)
     app.connect("env-merge-info", _merge)
     app.connect("build-finished", write_data)

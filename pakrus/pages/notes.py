@@ -3,7 +3,7 @@
 In come pages whose citations are links in brackets, "(Fatemi 2012; Dawn 2020a)", as notebooks have them; out goes one
 note for each bracket, numbered through the page. A source is given in full in the first note that names it; later ones
 name it in short and lead there. What a format can do, ``formats`` says: the web shows a note as a card besides
-(``static/notes.js``), paper sets it at the foot of its page, a format without markup of ours keeps the brackets.
+(``static/notes.js``), paper moves it to the foot of its page, a format without markup of ours keeps the brackets.
 
 The one difficulty is punctuation: the bracket stands before the full stop, the number after it, and the words of page
 and notebook must stay the same (a test puts the brackets back and compares).
@@ -21,9 +21,9 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from pakrus.pages import formats
-from pakrus.pages.chronology import cited_nodes, library, perspectives
+from pakrus.pages.chronology import cited_nodes, library, perspectives, words_of_kind
+from pakrus.pages.links import source_id
 from pakrus.pages.nodes import join_texts
-from pakrus.terms import PERSPECTIVES, SOURCE_KINDS
 
 SCRIPT = "notes.js"
 _STOPS = re.compile(r"[.,;:?!]+")
@@ -33,7 +33,8 @@ _APART = re.compile(r"\s*[;,]\s*")
 class note_mark(nodes.Inline, nodes.TextElement):
     """Where a note is called: its ``number``; its children are the links to the sources, named in short.
 
-    ``stays`` says that no punctuation was taken from behind the bracket and put before it.
+    ``stays`` says that no punctuation was taken from behind the bracket and put before it; ``places`` are the ids of the
+    sources that the page cites here first, to which the bibliography leads.
     """
 
 
@@ -63,13 +64,25 @@ class CitationsToNotes(SphinxPostTransform):
         for parent in dict.fromkeys(link.parent for link in self.document.findall(nodes.reference) if _is_source(link)):
             join_texts(parent)
             marks += _marks_of(parent)
+        if output.entries:
+            self.name_places()
         if not marks:
             return
         marks = list(self.document.findall(note_mark))  # as they stand on the page
         for number, mark in enumerate(marks, 1):
             mark["number"] = number
-        if not output.footnotes:
-            next(self.document.findall(nodes.section)).append(self.notes(marks))
+        next(self.document.findall(nodes.section)).append(self.notes(marks))
+
+    def name_places(self) -> None:
+        """Give an id to the place where the page first cites each source."""
+        named = set()
+        for link in self.document.findall(nodes.reference):
+            if _is_source(link) and link["key"] not in named:
+                named.add(link["key"])
+                if isinstance(link.parent, note_mark):
+                    link.parent["places"] = [*link.parent.get("places", ()), source_id(link["key"])]
+                else:
+                    link["ids"].append(source_id(link["key"]))
 
     def notes(self, marks: list[note_mark]) -> page_notes:
         """Return the notes of a page, in order."""
@@ -92,8 +105,7 @@ class CitationsToNotes(SphinxPostTransform):
 
     def in_full(self, link: nodes.reference, entry: Any, perspective: str | None) -> nodes.inline:
         """Return a source with its kind and whose voice it is; these lead to it in the bibliography."""
-        kind = SOURCE_KINDS.get(entry.fields.get("keywords", ""), "source") if entry is not None else "source"
-        words = f"{PERSPECTIVES[perspective]} {kind}" if perspective else kind
+        words = words_of_kind(entry, perspective)
         place = nodes.reference("", words, internal=True, refuri=link["refuri"], classes=["kind"])
         return nodes.inline("", "", *cited_nodes(entry, ""), nodes.Text(" ("), place, nodes.Text(")"))
 
@@ -138,13 +150,11 @@ def _marks_of(parent: nodes.Element) -> list[note_mark]:
 
 def _visit_mark(self: Any, node: note_mark) -> None:
     number = node["number"]
-    if formats.of(self.builder).footnotes:
-        self.body.append('&#8288;<span class="foot">')  # the number stays with its word
-        return
     named = escape(" ".join(node.astext().split("\n")), quote=True)
     place = " stays" if node["stays"] else ""
+    places = "".join(f'<span id="{identifier}"></span>' for identifier in node.get("places", ()))
     self.body.append(
-        f'<sup class="note{place}"><a href="#note-{number}" id="call-{number}" role="doc-noteref" data-sources="{named}">'
+        f'<sup class="note{place}">{places}<a href="#note-{number}" id="call-{number}" role="doc-noteref" data-sources="{named}">'
         f"{number}</a></sup>"
     )
     raise nodes.SkipNode

@@ -18,19 +18,27 @@ from typing import Any
 from docutils import nodes
 from myst_nb.core.render import MimeData, NbElementRenderer
 
+from pakrus.pages import pictures
 from pakrus.pages.citation import cite_this
 from pakrus.pages.nodes import data_link, facts_table, nothing, scroll_box, table_frame
 
-FIGURE = "application/vnd.pakrus.figure+json"
+FIGURE, NARROW = "application/vnd.pakrus.figure+json", "image/vnd.pakrus.narrow+xml"
 TABLE = "application/vnd.pakrus.table+json"
 CAPTION = "application/vnd.pakrus.caption+json"
 BOX = "application/vnd.pakrus.box+json"
 FACTS = "application/vnd.pakrus.facts+json"
 ROWS = "application/vnd.pakrus.rows+json"
 
+SENTENCE = re.compile(
+    r"(?<=[^\W_])[.:;](?= )|(?<=[%)])[.:;](?= )"
+)  # where a caption's first sentence, the finding, ends
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DATE = re.compile(r"\d{4}-\d{2}(-\d{2})?")
-_POINTS_TO_PIXELS = {"pt": 4 / 3, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "px": 1.0, "": 1.0}
+# a number set as text, with its unit and its interval: "−0.10", "71 % (69 to 73)", "p = 0.04", "3 of 12"
+_NUMBER = re.compile(
+    r"(?:[πκpn] [=<] )?[−+<-]?\d[\d,.]*(?:[ \u00a0]?%)?(?:(?: \(|,? | of | to |–)[−+]?\d[\d,.]*(?:[ \u00a0]?%)?\)?)*"
+)
+_NOTHING = {"", "–", "—", "n/a"}
 
 
 class FigureRenderer:
@@ -41,6 +49,8 @@ class FigureRenderer:
     @staticmethod
     def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:
         """Return the nodes for one part of an output, or None if it is of another kind."""
+        if not inline and data.mime_type == NARROW:
+            return [nothing()]  # a form of the figure, which takes it from the bundle
         if inline or data.mime_type != FIGURE:
             return None
         spec = _payload(renderer, data, required=("name", "caption", "source", "csv"))
@@ -55,20 +65,13 @@ class FigureRenderer:
         if not svg and not png:
             _warn(renderer, data, f"figure {name!r} has neither an image/svg+xml nor an image/png part")
             return []
-        if svg:
-            uri = renderer.write_file(["figures", f"{name}.svg"], svg.encode("utf-8"), overwrite=True)
-        if png:
-            uri = renderer.write_file(["figures", f"{name}.png"], a2b_base64(png), overwrite=True)
-        if svg and png:
-            # lets every output format choose: vector in HTML, ePub and the PDF, raster where no vector is understood
-            uri = uri.removesuffix("png") + "*"
-        image = nodes.image(uri=uri, alt=alt, classes=["pakrus-figure-image", "no-scaled-link"])
-        size = svg_size(svg) if svg else None
-        if size:
-            image["width"], image["height"] = (str(round(length)) for length in size)
+        picture = pictures.made(
+            lambda file, content: renderer.write_file(["figures", file], content, overwrite=True),
+            name, svg, a2b_base64(png) if png else None, bundle.get(NARROW), alt,
+        )  # fmt: skip
 
         figure = nodes.figure(classes=["pakrus-figure"])
-        figure += scroll_box("", image, label=f"Figure: {_label(name)}", kind="figure")
+        figure += picture
         caption, more = _caption(renderer, spec["caption"], data)
         figure += caption
         figure += nodes.legend("", *more, *_legend(renderer, spec, data, "figure"))
@@ -96,7 +99,7 @@ class TableRenderer:
             return []
         caption, more = _caption(renderer, spec["caption"], data)
         table = table_node([column["label"] for column in columns], rows, [column.get("align") for column in columns])
-        frame = table_frame("", caption, scroll_box("", table, label=f"Table: {_label(name)}", kind="table"))
+        frame = table_frame("", caption, scroll_box("", table, label=f"Table: {_label(name)}"))
         frame["classes"] = ["pakrus-table"]
         frame += nodes.legend("", *more, *_legend(renderer, spec, data, "table"))
         _note(renderer, frame, name, spec, data, "table")
@@ -169,6 +172,7 @@ def table_node(
     labels: list[str], rows: list[list[Any]], aligns: list[str | None], row_headers: bool = True
 ) -> nodes.table:
     """A docutils table; cells are strings or lists of nodes, the first column heads its row."""
+    aligns = [number_align(rows, at) or align for at, align in enumerate(aligns)]
     table = nodes.table(classes=["colwidths-auto"])
     group = nodes.tgroup(cols=len(labels))
     table += group
@@ -186,28 +190,24 @@ def table_node(
     return table
 
 
-def svg_size(svg: str) -> tuple[float, float] | None:
-    """Width and height of an SVG in CSS pixels, from its attributes or its viewBox."""
-    opening = re.search(r"<svg\b[^>]*>", svg)
-    if not opening:
-        return None
-    attributes = dict(re.findall(r"""([\w:]+)\s*=\s*["']([^"']*)["']""", opening.group()))
-    lengths = []
-    for side in ("width", "height"):
-        match = re.fullmatch(r"\s*([\d.]+)\s*([a-z]*)\s*", attributes.get(side, ""))
-        if match and match.group(2) in _POINTS_TO_PIXELS:
-            lengths.append(float(match.group(1)) * _POINTS_TO_PIXELS[match.group(2)])
-    if len(lengths) == 2:
-        return lengths[0], lengths[1]
-    box = attributes.get("viewBox", "").replace(",", " ").split()
-    return (float(box[2]), float(box[3])) if len(box) == 4 else None
+def number_align(rows: list[list[Any]], column: int) -> str | None:
+    """Return "right" for a column whose every cell is a number set as text; years and first columns stay where they are."""
+    cells = [cell.strip() if isinstance(cell, str) else "?" for cell in (row[column] for row in rows)]
+    numbers = [cell for cell in cells if cell not in _NOTHING]
+    years = all(re.fullmatch(r"\d{4}", cell) for cell in numbers)
+    return "right" if column and numbers and not years and all(map(_NUMBER.fullmatch, numbers)) else None
 
 
 def _row(cells: list[Any], aligns: list[str | None]) -> nodes.row:
     row = nodes.row()
     for cell, align in zip(cells, aligns, strict=True):
         whole = isinstance(cell, str) and _DATE.fullmatch(cell.strip())
-        entry = nodes.entry(classes=(["number"] if align == "right" else []) + (["date"] if whole else []))
+        number = ["number"] if align == "right" else []
+        if number and isinstance(cell, str) and len(cell) > 12 and _NUMBER.fullmatch(cell):
+            number.append("with-words")  # it may break between the number and its interval, not in either
+            start, bracket, end = cell.partition(" (")
+            cell = start.replace(" ", "\u00a0") + bracket + end.replace(" ", "\u00a0")
+        entry = nodes.entry(classes=number + (["date"] if whole else []))
         if isinstance(cell, list):
             entry += nodes.paragraph("", "", *cell)
         elif str(cell).strip():
@@ -262,9 +262,19 @@ def _caption(renderer: NbElementRenderer, text: str, data: MimeData) -> tuple[no
     first, *more = _markdown(renderer, text, data) or [nodes.paragraph()]
     if not isinstance(first, nodes.paragraph):
         first, more = nodes.paragraph("", first.astext()), [first, *more]
-    caption = nodes.caption(text, "", *first.children)
+    caption = nodes.caption(text, "", *_finding_first(first.children))
     caption.source, caption.line = renderer.source, data.line or 0
     return caption, more
+
+
+def _finding_first(children: list[nodes.Node]) -> list[nodes.Node]:
+    """Set the first sentence of a caption apart: it is the finding, and heads the figure or table."""
+    for place, child in enumerate(children):
+        end = SENTENCE.search(child) if isinstance(child, nodes.Text) else None
+        if end:
+            before, after = nodes.Text(child[: end.end()]), nodes.Text(child[end.end() :])
+            return [nodes.inline("", "", *children[:place], before, classes=["finding"]), after, *children[place + 1 :]]
+    return [nodes.inline("", "", *children, classes=["finding"])]
 
 
 def _legend(renderer: NbElementRenderer, spec: dict[str, Any], data: MimeData, kind: str) -> list[nodes.Node]:

@@ -68,7 +68,11 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     pages = {}
     for at, name in enumerate(order):
         near = [(word, other) for word, other in zip(("Before", "Next"), (at - 1, at + 1), strict=True)]
-        beside = [(word, order[other], entries[order[other]].get("title", "")) for word, other in near if 0 <= other < len(order)]
+        beside = [
+            (word, order[other], entries[order[other]].get("title", ""))
+            for word, other in near
+            if 0 <= other < len(order)
+        ]
         pages[f"{name}.html"] = template.render(
             **shared, **parts(app, entries[name], leads), rows=rows(entries[name], source.parent), beside=beside
         )

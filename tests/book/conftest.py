@@ -16,7 +16,7 @@ import yaml
 from bs4 import BeautifulSoup
 from built_book import FIGURE, FLAGS, ROOT, TABLE, notebooks
 
-from pakrus.pages.formats import ENTRIES, EXPLORER, TABLES
+from pakrus.pages.formats import ABSTRACTS, ENTRIES, EXPLORER, TABLES
 
 
 @pytest.fixture(scope="session")
@@ -83,13 +83,14 @@ def axe() -> str:
 
 @pytest.fixture(scope="session")
 def pages(html):
-    """Every page of the book's contents, parsed: name (chapters/cold-war.html) to soup; not those of single events and the like."""
+    """Every page of the book's contents, parsed: name (chapters/cold-war.html) to soup; not those of single events and the like,
+    nor those in other languages."""
     names = [path.relative_to(html).as_posix() for path in sorted(html.rglob("*.html"))]
     return {
         name: BeautifulSoup((html / name).read_text(encoding="utf-8"), "lxml")
         for name in names
         if not name.startswith(
-            ("_static/", "_sources/", "_downloads/", EXPLORER, *(f"{kind}/" for kind in (TABLES, *ENTRIES)))
+            ("_static/", "_sources/", "_downloads/", EXPLORER, *(f"{kind}/" for kind in (TABLES, *ENTRIES, *ABSTRACTS)))
         )
     }
 

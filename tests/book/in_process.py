@@ -7,7 +7,6 @@ reader who works on data of his own, and puts the modules of before back. Pictur
 their bytes differ between systems; whatever else a cell shows is, of whatever kind it is.
 """
 
-import io
 import os
 import sys
 from collections.abc import Iterator
@@ -18,8 +17,6 @@ from unittest import mock
 import nbformat
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
-from matplotlib.figure import Figure
-from PIL import Image
 from traitlets.config import Config
 
 Cell = list[dict]  # what one code cell shows: for each output its parts and their metadata, pictures left out
@@ -53,7 +50,7 @@ def sources(path: Path) -> list[str]:
 
 def run_sources(cells: list[str], data: Path | None = None) -> Iterator[Cell]:
     """As `run`, for sources."""
-    with _fresh_package(data), mock.patch.object(Figure, "savefig", _no_picture):
+    with _fresh_package(data), mock.patch("pakrus.figures.page._pictures", lambda chart: {}):
         shell = _shell()
         for source in cells:
             with capture_output() as caught:
@@ -91,12 +88,6 @@ def _shell() -> InteractiveShell:
     shell = InteractiveShell.instance(config=settings)
     shell.reset(new_session=False)
     return shell
-
-
-def _no_picture(figure: Figure, file: io.IOBase, **options) -> None:
-    """Write one pixel where a PNG is read again, else nothing."""
-    if not isinstance(file, io.TextIOBase):
-        Image.new("RGB", (1, 1)).save(file, "PNG")
 
 
 def _parts(data: dict, metadata: dict) -> dict:

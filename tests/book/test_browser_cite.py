@@ -33,7 +33,7 @@ def test_a_button_copies_the_words_and_nothing_else(html, tab):
     assert re.fullmatch(rf"\([^()]+, \d{{4}}, {re.escape(number)}\)", copied)
     assert button.inner_text() == "Copied"
     labels = tab.locator("#cite-this-page .cite-copy").evaluate_all("all => all.map(one => one.ariaLabel)")
-    assert len(labels) == len(set(labels)) == 7
+    assert len(labels) == len(set(labels)) == 8
 
 
 def test_without_script_all_forms_are_there(html, browser):

@@ -19,9 +19,7 @@ SAMPLE = ["codebook/events.html", "codebook/phases.html"]  # the second prints i
 
 @pytest.fixture(scope="module")
 def tables(html):
-    return {
-        f"codebook/{path.name}": path.read_text(encoding="utf-8") for path in sorted((html / "codebook").iterdir())
-    }
+    return {f"codebook/{path.name}": path.read_text(encoding="utf-8") for path in sorted((html / "codebook").iterdir())}
 
 
 def test_every_table_has_a_page_and_every_page_a_table(tables):
@@ -114,7 +112,9 @@ def test_it_is_read_without_script_and_on_a_phone(html, browser):
         assert page.locator(".fields tbody th").first.is_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
     # rows of fields are cards there: nothing is beyond the edge
-    assert page.evaluate("[...document.querySelectorAll('.fields td')].every(e => e.getBoundingClientRect().right <= 360)")
+    assert page.evaluate(
+        "[...document.querySelectorAll('.fields td')].every(e => e.getBoundingClientRect().right <= 360)"
+    )
     context.close()
 
 

@@ -121,7 +121,7 @@ def test_words_in_another_script_say_their_language(pages):
 def test_titles_are_in_the_language_of_their_entry(pages):
     library = parse_file(str(ROOT / "references.bib")).entries
     page, checked = pages["back-matter/bibliography.html"], 0
-    for citation in page.select("div.citation"):
+    for citation in page.select(".citation-list > li"):
         entry = library[citation["id"].removeprefix("cite-")]
         title = title_pieces(plain(entry.fields.get("title", "")), entry.fields.get("langid", ""))
         wanted = [(piece.text, piece.language) for piece in title if piece.language]

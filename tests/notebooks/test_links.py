@@ -51,6 +51,9 @@ def root(tmp_path):
     for name in ("claims-ledger", "chronology-cold-war", "codebook"):
         (tmp_path / "back-matter" / f"{name}.md").write_text(f"# {name}\n")
     (tmp_path / "chapters" / "post.ipynb").write_text(notebook("# Post\n\n[](#agreement)"), encoding="utf-8")
+    # letters tell apart only what the book cites: both papers of one year
+    cited = "# Index\n\n[Dawn 2003a](#dawn2003a), [Dawn 2003b](#dawn2003b)"
+    (tmp_path / "index.ipynb").write_text(notebook(cited, rows=(), figures=()), encoding="utf-8")
     return tmp_path
 
 
@@ -106,7 +109,9 @@ def test_texts_are_written_and_then_nothing_is_left_to_write(root):
         root,
         "# Post\n\nAlike in [](#agreement) of [9](#agreement_n) ([](#dawn2003a)); see [](#post-votes).\n\n`[](#agreement)` stays.",
     )
-    (root / "index.ipynb").write_text(notebook("# Index\n\n[](chapters/post.ipynb#agreement)", rows=(), figures=()))
+    (root / "index.ipynb").write_text(
+        notebook("# Index\n\n[](chapters/post.ipynb#agreement), [](#dawn2003b)", rows=(), figures=())
+    )
     assert sorted(links.write(root)) == ["chapters/post.ipynb", "index.ipynb"]
     text = links.Book(root).pages["chapters/post"].texts[0]
     assert (

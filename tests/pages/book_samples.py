@@ -14,6 +14,7 @@ SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="468pt" height="259.2pt" viewBox="0 0 468 259.2">'
     '<rect width="468" height="259.2" fill="#fff"/><text x="20" y="40">Agreement</text></svg>'
 )
+PHONE = SVG.replace("468", "234")
 PNG = base64.b64encode(
     base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==")
 ).decode()
@@ -94,6 +95,7 @@ def figure(name, **changes):
     } | changes
     data = {
         "image/svg+xml": SVG,
+        "image/vnd.pakrus.narrow+xml": PHONE,
         "image/png": PNG,
         "text/plain": ALT,
         "application/vnd.pakrus.figure+json": {key: value for key, value in payload.items() if value is not None},

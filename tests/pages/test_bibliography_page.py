@@ -18,7 +18,7 @@ def test_letters_reach_the_text(make_book):
     assert "See [Dawn, 2021b] and [Dawn, 2021a]." in text
 
 
-def test_letters_count_sources_that_no_page_cites(make_book):
+def test_letters_count_the_sources_that_pages_cite_alone(make_book):
     bibliography = "# Sources\n\n```{bibliography}\n:style: pakrus\n```\n"
     book = make_book({"one.md": "# One\n\nSee {cite:p}`x`.\n", "sources.md": bibliography})
     (book.source / "references.bib").write_text(
@@ -27,6 +27,12 @@ def test_letters_count_sources_that_no_page_cites(make_book):
     again = build(book.source)
     assert again.warnings == ""
     text = re.sub("<[^>]+>", "", (again.out / "one.html").read_text(encoding="utf-8"))
-    assert "See [Dawn, 2021b]." in text
+    assert "See [Dawn, 2021]." in text
+    (book.source / "two.md").write_text("# Two\n\nSee {cite:p}`y`.\n")
+    index = (book.source / "index.md").read_text(encoding="utf-8").replace("\none\n", "\none\ntwo\n")
+    (book.source / "index.md").write_text(index, encoding="utf-8")
+    again = build(book.source)
+    text = re.sub("<[^>]+>", "", (again.out / "one.html").read_text(encoding="utf-8"))
+    assert "See [Dawn, 2021b]." in text, "a page whose letters changed is written again"
     listed = re.sub("<[^>]+>", "", (again.out / "sources.html").read_text(encoding="utf-8"))
-    assert "Dawn (2021b)" in listed and "Dawn (2021a)" not in listed
+    assert "Dawn (2021b)" in listed and "Dawn (2021a)" in listed

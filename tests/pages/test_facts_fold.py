@@ -38,10 +38,10 @@ def soup(book, name):
 
 def test_the_table_follows_the_code_in_its_fold(web):
     page = soup(web, "one.html")
-    first, second = page.select("div.cell")
-    fold = first.find("details", class_="code-fold")
+    fold = page.select_one("details.code-fold.steps")
+    first, second = fold.select("div.cell")  # the figure's own code would stand beside the fold, and so in it
     assert "show(1)" in fold.find("pre").get_text()
-    table = fold.select_one(".cell_input ~ .table-box > table.facts")
+    table = first.select_one(".cell_input ~ .table-box > table.facts")
     assert table.caption.get_text() == "What this cell computed"
     heads = ["Name", "Value", "n", "Interval", "Meaning"]
     assert [th.get_text() for th in table.select("thead th[scope=col]")] == heads
@@ -53,7 +53,7 @@ def test_the_table_follows_the_code_in_its_fold(web):
     # columns that no row fills are left out; what else the cell shows stays outside the fold
     assert [th.get_text() for th in second.select("table.facts thead th")] == ["Name", "Value"]
     assert second.find("tr", id="fact-later").find("td").get_text() == "1 < 2"
-    assert second.select_one(":scope > .cell_output figure")
+    assert page.select_one("article section > div.cell > .cell_output figure")
     assert "FOR JUPYTERLAB ONLY" not in page.get_text()
 
 

@@ -25,7 +25,7 @@ def test_a_face_has_its_letters_and_bears_no_reserved_name(cut):
     for name, face in FACES.items():
         font = TTFont(io.BytesIO(cut[name]))
         there = set(font.getBestCmap())
-        wanted = "АЖяё" if name == "serif-cyrillic" else "Aaéßščğū“”–—−’…0123456789%"
+        wanted = "АЖяё" if name.endswith("cyrillic") else "Aaéßščğū“”–—−’…0123456789%"
         assert {ord(letter) for letter in wanted} - there == set(), name
         assert there <= set(face.letters)
         names = {record.nameID: str(record) for record in font["name"].names}
@@ -35,7 +35,7 @@ def test_a_face_has_its_letters_and_bears_no_reserved_name(cut):
 
 def test_the_same_font_is_cut_to_the_same_bytes_and_few(cut):
     assert fonts.cut(FACES["serif"]) == cut["serif"]
-    latin = sum(len(content) for name, content in cut.items() if name != "serif-cyrillic")
+    latin = sum(len(content) for name, content in cut.items() if not name.endswith("cyrillic"))
     assert latin < 130_000 and max(map(len, cut.values())) < 32_000
 
 

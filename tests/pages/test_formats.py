@@ -9,7 +9,7 @@ import pytest
 from pakrus.pages import formats
 
 PAGES = Path(formats.__file__).parent
-ABILITIES = ("folds", "scripts", "mathml", "lazy_images", "data_beside", "theme", "source_lists", "entries")
+ABILITIES = ("folds", "scripts", "mathml", "lazy_images", "data_beside", "theme", "entries")
 
 
 def builder(name, kind="html", base="", page="chapters/one.html"):
@@ -26,11 +26,11 @@ def builder(name, kind="html", base="", page="chapters/one.html"):
         ("dirhtml", "html", True, set(ABILITIES)),
         ("singlehtml", "html", True, set(ABILITIES) - {"theme", "entries"}),
         ("bookfile", "html", True, set()),
-        ("epub", "html", True, {"mathml", "source_lists"}),
+        ("epub", "html", True, {"mathml"}),
         ("json", "html", True, set(ABILITIES) - {"theme", "data_beside", "entries"}),
-        ("latex", "latex", False, {"source_lists"}),
-        ("text", "text", False, {"source_lists"}),
-        ("linkcheck", "", False, {"source_lists"}),
+        ("latex", "latex", False, set()),
+        ("text", "text", False, set()),
+        ("linkcheck", "", False, set()),
     ],
 )
 def test_abilities(name, kind, html, able):

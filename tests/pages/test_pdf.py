@@ -1,7 +1,8 @@
-"""The book in one file, and as PDF."""
+"""The volumes as HTML and as PDF, of a small book."""
 
 import builtins
 import contextlib
+import json
 import os
 import re
 import sys
@@ -9,59 +10,88 @@ import zlib
 from collections import Counter
 
 import pytest
-from book_samples import PAGES, build, write_book
+from book_samples import PAGES, build, chapter, figure, write_book
 from bs4 import BeautifulSoup
 
 from pakrus.pages.print import pdf
 
+EXERCISES = "## Exercises\n\n**Exercise 1.** Take the {term}`roll call` again."
+TEXT = (
+    "**Abstract.** How they voted.\n\n*Keywords:* votes, states\n\nA first paragraph, see [](two.ipynb). "
+    + "Of words. " * 90
+)
+
 
 @pytest.fixture(scope="module")
-def one_file(tmp_path_factory):
+def volumes(tmp_path_factory):
     folder = tmp_path_factory.mktemp("pdf") / "small"
-    write_book(folder, PAGES)
-    return build(folder, "bookfile")
+    write_book(folder, PAGES | {"three.ipynb": chapter("Three", f"{TEXT}\n\n{EXERCISES}", figure("three-votes"))})
+    built = build(folder, "bookfile")
+    assert built.warnings == ""
+    return built.out
 
 
 @pytest.fixture(scope="module")
-def page(one_file):
-    assert one_file.warnings == ""
-    return BeautifulSoup((one_file.out / "book.html").read_text(encoding="utf-8"), "lxml")
+def said(volumes):
+    return json.loads((volumes / "volumes.json").read_text(encoding="utf-8"))
 
 
-def test_ids_are_unique_and_links_have_targets(page):
-    ids = Counter(tag["id"] for tag in page.find_all(id=True))
+@pytest.fixture(scope="module")
+def reader(volumes, said):
+    parts = next(volume["parts"] for volume in said["volumes"] if volume["name"] == "reader")
+    return {part: BeautifulSoup((volumes / part).read_text(encoding="utf-8"), "lxml") for part in parts}
+
+
+def test_ids_are_unique_and_links_have_targets(reader):
+    ids = Counter(tag["id"] for page in reader.values() for tag in page.find_all(id=True))
     assert [name for name, count in ids.items() if count > 1] == []
-    assert [a["href"] for a in page.select('a[href^="#"]') if a["href"][1:] not in ids] == []
-    assert not [a["href"] for a in page.select("a[href]") if not re.match(r"#|https?:", a["href"])]
+    links = [link["href"] for page in reader.values() for link in page.select("a[href]")]
+    assert (
+        links and [href for href in links if not re.match("https?:", href) and href.removeprefix("#") not in ids] == []
+    )
 
 
-def test_order_contents_and_numbers(page):
-    assert [h1.get_text() for h1 in page.select("main h1")][:3] == ["A small book", "1. One", "2. Two"]
-    contents = [a.get_text() for a in page.select("nav.contents a")]
-    assert contents[:5] == ["A small book", "1. One", "The same heading", "Code of this chapter", "2. Two"]
-    assert page.html["lang"] == "en" and page.title.get_text() == "A small book: an executable test"
+def test_which_page_is_in_which_volume(said):
+    parts = {volume["name"]: volume["parts"] for volume in said["volumes"]}
+    assert parts["data"] == ["data-codebook.html"]
+    assert parts["reader"][:2] == ["reader-one.html", "reader-two.html"] and "chronicle" not in parts
+    reader = said["volumes"][0]
+    assert [entry["title"] for entry in reader["contents"]][:2] == ["Chapter 1 One", "Chapter 2 Two"]
+    assert [figure["label"] for figure in reader["figures"]] == ["Figure 1.1", "Figure 2.1", "Figure 7.1"]
+    assert said["book"]["title"] == "A small book" and said["book"]["subtitle"] == "An executable test"
 
 
-def test_figures_are_vectors_with_words(one_file, page):
-    images = page.select("figure img")
-    assert len(images) == 2 and all(image["alt"] and image["src"].endswith(".svg") for image in images)
-    assert all((one_file.out / image["src"]).is_file() for image in images)
-    assert "figure-data/one-votes.csv" in page.find("figure", id="one--one-votes").get_text()
+def test_a_chapter_has_what_its_own_file_needs(said, reader):
+    three = said["volumes"][0]["chapters"][-1]
+    assert three["pdf"] == "chapters/three.pdf" and three["title"] == "Three"
+    assert (three["abstract"], three["keywords"]) == ("How they voted.", "votes, states")
+    assert "Take the roll call again." in three["exercises"]
+    page = reader["reader-three.html"].get_text()
+    assert "Exercise 1" not in page and "Keywords" not in page
 
 
-def test_only_wide_tables_turn_the_page(page):
-    assert "wide" not in page.find("figure", id="one--one-table")["class"]
-    assert "wide" in page.find("figure", id="two--two-table")["class"]
+def test_no_code_and_every_figure_with_words(volumes, reader):
+    for page in reader.values():
+        assert not page.select(".code-fold, p.data") and "show(1)" not in page.get_text()
+    images = [image for page in reader.values() for image in page.select("figure img")]
+    assert len(images) == 3 and all(image["alt"] and image["src"].endswith(".svg") for image in images)
+    assert all((volumes / "paper" / image["src"]).is_file() for image in images)
 
 
-def test_code_follows_its_chapter(page):
-    chapter = page.find("section", id="one--top")
-    assert [pre.get_text().strip() for pre in chapter.select(".code-of-chapter pre")] == ["show(1)", "show(2)"]
-    assert [link["href"] for link in chapter.select(".code-mark a")] == ["#one--code-1", "#one--code-2"]
+def test_only_wide_tables_are_set_smaller(reader):
+    assert "wide" not in reader["reader-one.html"].find("figure", id="one--one-table")["class"]
+    assert "wide" in reader["reader-two.html"].find("figure", id="two--two-table")["class"]
 
 
-def test_formulas_are_pictures_with_their_source(page):
+def test_formulas_are_pictures_with_their_source(reader):
+    page = reader["reader-one.html"]
     assert [image["alt"] for image in page.select("img.formula")] == [r"\theta_i = \alpha", r"\pi = 1 - \frac{a}{b}"]
+
+
+def test_what_the_text_names_is_in_the_select_bibliography(reader):
+    page = reader["reader-bibliography.html"]
+    assert page.h1.get_text() == "Select bibliography"
+    assert len(page.select(".citation")) == 2 and "read " not in page.select_one(".citation").get_text()
 
 
 def test_without_pango_one_line_says_what_to_do(monkeypatch, capsys):
@@ -79,32 +109,63 @@ def test_without_pango_one_line_says_what_to_do(monkeypatch, capsys):
     assert out == "" and err.count("\n") == 1 and "libpango-1.0-0" in err
 
 
-@pytest.mark.long
-def test_pdf_is_tagged_and_repeats(one_file, tmp_path, monkeypatch):
+# set ------------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def needs_pango():
     try:
-        import weasyprint
+        import weasyprint  # noqa: F401 - is it there?
     except OSError:
         if os.environ.get("CI") == "true":
-            pytest.fail("the PDF is part of the book: CI needs Pango")
+            pytest.fail("the PDFs are part of the book: CI needs Pango")
         pytest.skip("no Pango on this system: the PDF cannot be made here")
+
+
+@pytest.mark.long
+def test_pdf_is_tagged_and_repeats(volumes, tmp_path, monkeypatch, needs_pango):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1760000000")
-    files = [tmp_path / f"{number}.pdf" for number in (1, 2)]
-    for path in files:
-        assert pdf.write(weasyprint, one_file.out / "book.html", path) == []
-    first, second = (path.read_bytes() for path in files)
-    assert first == second
-    plain = opened(first)
-    for mark in (
-        b"/StructTreeRoot",
-        b"/Marked true",
-        b"/Lang (en)",
-        b"/Outlines",
-        b"/Figure",
-        b"/TH",
-        b"pdfuaid:part",
-        b"/Alt",
-    ):
-        assert mark in plain, mark
+    runs = [
+        {path.relative_to(target): path.read_bytes() for path in pdf.made(volumes, target)}
+        for target in (tmp_path / "a", tmp_path / "b")
+    ]
+    assert runs[0] == runs[1]
+    names = [path.as_posix() for path in runs[0]]
+    assert names[:2] == ["chapters/one.pdf", "chapters/two.pdf"]
+    assert names[-2:] == ["pakistan-and-russia-since-1947.pdf", "pakistan-and-russia-since-1947-data.pdf"]
+    for path, content in runs[0].items():
+        plain = opened(content)
+        for mark in (
+            b"/StructTreeRoot",
+            b"/Marked true",
+            b"/Lang (en)",
+            b"/PageLabels",
+            b"/H1",
+            b"pdfuaid:part",
+            b"/DisplayDocTitle true",
+        ):
+            assert mark in plain, (path, mark)
+        fonts = set(re.findall(rb"/FontName /\w{6}\+([\w-]+)", plain))
+        assert fonts and all(name.startswith(b"Book-") for name in fonts), (path, fonts)
+        assert len(re.findall(rb"/FontFile[23]", plain)) >= len(fonts)  # each is in the file
+    whole = opened(runs[0][path_of(runs[0], "1947.pdf")])
+    for mark in (b"/Outlines", b"/Figure", b"/Alt", b"/Scope /Column", b"/Scope /Row", b"/S /r"):
+        assert mark in whole, mark
+    one = opened(runs[0][path_of(runs[0], "one.pdf")])
+    assert b"(One)" in one and b"(Small book contributors)" in one  # title and authors, for who reads no text
+
+
+@pytest.mark.long
+def test_a_chapter_of_its_own_has_the_pages_that_it_has_in_the_volume(volumes, tmp_path, monkeypatch, needs_pango):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1760000000")
+    made = [path.relative_to(tmp_path).as_posix() for path in pdf.made(volumes, tmp_path, "chapters")]
+    assert made and all(name.startswith("chapters/") for name in made)
+    two = opened((tmp_path / "chapters" / "two.pdf").read_bytes())
+    assert re.search(rb"/PageLabels\s*<<.*?/St 2\b", two)
+
+
+def path_of(run, ending):
+    return next(path for path in run if path.as_posix().endswith(ending))
 
 
 def opened(content):

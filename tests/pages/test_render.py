@@ -4,10 +4,13 @@ import json
 import re
 
 import pytest
-from book_samples import ALT, CSV, chapter, figure, table
+from book_samples import ALT, CSV, FACT, chapter, facts, figure, table
 from bs4 import BeautifulSoup
+from docutils import nodes
 
-from pakrus.pages.render import svg_size
+from pakrus.pages import dark
+from pakrus.pages.pictures import size
+from pakrus.pages.render import _finding_first
 
 
 @pytest.fixture(scope="module")
@@ -68,12 +71,61 @@ def test_references_by_number_reach_both(small_book, page):
 def test_code_is_folded_and_kept(page):
     folds = page.select("details.code-fold")
     assert [fold.find("pre").get_text().strip() for fold in folds] == ["show(1)", "show(2)"]
-    assert folds[0].find("summary").get_text(" ", strip=True) == "Show code Hide code"
+    assert [fold.find("summary").get_text() for fold in folds] == ["Code of Figure 1.1", "Code of Table 1.1"]
+    assert all(fold.find_previous_sibling(class_="cell_output") for fold in folds)  # under what it makes
 
 
-def test_labels_of_boxes_differ(page):
+def test_labels_of_boxes_differ(make_book):
+    other = FACT | {"name": "of_china"}
+    book = make_book({"one.ipynb": chapter("One", "Words.", table("one-table"), facts(FACT), facts(other))})
+    page = BeautifulSoup((book.out / "one.html").read_text(encoding="utf-8"), "lxml")
     labels = [tag["aria-label"] for tag in page.select(".scroll-box")]
-    assert len(labels) == len(set(labels)) > 1
+    assert len(labels) == len(set(labels)) == 3
+
+
+def test_a_figure_has_four_forms_and_its_finding_apart(small_book, page):
+    found = page.find("figure", id="one-votes")
+    asked = [(tag.parent["class"], tag.name, tag.get("srcset") or tag["src"]) for tag in found.select("picture > *")]
+    forms = [
+        ("on-light", "source", "_phone"),
+        ("on-light", "img", ""),
+        ("on-dark", "source", "_phone_dark"),
+        ("on-dark", "img", "_dark"),
+    ]
+    assert asked == [([where], tag, f"_images/one-votes{form}.svg") for where, tag, form in forms]
+    assert {image["alt"] for image in found.find_all("img")} == {ALT}
+    assert [source["width"] for source in found.find_all("source")] == ["312", "312"]
+    drawn = {form: (small_book.out / "_images" / f"one-votes{form}.svg").read_text() for _, _, form in forms}
+    assert "#fff" in drawn[""] and "#fff" not in drawn["_dark"] and drawn["_dark"] == dark.drawing(drawn[""])
+    assert drawn["_phone_dark"] == dark.drawing(drawn["_phone"]) != drawn["_dark"]
+    assert found.find(class_="finding").get_text() in found.find("figcaption").get_text()
+
+
+@pytest.mark.parametrize(
+    ("caption", "finding"),
+    [
+        ("Trade fell. It rose later.", "Trade fell."),
+        ("It fell by 3.9 % in 1971: no less.", "It fell by 3.9 % in 1971:"),
+        ("It fell (8); others did not.", "It fell (8);"),
+        ("It fell", "It fell"),
+    ],
+)
+def test_the_finding_is_the_first_sentence(caption, finding):
+    first, *_ = _finding_first([nodes.Text(caption)])
+    assert first.astext() == finding and first["classes"] == ["finding"]
+
+
+@pytest.mark.parametrize(("builder", "name"), [("bookfile", "book.html"), ("epub", "one.xhtml")])
+def test_paper_and_e_books_have_one_form(make_book, builder, name):
+    pages = {"one.ipynb": chapter("One", "Words.", figure("one-votes", caption="Short.", source="Own."))}
+    book = make_book(pages, "version = '1'\ncopyright = 'x'\n", builder)
+    (image,) = (
+        BeautifulSoup((book.out / name).read_text(encoding="utf-8"), "lxml")
+        .find("figure", id=re.compile("one-votes"))
+        .find_all("img")
+    )
+    assert image["src"].endswith("one-votes.svg") and image.parent.name == "div"
+    assert {path.name for path in book.out.rglob("one-votes*.svg")} == {"one-votes.svg"}
 
 
 def test_alt_falls_back_to_plain_text(make_book):
@@ -105,7 +157,7 @@ def test_a_name_is_used_once(make_book):
 
 
 @pytest.mark.parametrize(
-    ("svg", "size"),
+    ("svg", "expected"),
     [
         ('<svg width="72pt" height="36pt">', (96.0, 48.0)),
         ("<?xml version='1.0'?><svg viewBox='0 0 10 20'>", (10.0, 20.0)),
@@ -114,5 +166,5 @@ def test_a_name_is_used_once(make_book):
         ("", None),
     ],
 )
-def test_svg_size(svg, size):
-    assert svg_size(svg) == size
+def test_size_of_a_drawing(svg, expected):
+    assert size(svg) == expected

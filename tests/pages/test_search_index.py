@@ -109,7 +109,9 @@ def test_the_index_comes_in_parts_that_a_page_on_a_disk_may_load(small_book):
 
 
 def test_the_evidence_counts_to_its_claim_and_the_sources_to_their_event():
-    entry = '<article class="bd-article"><h1>{}</h1><section class="event" id="{}"><h2>{}</h2><p>{}</p></section></article>'
+    entry = (
+        '<article class="bd-article"><h1>{}</h1><section class="event" id="{}"><h2>{}</h2><p>{}</p></section></article>'
+    )
     ledger, evidence = entry.format("L", "s1-02", "S1-02", "wrong"), entry.format("E", "evidence-s1-02", "S1-02", "dam")
     event = entry.format("C", "1966-x", "Pact", "signed")
     index = search.index([("l.html", ledger), ("e.html", evidence), ("c.html", event)], [], {"1966-x": "S/RES/303"})

@@ -105,6 +105,7 @@ def page_of(app: Sphinx, kind: str, entry: shown.Entry) -> dict[str, Any]:
     return {
         "entry": entry,
         "text": shown.text,
+        "badge": shown.badge,
         "cited": [(LABELS[style], shown.marked(Markup(made[style]))) for style in STYLES],
         "book": book,
         "address": address,

@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 
 from pakrus import dates
 from pakrus.pages import chronology, formats
+from pakrus.pages.cells import badge_classes
 from pakrus.pages.entries.tables import Row, Tables
 from pakrus.pages.entries.uses import Use
 from pakrus.pages.languages import direction, foreign, pieces
@@ -355,8 +356,14 @@ def also(context: Context, wanted: list[tuple[str, str]]) -> list[tuple[str, str
 
 
 def badge(*texts: str) -> Markup:
-    """Words set as badges, a blank between them; `small` is what they are, and there are thousands."""
-    return Markup(" ").join(Markup("<small>{}</small>").format(text(words)) for words in texts)
+    """Words set as badges, a blank between them, a verdict with its shape; `small` is what they are, and there are thousands."""
+    named = [(" ".join(badge_classes(words)), text(words)) for words in texts]
+    return Markup(" ").join(
+        Markup('<small class="{}">{}</small>').format(classes, words)
+        if classes
+        else Markup("<small>{}</small>").format(words)
+        for classes, words in named
+    )
 
 
 def cut(words: str) -> str:
@@ -397,4 +404,5 @@ def _one(node: nodes.Node) -> Markup:
     inner = markup(node.children)
     if isinstance(node, nodes.reference):
         return Markup('<a href="{}">{}</a>').format(node["refuri"], inner)
-    return Markup("<strong>{}</strong>").format(inner) if isinstance(node, nodes.strong) else inner
+    tag = {nodes.strong: "strong", nodes.emphasis: "em"}.get(type(node))
+    return Markup("<{}>{}</{}>").format(tag, inner, tag) if tag else inner

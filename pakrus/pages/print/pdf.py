@@ -1,48 +1,44 @@
-"""``python -m pakrus.pages.print.pdf``: the whole book as one accessible PDF (PDF/UA-1) in ``_build/pdf``.
+"""``python -m pakrus.pages.print.pdf``: the book as accessible PDFs (PDF/UA-1) in ``_build/pdf``.
 
-The stored outputs are put into one HTML file (builder ``bookfile``), which WeasyPrint sets: tagged, with language,
-alternative texts, contents with page numbers, bookmarks, running heads, vector figures, real tables. With a fixed
+Three volumes and a file for each chapter: the reader's edition, the data appendix, the chronicle with claims, ``chapters/NAME.pdf``.
+The stored outputs are put into one HTML file a volume (builder ``bookfile``), which WeasyPrint sets (`setting`). With a fixed
 SOURCE_DATE_EPOCH (by default the date in CITATION.cff) the same sources give the same bytes on the same system. The one
-difficulty is outside Python: WeasyPrint needs Pango, and fonts differ between systems, so every family in ``print.css``
-ends with one that comes with Matplotlib.
+difficulty is outside Python: WeasyPrint needs Pango. Fonts come with the environment, so every system sets the same pages.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime
-import logging
+import json
 import os
-import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+
+from pakrus.pages.formats import PDFS
 
 ROOT = Path(__file__).resolve().parents[3]
-STYLE = Path(__file__).with_name("print.css")
-TARGET = "pakistan-and-russia-since-1947.pdf"
-_FACES = {"Book Serif": "DejaVuSerif", "Book Sans": "DejaVuSans", "Book Mono": "DejaVuSansMono"}
-_STYLES = (
-    ("", "normal", "normal"),
-    ("-Bold", "bold", "normal"),
-    ("-Italic", "normal", "italic"),
-    ("-Oblique", "normal", "italic"),
-)
-_ARABIC = re.compile("[\u0600-\u06ff]")
+STEM = "pakistan-and-russia-since-1947"
+TARGETS = {"reader": f"{STEM}.pdf", "data": f"{STEM}-data.pdf", "chronicle": f"{STEM}-chronicle.pdf"}
+STYLES = {"reader": "reader.css", "data": "large.css", "chronicle": "large.css"}
+CHAPTERS = "chapters"  # as --only names them
 
 PANGO = (
     "The PDF needs Pango, a library that lays out text, and it is not on this system. "
-    "Debian, Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core; "
-    "Fedora: dnf install pango google-noto-sans-arabic-fonts; macOS: brew install pango; "
+    "Debian, Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; "
+    "Fedora: dnf install pango; macOS: brew install pango; "
     "Windows: install MSYS2, then pacman -S mingw-w64-x86_64-pango. Then run this again."
 )
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Build the pages and set the PDF; 0 if all is well, 1 if not, 2 if what sets it is not installed."""
+    """Build the pages and set the PDFs; 0 if all is well, 1 if not, 2 if what sets them is not installed."""
     options = _options(arguments)
     try:
-        import weasyprint
+        import weasyprint  # noqa: F401 - is it there?
     except OSError:
         print(PANGO, file=sys.stderr)
         return 2
@@ -50,22 +46,22 @@ def main(arguments: list[str] | None = None) -> int:
         print("WeasyPrint is not installed here: run `python book.py pdf`, which sets it up.", file=sys.stderr)
         return 2
     root = options.root.resolve()
-    os.environ.setdefault("SOURCE_DATE_EPOCH", str(_epoch(root)))
+    os.environ.setdefault("SOURCE_DATE_EPOCH", str(epoch(root)))
     if build(root, options.strict):
         print("The book's pages could not be built; what is wrong stands above.", file=sys.stderr)
         return 1
-    source = root / "_build" / "bookfile" / "book.html"
-    target = root / "_build" / "pdf" / TARGET
-    target.parent.mkdir(parents=True, exist_ok=True)
-    written = write(weasyprint, source, target)
-    for message in written:
+    from pakrus.pages.print.setting import Complaints
+
+    with Complaints() as complaints:
+        for path in made(root / "_build" / "bookfile", root / "_build" / PDFS, options.only):
+            print(shown(path), flush=True)
+    for message in complaints.messages:
         print(message, file=sys.stderr)
-    print(_shown(target))
-    return 1 if written and options.strict else 0
+    return 1 if complaints.messages and options.strict else 0
 
 
 def build(root: Path, strict: bool) -> int:
-    """The one HTML file, by Jupyter Book's own command; its messages only if it fails."""
+    """The volumes as HTML, by Jupyter Book's own command; its messages only if it fails."""
     command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", str(root), "-q"]
     command += ["--builder", "custom", "--custom-builder", "bookfile"] + (
         ["-W", "-n", "--keep-going"] if strict else []
@@ -76,63 +72,54 @@ def build(root: Path, strict: bool) -> int:
     return done.returncode
 
 
-def write(weasyprint: object, source: Path, target: Path) -> list[str]:
-    """Set the file; returns what the typesetter complained about."""
-    from weasyprint import CSS, HTML
-    from weasyprint.text.fonts import FontConfiguration
+def made(source: Path, target: Path, only: str | None = None) -> Iterator[Path]:
+    """Set the volumes that the builder wrote into ``source``, one after the other; yield each file when it is written."""
+    from pakrus.pages.print.volumes import FILE
 
-    messages: list[str] = []
-    listener = _Listener(messages)
-    logger = logging.getLogger("weasyprint")
-    logger.addHandler(listener)
-    logging.getLogger("fontTools").setLevel(logging.ERROR)
-    try:
-        fonts = FontConfiguration()
-        styles = [CSS(string=faces(), font_config=fonts), CSS(filename=str(STYLE), font_config=fonts)]
-        document = HTML(filename=str(source))
-        document.write_pdf(
-            str(target),
-            stylesheets=styles,
-            font_config=fonts,
-            pdf_variant="pdf/ua-1",
-            pdf_tags=True,
-            custom_metadata=False,
-        )
-    finally:
-        logger.removeHandler(listener)
-    return messages
+    content = json.loads((source / FILE).read_text(encoding="utf-8"))
+    for volume in content["volumes"]:
+        chapters = volume["name"] == "reader" and only in (None, CHAPTERS)
+        if only in (None, volume["name"]) or chapters:
+            yield from _volume(content["book"], volume, source, target, chapters, only != CHAPTERS)
 
 
-class _Listener(logging.Handler):
-    """Errors, and warnings that change what the reader sees; not the properties that only browsers know."""
+def _volume(
+    book: dict[str, str], volume: dict[str, Any], source: Path, target: Path, chapters: bool, whole: bool
+) -> Iterator[Path]:
+    from pakrus.pages.print import front, names
+    from pakrus.pages.print.setting import Typesetter, page_numbers, tidy_anchors
+    from pakrus.pages.print.volumes import PAPER
 
-    def __init__(self, messages: list[str]) -> None:
-        super().__init__(logging.WARNING)
-        self.messages = messages
+    setter = Typesetter(STYLES[volume["name"]], source / PAPER)
+    pages: list[Any] = []
+    for part in volume["parts"]:
+        pages += setter.lay_out_well((source / part).read_text(encoding="utf-8"), len(pages) + 1).pages
+    page_of = page_numbers(pages)
+    listed = names.listed(names.entries(volume["marks"], page_of, len(pages)))
+    tidy_anchors(pages, volume["marks"])
+    # a chapter's pages are written before the volume: a link knows one file, the last
+    begins = [page_of[f"{entry['id']}"] for entry in volume["contents"]]
+    for chapter, first, after in zip(
+        volume["chapters"] if chapters else [], begins, [*begins[1:], len(pages) + 1], strict=False
+    ):
+        cover = setter.lay_out(front.cover(book, chapter, first, after - 1))
+        bound = [*cover.pages, *pages[first - 1 : after - 1]]
+        if chapter["exercises"]:
+            bound += setter.lay_out_well(front.exercises(book, chapter), after).pages
+        setter.write(cover, bound, target / chapter["pdf"], roman=len(cover.pages), start=first)
+        yield target / chapter["pdf"]
+    if not whole:
+        return
+    text = len(pages)
+    if listed:
+        pages += setter.lay_out_well(front.index(book, listed), text + 1).pages
+    before = setter.lay_out_well(front.before(book, volume, page_of, text + 1 if listed else None))
+    path = target / TARGETS[volume["name"]]
+    setter.write(before, [*before.pages, *pages], path, roman=len(before.pages))
+    yield path
 
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep what matters of a message of the typesetter."""
-        text = record.getMessage()
-        if record.levelno >= logging.ERROR or re.search(r"(?i)anchor|failed|missing|no font", text):
-            self.messages.append(text)
 
-
-def faces() -> str:
-    """Fonts that are always there (they come with Matplotlib): no letter is lost on a system without fonts."""
-    import matplotlib
-
-    folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
-    rules = []
-    for family, stem in _FACES.items():
-        for suffix, weight, style in _STYLES:
-            path = folder / f"{stem}{suffix}.ttf"
-            if path.is_file():
-                look = f"font-weight: {weight}; font-style: {style}"
-                rules.append(f'@font-face {{ font-family: "{family}"; {look}; src: url("{path.as_uri()}"); }}')
-    return "\n".join(rules)
-
-
-def _epoch(root: Path) -> int:
+def epoch(root: Path) -> int:
     """Midnight (UTC) of the edition's date, in seconds since 1970."""
     from pakrus.citation import FILE, read
 
@@ -140,7 +127,7 @@ def _epoch(root: Path) -> int:
     return int(datetime.datetime(date.year, date.month, date.day, tzinfo=datetime.UTC).timestamp())
 
 
-def _shown(path: Path) -> str:
+def shown(path: Path) -> str:
     try:
         return path.relative_to(Path.cwd()).as_posix()
     except ValueError:
@@ -152,6 +139,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
         prog="python -m pakrus.pages.print.pdf", description=(__doc__ or "").split("\n\n")[0].replace("``", "")
     )
     parser.add_argument("--root", type=Path, default=ROOT, help="folder of the book (default: this book)")
+    parser.add_argument("--only", choices=[*TARGETS, CHAPTERS], help="set one volume, or the chapters' files alone")
     parser.add_argument("--strict", action="store_true", help="any warning is an error")
     return parser.parse_args(arguments)
 

@@ -155,10 +155,9 @@ def _visit_fold(self: Any, node: HideCodeCellNode) -> None:
         return
     classes = " ".join(node["classes"])
     shut, open_ = escape(node["prompt_show"]), escape(node["prompt_hide"])
-    self.body.append(
-        f'<details class="code-fold {classes}">\n<summary><span class="when-shut">{shut}</span>'
-        f'<span class="when-open">{open_}</span></summary>\n'
-    )
+    # a fold that says what is in it is called so whether it is open or not
+    named = f'<span class="when-shut">{shut}</span><span class="when-open">{open_}</span>' if open_ else shut
+    self.body.append(f'<details class="code-fold {classes}">\n<summary>{named}</summary>\n')
 
 
 def _depart_fold(self: Any, node: HideCodeCellNode) -> None:
@@ -209,33 +208,6 @@ def _depart_label(self: Any, node: nodes.label) -> None:
     type(self).depart_label(self, node)
 
 
-def _visit_image(self: Any, node: nodes.image) -> None:
-    """Figures: the size that keeps the page from jumping, loaded when near, no link around the picture."""
-    if "pakrus-figure-image" not in node["classes"]:
-        type(self).visit_image(self, node)
-        return
-    attributes = {"src": _image_address(self, node), "alt": node.get("alt", "")}
-    for side in ("width", "height"):
-        if side in node:
-            attributes[side] = node[side]
-    attributes |= {"loading": "lazy"} if formats.of(self.builder).lazy_images else {}
-    attributes["decoding"] = "async"
-    self.body.append(self.emptytag(nodes.Element(), "img", "\n", CLASS="pakrus-figure-image dark-light", **attributes))
-
-
-def _depart_image(self: Any, node: nodes.image) -> None:
-    if "pakrus-figure-image" not in node["classes"]:
-        type(self).depart_image(self, node)
-
-
-def _image_address(self: Any, node: nodes.image) -> str:
-    from posixpath import join
-    from urllib.parse import quote
-
-    uri = node["uri"]
-    return join(self.builder.imgpath, quote(self.builder.images[uri])) if uri in self.builder.images else uri
-
-
 def _add_script(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
     """The script that opens the fold of a fact, on pages that have one."""
     output = formats.of(app.builder)
@@ -256,7 +228,6 @@ def setup(app: Sphinx) -> None:
     app.add_node(nodes.admonition, override=True, html=(_visit_admonition, _depart_admonition))
     app.add_node(nodes.citation, override=True, html=(_visit_citation, _depart_citation))
     app.add_node(nodes.label, override=True, html=(_skip_label, _depart_label))
-    app.add_node(nodes.image, override=True, html=(_visit_image, _depart_image))
     app.add_transform(FoldCode)
     app.add_transform(GatherFacts)
     for transform in (FactsIntoFold, PlainFacts, MarkTitles, MarkLanguages):

@@ -48,6 +48,7 @@ FACES = (
     Face("serif-cyrillic", "Book Serif", _SERIF, "SourceSerifPro-Regular.ttf", CYRILLIC),
     Face("sans", "Book Sans", _SANS, "SourceSansPro-Regular.ttf", LATIN),
     Face("sans-bold", "Book Sans", _SANS, "SourceSansPro-Semibold.ttf", LATIN),
+    Face("sans-bold-cyrillic", "Book Sans", _SANS, "SourceSansPro-Semibold.ttf", CYRILLIC),
 )
 
 

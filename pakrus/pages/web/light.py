@@ -38,9 +38,17 @@ SCRIPTS_LEFT_OUT = (
     # the theme's own, whose work page.js does
     "bootstrap", "pydata-sphinx-theme", "sphinx-book-theme",
 )  # fmt: skip
-SCRIPTS_ON_DEMAND = ("documentation_options", "doctools", "sphinx_highlight")  # page.js fetches them when they are needed
+SCRIPTS_ON_DEMAND = (
+    "documentation_options",
+    "doctools",
+    "sphinx_highlight",
+)  # page.js fetches them when they are needed
 PAGE, CODE = "page.js", "code.js"  # for every page; for those with code
-FAR, FAR_STEP, FAR_MOST = 150, 1.3, 24  # the heights of which page.css has a class: 150 pixels, each next one higher by the step
+FAR, FAR_STEP, FAR_MOST = (
+    150,
+    1.3,
+    24,
+)  # the heights of which page.css has a class: 150 pixels, each next one higher by the step
 FILES_LEFT_OUT = (
     "**/*.map",
     "scripts/fontawesome.js*",
@@ -239,7 +247,7 @@ def purge(rules: list[Node], names: set[str], sheet: str = "stylesheet") -> str:
             message = "%s, line %d: %s; browsers skip this rule, so it is left out"
             logger.warning(message, sheet, rule.source_line, rule.message, type="pakrus", subtype="style")
             continue
-        content = _text(rule.content or [])
+        content = _text(_tight(rule.content or []))
         if rule.type == "qualified-rule":
             selectors = [_text(selector) for selector in _selectors(rule.prelude) if can_match(selector, names)]
             if selectors and content:
@@ -271,6 +279,17 @@ def _selectors(prelude: list[Node]) -> Iterator[list[Node]]:
     for comma, tokens in groupby(prelude, lambda token: token == ","):
         if not comma:
             yield list(tokens)
+
+
+def _tight(tokens: list[Node]) -> list[Node]:
+    """Declarations without the blanks that say nothing: after a colon, a comma or a semicolon, unless they are a value."""
+    kept: list[Node] = []
+    for at, token in enumerate(tokens):
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        if token.type == "whitespace" and kept and kept[-1] in (":", ",", ";") and after is not None and after != ";":
+            continue
+        kept.append(token)
+    return kept
 
 
 def _text(tokens: list[Node]) -> str:

@@ -179,7 +179,9 @@ class Spellings:
 
 def places(page: html.HtmlElement) -> list[Place]:
     """The places of one page in its order; text before the first heading counts to the page's own."""
-    article = next(iter(page.xpath('//article[contains(concat(" ", @class, " "), " bd-article ")] | //main[@id="main"]')), None)
+    article = next(
+        iter(page.xpath('//article[contains(concat(" ", @class, " "), " bd-article ")] | //main[@id="main"]')), None
+    )
     found = [Place("", "", [])]
     if article is not None:
         _gather(article, found, found[0])

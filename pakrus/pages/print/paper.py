@@ -1,0 +1,140 @@
+"""A page as it stands on paper: nothing to click, to unfold or to scroll, and no code.
+
+In come the bodies of pages as the HTML writer leaves them; out go trees whose ids are the book's (each has its page's name in
+front), whose notes stand where they are called (the style sets them at the foot), and whose questions have answers. The one
+difficulty is what chapters say *to* a cell: "How many, in all and by phase?" stands before code that paper does not show. What
+ends in a colon before such a cell goes, and so does a question after which no paragraph comes; other questions stay, since the
+next paragraph answers them.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+
+from bs4 import BeautifulSoup, Tag
+
+WIDE = 105  # characters that a table may need in its columns before its page turns
+LONG = 9  # rows of a table that may break across pages
+_REFERRING = ("aria-labelledby", "aria-describedby", "for", "headers")
+_NOT_ON_PAPER = (
+    "a.headerlink, script, .toctree-wrapper, .code-fold, .cite-box, .backlink, p.data, [id$='-data-used'], "
+    "[role=doc-backlink], nav, button, .chronology-years"
+)
+_STYLED = frozenset({"foot", "caption-number", "caption-text", "section-number", "eqno"})  # spans that mean something
+_MACHINE = re.compile(r"\s*The cell below loads what this page needs\.")
+_ENDS_IN_COLON = re.compile(r"(?:(?<=[.?!”)\u2060])\s|^)[^.?!:]*(?:\d\.\d[^.?!:]*)*:\s*$")
+# a number and what it counts; a preposition and its year stand on one line
+_UNITS = re.compile(r"(?<=\d) (?=(?:%|per cent|million|billion|thousand|km|points?|dollars|years?|pages?)\b|%)")
+_LABELS = re.compile(r"\b((?:Figure|Table|Chapter|note|p\.|pp\.|No\.)) (?=\d)")
+
+
+def slug(page: str) -> str:
+    """A page's name as the first part of an id: ``chapters/cold-war`` is ``chapters-cold-war``."""
+    return re.sub(r"[^a-z0-9]+", "-", page.lower()).strip("-")
+
+
+def on_paper(page: str, body: str) -> BeautifulSoup:
+    """A page's body as it stands on paper."""
+    soup = BeautifulSoup(body, "lxml").body or BeautifulSoup("", "lxml")
+    for tag in soup.select(_NOT_ON_PAPER):
+        tag.decompose()
+    _say_to_nobody(soup)
+    for cell in soup.select("div.cell, div.cell_output"):
+        cell.unwrap()
+    _notes_to_their_calls(soup)
+    _name(soup, slug(page))
+    for image in soup.find_all("img", src=True):
+        if not image["src"].startswith("data:"):
+            image["src"] = posixpath.normpath(posixpath.join(posixpath.dirname(page), image["src"]))
+    for table in soup.find_all("table"):
+        _measure(table)
+    for span in soup.find_all("span"):
+        if not span.get("id") and not span.get("lang") and not _STYLED & set(span.get("class") or ()):
+            span.unwrap()
+    for text in soup.find_all(string=re.compile(r"\d ?|\b(?:Figure|Table|Chapter|note) ")):
+        if text.parent.name not in ("code", "pre"):
+            text.replace_with(_LABELS.sub("\\1\u00a0", _UNITS.sub("\u00a0", text)))
+    return soup
+
+
+def _say_to_nobody(soup: Tag) -> None:
+    """Take away what only leads to code that is not shown."""
+    for text in soup.find_all(string=_MACHINE):
+        text.replace_with(_MACHINE.sub("", text))
+    for cell in reversed(soup.select("div.cell")):  # from the end: a question whose answer went goes as well
+        asks = cell.find_previous_sibling()
+        shows = cell.select_one("figure, table, .box, pre")
+        if asks is None or asks.name != "p" or shows:
+            continue
+        last = asks.contents[-1] if asks.contents else None
+        if isinstance(last, str) and last.rstrip().endswith(":"):
+            if re.search(r"[.?!]\s", asks.get_text()):
+                last.replace_with(_ENDS_IN_COLON.sub("", last))
+            else:
+                asks.decompose()
+                continue
+        after = cell.find_next_sibling()
+        asked = set(re.findall(r"[.?!:](?=\s|$)", asks.get_text())) <= {"?"}
+        answered = asks.find_parent(
+            "section", id="short-answer"
+        )  # there the answer stands before its cells, or the list is it
+        if asked and (answered or after is None or after.name in ("section", "div", "figure")):
+            asks.decompose()
+    for paragraph in soup.find_all("p"):
+        if not paragraph.get_text(strip=True) and not paragraph.find("img"):
+            paragraph.decompose()
+
+
+def _notes_to_their_calls(soup: Tag) -> None:
+    """Each note takes the place of the number that calls it."""
+    notes = {item["id"]: item for item in soup.select("#notes li[id]")}
+    for call in soup.select("sup.note"):
+        note = notes.get(call.a["href"].removeprefix("#"))
+        if note is None:
+            continue
+        foot = BeautifulSoup("", "lxml").new_tag("span", attrs={"class": "foot", "id": note["id"]})
+        foot.extend(list(note.contents))
+        if foot.contents and isinstance(foot.contents[-1], str):
+            foot.contents[-1].replace_with(foot.contents[-1].rstrip() + ".")
+        else:
+            foot.append(".")
+        call.insert_before("\u2060")  # the number stays with its word
+        call.replace_with(foot)
+    for section in soup.select("#notes"):
+        section.decompose()
+
+
+def _name(soup: Tag, name: str) -> None:
+    """Give every id the page's name, and take away what says something only where one can scroll."""
+    for tag in soup.find_all(True):
+        if tag.get("id"):
+            tag["id"] = f"{name}--{tag['id']}"
+        for attribute in _REFERRING:
+            if tag.get(attribute):
+                tag[attribute] = " ".join(f"{name}--{word}" for word in tag[attribute].split())
+        tag.attrs.pop("tabindex", None)
+        if tag.get("role") in {"region", "group", "list", "listitem"} and tag.name == "div":
+            tag.attrs.pop("role")
+            tag.attrs.pop("aria-label", None)
+
+
+def _measure(table: Tag) -> None:
+    """Mark what is too wide for the page, and what is too long to be held together."""
+    frame = table.find_parent("figure")
+    if _needs(table) > WIDE:
+        box = frame or table.find_parent("div", class_="scroll-box") or table
+        box["class"] = [*box.get("class", []), "wide"]
+    if len(table.find_all("tr")) > LONG and frame is not None:
+        frame["class"] = [*frame.get("class", []), "long"]
+
+
+def _needs(table: Tag) -> int:
+    """How many characters the columns of a table need side by side, each broken at spaces only."""
+    widths: dict[int, int] = {}
+    for row in table.find_all("tr"):
+        for index, cell in enumerate(row.find_all(["td", "th"], recursive=False)):
+            text = cell.get_text(" ", strip=True)
+            needed = max((len(word) for word in text.split()), default=0)
+            widths[index] = max(widths.get(index, 0), needed, min(len(text), 10))
+    return sum(widths.values()) + 3 * len(widths)

@@ -1,0 +1,207 @@
+"""From HTML to PDF: lays documents out with WeasyPrint, binds their pages, and writes them tagged, in the book's letters.
+
+In come documents as HTML; out goes a PDF/UA-1 whose bytes are the same for the same input (SOURCE_DATE_EPOCH). A text is laid out
+once: what goes around it is set when its page numbers are known, and a chapter that is a file of its own takes its pages from the
+volume. The one difficulty is that a link belongs to the file it is written into: links that lead out of a file are taken off its
+pages first, or the tags would name what is not there.
+"""
+
+from __future__ import annotations
+
+import copy
+import logging
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+logger = logging.getLogger(__name__)
+_LOGGERS = ("weasyprint", __name__)
+STYLES = Path(__file__).parent
+_SERIF, _SANS = "font_source_serif_pro", "font_source_sans_pro"
+# family, package (or Matplotlib's folder), file, weight, style
+FACES = (
+    ("Book Serif", _SERIF, "SourceSerifPro-Regular.ttf", 400, "normal"),
+    ("Book Serif", _SERIF, "SourceSerifPro-It.ttf", 400, "italic"),
+    ("Book Serif", _SERIF, "SourceSerifPro-Semibold.ttf", 600, "normal"),
+    ("Book Serif", _SERIF, "SourceSerifPro-SemiboldIt.ttf", 600, "italic"),
+    ("Book Sans", _SANS, "SourceSansPro-Regular.ttf", 400, "normal"),
+    ("Book Sans", _SANS, "SourceSansPro-It.ttf", 400, "italic"),
+    ("Book Sans", _SANS, "SourceSansPro-Semibold.ttf", 600, "normal"),
+    ("Book Mono", "matplotlib", "DejaVuSansMono.ttf", 400, "normal"),
+    ("Book Mono", "matplotlib", "DejaVuSansMono-Bold.ttf", 600, "normal"),
+    ("Book Other", "matplotlib", "DejaVuSans.ttf", 400, "normal"),  # what Source has not: Arabic, arrows
+)
+
+
+LEADINGS = (1.0, 0.985, 1.015, 0.97, 1.03)  # of what the style says, in the order in which they are tried
+FEW = 120  # words of a page that is nearly empty
+
+
+class Typesetter:
+    """WeasyPrint with the book's letters and one style: lays out documents and writes their pages."""
+
+    def __init__(self, style: str, folder: Path) -> None:
+        """Read the fonts and the style once for all documents; ``folder`` is where their pictures are."""
+        from weasyprint import CSS
+        from weasyprint.text.fonts import FontConfiguration
+
+        self.folder = folder
+        self.leading = float(re.search(r"line-height: ([\d.]+)pt", (STYLES / style).read_text(encoding="utf-8"))[1])
+        self.fonts = FontConfiguration()
+        names = ("print.css", style)
+        self.styles = [CSS(string=faces(), font_config=self.fonts)]
+        self.styles += [CSS(filename=str(STYLES / name), font_config=self.fonts) for name in names]
+
+    def lay_out(self, html: str, first: int = 1, leading: float = 1.0) -> Any:
+        """Return the document, set; ``first`` is the number of its first page."""
+        from weasyprint import CSS, HTML
+
+        document = HTML(string=html, base_url=f"{self.folder.as_uri()}/")
+        side = "right" if first % 2 else "left"
+        more = f"html {{ break-before: {side} }} @page :first {{ counter-reset: page {first - 1} }}"
+        if leading != 1.0:
+            more += f" main {{ line-height: {self.leading * leading:.2f}pt }}"
+        styles = [*self.styles, CSS(string=more, font_config=self.fonts)]
+        return document.render(stylesheets=styles, font_config=self.fonts, pdf_variant="pdf/ua-1", pdf_tags=True)
+
+    def lay_out_well(self, html: str, first: int = 1) -> Any:
+        """Return the document, set so that its last page is not nearly empty, if a little more or less leading helps."""
+        tried: list[Any] = []
+        for leading in LEADINGS:
+            tried.append(self.lay_out(html, first, leading))
+            if not nearly_empty(tried[-1].pages[-1]):
+                return tried[-1]
+        return tried[0]
+
+    def write(self, first: Any, pages: Iterable[Any], target: Path, roman: int = 0, start: int = 1) -> None:
+        """Write pages as one PDF with the title of the document ``first``; the ``roman`` first are counted i, ii, …
+
+        ``start`` is the number of the first page after them.
+        """
+        pages = list(pages)
+        for fault in faults(pages[1:]):  # the first is a title page
+            logger.warning("%s: %s", target.name, fault)
+        bound = first.copy(_closed(pages))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        options = {"pdf_variant": "pdf/ua-1", "pdf_tags": True, "custom_metadata": False, "optimize_images": True}
+        bound.write_pdf(str(target), finisher=_numbered(roman, start), **options)
+
+
+def _closed(pages: list[Any]) -> list[Any]:
+    """The pages without links that lead to other files."""
+    anchors = {name for page in pages for name in page.anchors}
+    found = []
+    for page in pages:
+        shown = copy.copy(page)
+        shown.links = []
+        for link in page.links:
+            kind, target, _, box = link
+            if kind == "internal" and target not in anchors:
+                box.link_annotation = None
+            else:
+                shown.links.append(link)
+        found.append(shown)
+    return found
+
+
+def _numbered(roman: int, start: int) -> Any:
+    """What a reader of the PDF sees as page numbers; and whether a header of a table heads a row or a column."""
+
+    def finish(_: Any, pdf: Any) -> None:
+        import pydyf
+
+        for item in pdf.objects:
+            if isinstance(item, pydyf.Dictionary) and item.get("S") == "/TH" and "ID" in item:
+                row = item["ID"].string.split("-")[1]  # the typesetter names a header after its table, row and column
+                item["A"]["Scope"] = "/Column" if row == "0" else "/Row"
+        ranges: list[Any] = [0, pydyf.Dictionary({"S": "/r"})] if roman else []
+        ranges += [roman, pydyf.Dictionary({"S": "/D", "St": start})]
+        pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array(ranges)})
+
+    return finish
+
+
+def nearly_empty(page: Any) -> bool:
+    """Whether a page has neither a figure nor as many words as a short paragraph."""
+    from weasyprint.formatting_structure import boxes
+
+    shown = list(page._page_box.descendants())
+    figures = any(isinstance(box, boxes.ReplacedBox) and box.height > 60 for box in shown)
+    return not figures and sum(len(box.text.split()) for box in shown if isinstance(box, boxes.TextBox)) < FEW
+
+
+def faults(pages: list[Any]) -> Iterator[str]:
+    """Say of pages, from the second on, what no reader should meet: one nearly empty, words that leave the sheet."""
+    from weasyprint.formatting_structure import boxes
+
+    for number, page in enumerate(pages, 2):
+        if nearly_empty(page):
+            yield f"sheet {number} has fewer than {FEW} words and no figure"
+        for box in page._page_box.descendants():
+            if not isinstance(box, boxes.TextBox) or not box.text.strip():
+                continue
+            right, bottom = box.position_x + box.width, box.position_y + box.height
+            if box.position_x < 0 or box.position_y < 0 or right > page.width or bottom > page.height:
+                yield f"sheet {number}: {box.text.strip()!r} leaves it"
+
+
+def page_numbers(pages: list[Any]) -> dict[str, int]:
+    """Return the page on which each anchor stands, counted from 1."""
+    return {name: number for number, page in reversed(list(enumerate(pages, 1))) for name in page.anchors}
+
+
+def tidy_anchors(pages: list[Any], marks: Mapping[str, list[str]]) -> None:
+    """Take the marks of names off the pages, and give every page an anchor of its own, to which an index leads."""
+    names = {identifier for ids in marks.values() for identifier in ids if "--named-" in identifier}
+    for number, page in enumerate(pages, 1):
+        for name in names & set(page.anchors):
+            del page.anchors[name]
+        page.anchors[f"page-{number}"] = (0, 0, 0, 0)
+
+
+class Complaints(logging.Handler):
+    """What the typesetter complains about: errors, and warnings that change what a reader sees."""
+
+    def __init__(self) -> None:
+        """Start with nothing said."""
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep what matters of a message of the typesetter."""
+        text = record.getMessage()
+        ours = record.name == logger.name
+        if ours or record.levelno >= logging.ERROR or re.search(r"(?i)anchor|failed|missing|no font", text):
+            self.messages.append(text)
+
+    def __enter__(self) -> Complaints:
+        """Listen."""
+        for name in _LOGGERS:
+            logging.getLogger(name).addHandler(self)
+        logging.getLogger("fontTools").setLevel(logging.ERROR)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Listen no more."""
+        for name in _LOGGERS:
+            logging.getLogger(name).removeHandler(self)
+
+
+def font_file(package: str, name: str) -> Path:
+    """Where a font lies: in its package, or in Matplotlib's folder."""
+    import matplotlib
+
+    folder = Path(matplotlib.get_data_path(), "fonts", "ttf") if package == "matplotlib" else files(package) / "files"
+    return Path(str(folder / name))
+
+
+def faces() -> str:
+    """The rules by which the style finds the book's letters."""
+    rules = []
+    for family, package, name, weight, style in FACES:
+        look = f"font-weight: {weight}; font-style: {style}"
+        source = font_file(package, name).as_uri()
+        rules.append(f'@font-face {{ font-family: "{family}"; {look}; src: url("{source}"); }}')
+    return "\n".join(rules)
