@@ -35,7 +35,17 @@ FACES = (
 )
 
 
-LEADINGS = (1.0, 0.985, 1.015, 0.97, 1.03)  # of what the style says, in the order in which they are tried
+LEADINGS = (
+    1.0,
+    0.985,
+    1.015,
+    0.97,
+    1.03,
+    0.96,
+    1.04,
+    0.95,
+    1.05,
+)  # of what the style says, in the order in which they are tried
 FEW = 120  # words of a page that is nearly empty
 
 
