@@ -195,7 +195,8 @@ def number_align(rows: list[list[Any]], column: int) -> str | None:
     cells = [cell.strip() if isinstance(cell, str) else "?" for cell in (row[column] for row in rows)]
     numbers = [cell for cell in cells if cell not in _NOTHING]
     years = all(re.fullmatch(r"\d{4}", cell) for cell in numbers)
-    return "right" if column and numbers and not years and all(map(_NUMBER.fullmatch, numbers)) else None
+    fit = all(len(cell) <= 30 and _NUMBER.fullmatch(cell) for cell in numbers)  # a list of numbers reads from the left
+    return "right" if column and numbers and not years and fit else None
 
 
 def _row(cells: list[Any], aligns: list[str | None]) -> nodes.row:

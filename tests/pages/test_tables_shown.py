@@ -18,6 +18,7 @@ LONG = "A sentence of more than forty characters, so that its table is one of te
         (["12–14", "7"], "right"),
         (["1947", "1991"], None),
         (["3 ships", "4"], None),
+        (["1967 (1962 to 1968), 1972 (1970 to 1973)", "7"], None),
         (["", "–"], None),
         (["18 May 1998", "7"], None),
         ([["node"], "7"], None),
