@@ -33,7 +33,7 @@ def pytest_collection_modifyitems(items):
 def pytest_collectstart(collector):
     """Drawing bytes differ between systems; texts, numbers, alt texts, captions and plotted data may not."""
     if hasattr(collector, "skip_compare"):
-        collector.skip_compare += ("image/svg+xml",)
+        collector.skip_compare += ("image/svg+xml", "image/vnd.pakrus.narrow+xml")
 
 
 @pytest.fixture(scope="session")

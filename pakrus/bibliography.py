@@ -34,6 +34,8 @@ WHOLE = {
     "techreport",
     "software",
 }
+# text without a sign that LaTeX reads otherwise
+_PLAIN = re.compile(r"(?:[^\\{}$%&_#^~`'\"<>|?!\s-]|[ -](?![\s-]))*(?<! )")
 _ORIGINAL = "pakrus-year"
 
 
@@ -123,7 +125,7 @@ def _author_in_text(entry: Entry) -> str:
 
 @lru_cache(maxsize=8192)  # few bodies stand behind most of the entries
 def _family(names: tuple[str, ...]) -> str:
-    return str(Text(" ").join(map(_from_latex, names)))
+    return str(_joined(list(names)))
 
 
 def _letter(number: int) -> str:
@@ -137,7 +139,7 @@ def _letter(number: int) -> str:
 
 @lru_cache(maxsize=8192)
 def _sortable(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", str(Text.from_latex(text)))
+    plain = unicodedata.normalize("NFKD", str(_from_latex(text)))
     return re.sub(r"[^\w\s]", "", "".join(char for char in plain if not unicodedata.combining(char))).casefold().strip()
 
 
@@ -242,15 +244,22 @@ def _rich(entry: Entry, name: str) -> Text:
 
 @lru_cache(maxsize=8192)
 def _from_latex(text: str) -> Text:
+    """Text that may have LaTeX in it; most has none, and to look for it takes long."""
+    if _PLAIN.fullmatch(text):
+        return Text(text)
     return Text.from_latex(text.replace(r"\$", "$"))  # pybtex leaves \$ as it is
+
+
+def _joined(names: list[str]) -> Text:
+    return Text(" ").join(map(_from_latex, names))
 
 
 def _names(persons: list[Person], turned: bool = True) -> Text:
     """Last name first for the first, as spoken for the others."""
     shown = []
     for index, person in enumerate(persons):
-        given = Text(" ").join([*person.rich_first_names, *person.rich_middle_names])
-        family = Text(" ").join([*person.rich_prelast_names, *person.rich_last_names, *person.rich_lineage_names])
+        given = _joined([*person.first_names, *person.middle_names])
+        family = _joined([*person.prelast_names, *person.last_names, *person.lineage_names])
         shown.append(
             Text(family, ", ", given)
             if given and turned and index == 0

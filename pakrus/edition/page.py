@@ -1,21 +1,25 @@
 """The codebook as one HTML page: plain, accessible, with nothing beside it.
 
 What comes in: the entries of `pakrus.codebook` and what CITATION.cff says. What goes out: one file that travels in the zip of the
-data edition, without script, style sheet or picture of its own. The one difficulty: it must say what the web page says, so it
-writes entries and words nothing itself.
+data edition, without script, style sheet or picture of its own. The one difficulty: it must say what the web pages say, so it
+writes entries and words nothing itself, and those pages (`pakrus.pages.tables`) are made of its parts: they differ in where a
+table, a file or a source leads, which a `Lead` says.
 """
 
 import re
+from collections.abc import Callable
 from html import escape
 
 from pakrus import citation, codebook
+
+Lead = Callable[[codebook.Part], str]
 
 
 def html(package: dict, book: citation.Book, terms: str) -> str:
     """Return the page made from the descriptor `package`."""
     title = f"Codebook: {package.get('title', book.title)}"
     entries = [codebook.table(resource) for resource in package["resources"]]
-    rows = [[_words([codebook.Part("table", entry.name)]), _prose(entry.title), entry.rows] for entry in entries]
+    rows = [[_lead(codebook.Part("table", entry.name)), prose(entry.title), entry.rows] for entry in entries]
     sections = "\n".join(map(_section, entries))
     return f"""<!DOCTYPE html>
 <html lang="en">
@@ -40,11 +44,11 @@ dt {{ font-weight: bold; }}
 <header>
 <h1>{escape(title)}</h1>
 <p>Version {escape(book.version)}, {book.date.isoformat()}, by {escape(book.author)}.
-Licence: {escape(book.content_licence)}. {_prose(terms)}</p>
-<p>{_prose(package.get("description", ""))}</p>
+Licence: {escape(book.content_licence)}. {prose(terms)}</p>
+<p>{prose(package.get("description", ""))}</p>
 </header>
 <nav aria-label="Tables">
-{_table("Tables", ["Table", "What it holds", "Rows"], rows)}
+{boxed("Tables", ["Table", "What it holds", "Rows"], rows)}
 </nav>
 <main>
 {sections}
@@ -56,62 +60,80 @@ Licence: {escape(book.content_licence)}. {_prose(terms)}</p>
 
 def _section(entry: codebook.Table) -> str:
     name = escape(entry.name)
-    facts = [
-        f"<dt>{fact.term}</dt>" + "".join(f"<dd>{_words(sentence)}</dd>" for sentence in fact.said)
+    heading = f'<h2 id="{name}"><code>{name}</code> {prose(entry.title)}</h2>'
+    parts = [description(entry), facts(entry, _lead), fields(entry, _lead), remarks(entry)]
+    return "\n".join([f'<section aria-labelledby="{name}">', heading, *parts, "</section>"])
+
+
+def _lead(part: codebook.Part) -> str:
+    """Where the parts of a sentence lead that are elsewhere: tables on the same page, the rest nowhere."""
+    said = escape(part.text)
+    if part.kind == "table":
+        return f'<a href="#{said}"><code>{said}</code></a>'
+    return f"[{said}]" if part.kind == "source" else f"<code>{said}</code>"
+
+
+def description(entry: codebook.Table) -> str:
+    """The paragraphs that say what a table is."""
+    return "\n".join(f"<p>{prose(text)}</p>" for text in entry.description)
+
+
+def facts(entry: codebook.Table, lead: Lead) -> str:
+    """The list of a table's facts."""
+    said = (
+        f"<dt>{fact.term}</dt>" + "".join(f"<dd>{_words(sentence, lead)}</dd>" for sentence in fact.said)
         for fact in entry.facts
-    ]
-    fields = [
+    )
+    return f"<dl>{''.join(said)}</dl>"
+
+
+def fields(entry: codebook.Table, lead: Lead) -> str:
+    """The table of a table's fields."""
+    rows = [
         [
             f"<code>{escape(field.name)}</code>",
             escape(field.type),
-            _prose(field.unit),
-            _prose(field.meaning),
-            _words(field.values),
+            prose(field.unit),
+            prose(field.meaning),
+            _words(field.values, lead),
         ]
         for field in entry.fields
     ]
-    remarks = [
-        f"<p><strong>{escape(remark.heading)}.</strong> {_prose(remark.paragraphs[0])}</p>"
-        + "".join(f"<p>{_prose(text)}</p>" for text in remark.paragraphs[1:])
-        for remark in entry.remarks
-    ]
+    return boxed(f"Fields of {entry.name}", ["Field", "Type", "Unit", "Meaning", "Values"], rows)
+
+
+def remarks(entry: codebook.Table) -> str:
+    """What must be known before a table is read: limits, gaps, how it was made."""
     return "\n".join(
-        [
-            f'<section aria-labelledby="{name}">',
-            f'<h2 id="{name}"><code>{name}</code> {_prose(entry.title)}</h2>',
-            *(f"<p>{_prose(text)}</p>" for text in entry.description),
-            f"<dl>{''.join(facts)}</dl>",
-            _table(f"Fields of {entry.name}", ["Field", "Type", "Unit", "Meaning", "Values"], fields),
-            *remarks,
-            "</section>",
-        ]
+        f"<p><strong>{escape(remark.heading)}.</strong> {prose(remark.paragraphs[0])}</p>"
+        + "".join(f"<p>{prose(text)}</p>" for text in remark.paragraphs[1:])
+        for remark in entry.remarks
     )
 
 
-def _words(sentence: codebook.Sentence) -> str:
+def _words(sentence: codebook.Sentence, lead: Lead) -> str:
     """A sentence of the codebook as HTML."""
     found = []
-    for kind, text, address in sentence:
-        said = escape(text)
-        if kind == "prose":
-            found.append(_prose(text))
-        elif kind in ("code", "file"):
+    for part in sentence:
+        said = escape(part.text)
+        if part.kind == "prose":
+            found.append(prose(part.text))
+        elif part.kind == "code":
             found.append(f"<code>{said}</code>")
-        elif kind == "link":
-            found.append(f'<a href="{escape(address, quote=True)}">{said}</a>')
-        elif kind == "table":
-            found.append(f'<a href="#{said}"><code>{said}</code></a>')
+        elif part.kind == "link":
+            found.append(f'<a href="{escape(part.address, quote=True)}">{said}</a>')
         else:
-            found.append(f"[{said}]" if kind == "source" else said)
+            found.append(said if part.kind == "text" else lead(part))
     return "".join(found)
 
 
-def _prose(text: str) -> str:
+def prose(text: str) -> str:
     """Descriptor text as HTML: words between backticks are code."""
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(" ".join(str(text).split()), quote=False))
 
 
-def _table(caption: str, heads: list[str], rows: list[list[str]]) -> str:
+def boxed(caption: str, heads: list[str], rows: list[list[str]]) -> str:
+    """A table of HTML cells under its caption, in a box that scrolls and has a name."""
     head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads)
     body = "\n".join(
         f'<tr><th scope="row">{row[0]}</th>' + "".join(f"<td>{cell}</td>" for cell in row[1:]) + "</tr>" for row in rows

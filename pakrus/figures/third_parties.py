@@ -141,7 +141,7 @@ def pair_grid(pairs: pd.DataFrame) -> Chart:
     figure, axes = style.new(3.3)
     # on a phone the name of a row stands over its cells, which leave it room
     rows, top, bottom = range(len(wide.index)), *((0.1, 0.5) if narrow.active() else (-0.5, 0.5))
-    shades = colormaps["PuOr"]((wide.to_numpy() + 1.2) / 2.4)  # so light that black reads on all of them
+    shades = colormaps["PuOr"]((wide.to_numpy() + 1.6) / 3.2)  # so light that black reads on all of them
     for row in pairs.itertuples():
         level, x = list(wide.index).index(row.third), list(wide.columns).index(row.own)
         y = level + (top + bottom) / 2

@@ -38,6 +38,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         numbers,
         paragraphs,
         pictures,
+        tables,
     )
     from pakrus.pages.print import onefile
     from pakrus.pages.web import accessible, fonts, light, mathml, search
@@ -75,6 +76,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         onefile,
         paragraphs,
         pictures,
+        tables,
         search,
     ):
         part.setup(app)

@@ -1,8 +1,8 @@
 """``{chronology} <phase>``: the register's events as a page to read; ``{event}`<event_id>` `` links to one of them.
 
 Rows and testimony come from data/events.csv and data/event_sources.csv, authors and titles from references.bib. The
-anchor of an event is its ``event_id`` and stays with it. In print the sources are their BibTeX keys: in full they would
-be longer than the events.
+anchor of an event is its ``event_id`` and stays with it. The sources in full would be longer than the events: on the web they
+stand on the event's own page, in print they are their BibTeX keys.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class event_title(nodes.General, nodes.TextElement):
 
 
 class event_sources(nodes.General, nodes.Element):
-    """What the sources say: folded in HTML, in print their ``keys``."""
+    """What the sources say: in print their ``keys``; a link to the page of its own (``entry``) where there is one; else folded."""
 
 
 # data ---------------------------------------------------------------------------------------------------------------
@@ -344,7 +344,10 @@ class Chronology(SphinxDirective):
             nodes.list_item("", nodes.paragraph("", "", *source_nodes(source, self.library.get(key), row["date"])))
             for key, source in zip(keys, sources, strict=True)
         )
-        entry += event_sources("", nodes.bullet_list("", *items), summary=count_of_sources(sources), keys=keys)
+        own = formats.entry_file("events", row["event_id"])
+        entry += event_sources(
+            "", nodes.bullet_list("", *items), summary=count_of_sources(sources), keys=keys, entry=own
+        )
         return entry
 
 
@@ -437,8 +440,13 @@ def _depart_title(self: Any, node: event_title) -> None:
 
 
 def _visit_sources(self: Any, node: event_sources) -> None:
-    """The list in as little markup as it needs: these are most of the bytes of the pages of the chronology."""
+    """The list in as little markup as it needs; most of the bytes of a chronology would be these."""
     output = formats.of(self.builder)
+    own = formats.entry(self.builder, node["entry"]) if "entry" in node else None
+    if own and node["keys"]:
+        words = f"{node['summary'][:1].upper()}{node['summary'][1:]}"
+        self.body.append(f'<p class="event-sources"><a href="{escape(own, quote=True)}">{words}</a></p>\n')
+        raise nodes.SkipNode
     state = " open" if node.get("open") else ""
     head = f"<details{state}><summary>{node['summary']}</summary>" if output.folds else f"<p>{node['summary']}</p>"
     self.body.append(f"{head}\n<ul>\n")
@@ -468,6 +476,19 @@ def write_compact(self: Any, part: nodes.Node) -> None:
         part.walkabout(self)
 
 
+class SourcesApart(SphinxPostTransform):
+    """Where every event has a page of its own, the sources on the chronology are a count; to go on with them takes time."""
+
+    default_priority = 5
+
+    def run(self, **kwargs: Any) -> None:
+        """Leave the lists of one page out."""
+        if formats.of(self.app.builder).entries:
+            for sources in self.document.findall(event_sources):
+                if "entry" in sources:
+                    sources.clear()
+
+
 # every other format ---------------------------------------------------------------------------------------------------
 
 
@@ -493,6 +514,7 @@ def setup(app: Sphinx) -> None:
     app.add_node(event_entry, html=(_visit_entry, _depart_entry))
     app.add_node(event_title, html=(_visit_title, _depart_title))
     app.add_node(event_sources, html=(_visit_sources, None))
+    app.add_post_transform(SourcesApart)
     app.add_post_transform(EventToParagraphs)
     app.add_directive("chronology", Chronology)
     for kind in ROWS:

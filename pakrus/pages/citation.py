@@ -38,7 +38,7 @@ from pakrus.pages.chronology import library
 
 FOLDER = "cite"
 SCRIPT, STYLE = "cite.js", "cite.css"
-ANCHOR = "cite-this-page"
+ANCHOR, TABLE_ANCHOR = "cite-this-page", "cite"
 PROGRAMS = {"bib": "BibTeX", "ris": "RIS", "json": "CSL-JSON"}
 _OF_A_PART = ("apa", "in-text", "chicago-note", "credit")  # what a figure's box has; the rest is as its page's
 _OF_A_TABLE = ("apa", "chicago-note", "mla", "credit")
@@ -47,8 +47,8 @@ _OF_A_TABLE = ("apa", "chicago-note", "mla", "credit")
 class cite_this(nodes.General, nodes.Element):
     """The box that says how a figure, a table on a page or a table of the book's data is cited.
 
-    ``kind`` is "figure", "table" or "data" and ``name`` its name; data have a ``title``, an ``anchor`` and ``sources``. Of a
-    table of data there is one box in the book, with the id ``cite-table-NAME``; elsewhere a link leads to it.
+    ``kind`` is "figure", "table" or "data" and ``name`` its name; data have a ``title``, an ``anchor`` and ``sources``. A
+    table of data is cited on its own page (`pakrus.pages.tables`): where it has one, a link leads there.
     """
 
 
@@ -86,9 +86,9 @@ def part_work(app: Sphinx, pagename: str, node: cite_this) -> Work:
     """Return a figure or a table of a page, or a table of the book's data, as something to cite."""
     kind, name = node["kind"], node["name"]
     if kind == "data":
-        # it is where the codebook describes it
-        described = _labels(app).get(node["anchor"], (pagename,))[0]
-        address = address_of(app, f"{app.builder.get_target_uri(described)}#{node['anchor']}")
+        described = node["anchor"] in getattr(app.env, "pakrus_tables", {})
+        target = formats.table_file(name) if described else app.builder.get_target_uri(pagename)
+        address = address_of(app, target)
         return Work(book_of(app), node["title"], name, address=address, kind="table", sources=tuple(node["sources"]))
     page = page_work(app, pagename)
     entry = getattr(app.env, "pakrus_data", {}).get(name, {})
@@ -184,10 +184,11 @@ def _visit_cite_this(self: Any, node: cite_this) -> None:
         raise nodes.SkipNode
     app, pagename = self.builder.app, self.builder.current_docname
     kind, here = node["kind"], self.builder.get_target_uri(pagename)
-    box = _labels(app).get(f"cite-table-{node['name']}") if kind == "data" else None
-    if box and box[0] != pagename:
-        target = f"{relative_uri(here, self.builder.get_target_uri(box[0]))}#{box[1]}"
-        self.body.append(f'<p><a href="{target}">Cite this table</a></p>\n')
+    identifier = f' id="{node["ids"][0]}"' if node["ids"] else ""
+    if kind == "data" and output.entries and node["anchor"] in getattr(app.env, "pakrus_tables", {}):
+        target = f"{relative_uri(here, formats.table_file(node['name']))}#{TABLE_ANCHOR}"
+        said = f"<code>{escape(node['name'])}</code>, {escape(node['title'])}"
+        self.body.append(f'<p{identifier}><a href="{target}">{said}</a></p>\n')
         raise nodes.SkipNode
     work = part_work(app, pagename, node)
     made = offer(app, f"{kind}-{node['name']}", work)
@@ -195,16 +196,10 @@ def _visit_cite_this(self: Any, node: cite_this) -> None:
     more = "" if kind == "data" else f'<a href="#{ANCHOR}">Chicago, MLA: as for this page</a>'
     shown = forms(work, _OF_A_TABLE if kind == "data" else _OF_A_PART, links, more=more)
     said = f"<code>{escape(node['name'])}</code>, {escape(node['title'])}" if kind == "data" else f"Cite {work.part}"
-    identifier = f' id="{node["ids"][0]}"' if node["ids"] else ""
     self.body.append(
         f'<details class="cite-box cite-part"{identifier}><summary>{said}</summary>\n{shown}\n</details>\n'
     )
     raise nodes.SkipNode
-
-
-def _labels(app: Sphinx) -> dict[str, tuple[str, str]]:
-    """The places that have a name: page and anchor."""
-    return app.env.get_domain("std").anonlabels
 
 
 def _skip(self: Any, node: nodes.Node) -> None:

@@ -1,7 +1,8 @@
-"""``{codebook}``: the codebook page, made from the descriptor (data/datapackage.json): the two cannot differ.
+"""``{codebook}``: the codebook, made from the descriptor (data/datapackage.json): the two cannot differ.
 
 What is said of a table comes in words from `pakrus.codebook`; here it is set as nodes, with links to files, to other
-tables and to the bibliography.
+tables and to the bibliography. All tables stand on the page in print; on the web the page is a list of them, each with a
+page of its own (`pakrus.pages.tables`), and links to a table lead there. The old anchors are lines of the list.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 from pakrus import codebook, data
 from pakrus.folder import Folder
+from pakrus.pages import formats
 from pakrus.pages.chronology import library
 from pakrus.pages.citation import cite_this
 from pakrus.pages.nodes import scroll_box
@@ -47,6 +50,8 @@ class Codebook(SphinxDirective):
         except ValueError as error:
             raise self.error(f"{name} is no JSON ({error}). Restore it with: git checkout -- {name}") from None
         entries = [codebook.table(resource) for resource in package.get("resources", [])]
+        known = self.env.__dict__.setdefault("pakrus_tables", {})  # by anchor: page, name, descriptor
+        known.update({identifier_of(entry.name): (self.env.docname, entry.name, name) for entry in entries})
         found: list[nodes.Node] = []
         if package.get("description"):
             found.append(nodes.paragraph("", "", *self.inline(package["description"])))
@@ -65,7 +70,7 @@ class Codebook(SphinxDirective):
     def section(self, entry: codebook.Table, folder: Path) -> nodes.section:
         """Return the entry of one table."""
         identifier = identifier_of(entry.name)
-        section = nodes.section(ids=[identifier], names=[identifier])
+        section = nodes.section(ids=[identifier], names=[identifier], classes=["codebook-table"])
         section += nodes.title("", "", nodes.literal("", entry.name), nodes.Text(f" {entry.title}".rstrip()))
         self.state.document.note_explicit_target(section, section)
         for text in entry.description:
@@ -156,6 +161,48 @@ class Codebook(SphinxDirective):
         return [*found, *messages]
 
 
+class TablesApart(SphinxPostTransform):
+    """Where every table has a page of its own, the codebook is the list of them: each line has the anchor and leads there."""
+
+    default_priority = 5  # before links are looked for: those of the tables go with them
+
+    def run(self, **kwargs: Any) -> None:
+        """Take the tables out of their page."""
+        known = getattr(self.env, "pakrus_tables", {})
+        here = {anchor: name for anchor, (page, name, _) in known.items() if page == self.env.docname}
+        if not here or not formats.of(self.app.builder).entries:
+            return
+        for section in list(self.document.findall(nodes.section)):
+            if "codebook-table" in section["classes"]:
+                section.parent.remove(section)
+        for link in self.document.findall(nodes.reference):
+            if link.get("refid") in here:
+                anchor = link.attributes.pop("refid")
+                link["refuri"], link["ids"] = (
+                    formats.entry(self.app.builder, formats.table_file(here[anchor])),
+                    [anchor],
+                )
+
+
+class LinksToTables(SphinxPostTransform):
+    """A link to a table leads to its page, not to its line in the list."""
+
+    default_priority = 600  # links are resolved, and are no notes yet
+
+    def run(self, **kwargs: Any) -> None:
+        """Go through the links of one page."""
+        builder = self.app.builder
+        if not formats.of(builder).entries:
+            return
+        pages = {
+            f"{builder.get_relative_uri(self.env.docname, page)}#{anchor}": formats.table_file(name)
+            for anchor, (page, name, _) in getattr(self.env, "pakrus_tables", {}).items()
+        }
+        for link in self.document.findall(nodes.reference):
+            if link.get("refuri") in pages:
+                link["refuri"] = formats.entry(builder, pages[link["refuri"]])
+
+
 def cited(resource: dict[str, Any]) -> cite_this:
     """Return what says how a table of the descriptor is cited; own work is not named as its source."""
     sources = [source["title"] for source in resource.get("sources", []) if "own work" not in source["terms"]]
@@ -179,5 +226,20 @@ def _table(name: str) -> nodes.reference:
     return nodes.reference("", "", nodes.literal("", name), internal=True, refid=identifier_of(name))
 
 
+def _forget(app: Sphinx, env: Any, docname: str) -> None:
+    known = getattr(env, "pakrus_tables", {})
+    for anchor in [anchor for anchor, (page, *_) in known.items() if page == docname]:
+        del known[anchor]
+
+
+def _merge(app: Sphinx, env: Any, docnames: set[str], other: Any) -> None:
+    known = env.__dict__.setdefault("pakrus_tables", {})
+    known.update({anchor: at for anchor, at in getattr(other, "pakrus_tables", {}).items() if at[0] in docnames})
+
+
 def setup(app: Sphinx) -> None:
     app.add_directive("codebook", Codebook)
+    app.add_post_transform(TablesApart)
+    app.add_post_transform(LinksToTables)
+    app.connect("env-purge-doc", _forget)
+    app.connect("env-merge-info", _merge)

@@ -235,8 +235,8 @@ def table_data(app: Sphinx, entry: dict[str, Any]) -> dict[str, Any]:
     }
     licence = next((terms["path"] for terms in entry.get("licenses", []) if terms.get("path")), None)
     based_on = [source["path"] for source in entry.get("sources", []) if source.get("path")]
-    page = app.env.get_domain("std").anonlabels.get(anchor, ("",))[0]
-    address = address_of(app, f"{app.builder.get_target_uri(page)}#{anchor}") if page else ""
+    described = anchor in getattr(app.env, "pakrus_tables", {})
+    address = address_of(app, formats.table_file(entry["name"])) if described else ""
     found = {"license": licence, "isBasedOn": based_on, "url": address}
     return data | {name: value for name, value in found.items() if value}
 

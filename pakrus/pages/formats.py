@@ -15,6 +15,7 @@ from typing import Any
 from sphinx.util.osutil import relative_uri
 
 ENTRIES = ("events", "claims", "projects")  # tables of which each row has a page, in a folder of the table's name
+TABLES = "codebook"  # the folder with a page for each table of the data
 PDFS = "pdf"  # the folder of the volumes on paper
 EXPLORER, LAND = "explore.html", "data/geo/land.csv"
 ABSTRACTS = ("ur", "ru")  # languages that the book has a landing page in beside English, in folders of these names
@@ -36,8 +37,7 @@ class Format:
     theme: bool = False  # the web theme's stylesheets and icon font, cut down to what the pages use
     one_page: bool = False  # every page is an anchor of one file
     search: bool = False  # a page that asks an index of all pages
-
-    entries: bool = False  # every event, claim and project has a page of its own beside the others
+    entries: bool = False  # every event, claim, project and table has a page of its own beside the others
 
 
 _WEB = Format(
@@ -85,6 +85,11 @@ def entry_file(kind: str, name: str) -> str:
     return f"{kind}/{name}.html"
 
 
+def table_file(name: str) -> str:
+    """Where in the pages' folder a table of the data has its page."""
+    return f"{TABLES}/{name}.html"
+
+
 def entry(builder: Any, path: str) -> str | None:
-    """How the page being written links to the page that an event, claim or project has; None where it has none."""
+    """How the page being written links to the page that an event, claim, project or table has; None where it has none."""
     return relative_uri(builder.get_target_uri(builder.current_docname), path) if of(builder).entries else None

@@ -61,6 +61,7 @@ _RUNS = re.compile(
         for script, (letters, _) in _SCRIPTS.items()
     )
 )
+_ANY = re.compile(f"[{''.join(letters for letters, _ in _SCRIPTS.values())}]")
 _URDU, _ARABIC, _PERSIAN = re.compile("[ٹڈڑںےۓہھۂۃ]"), re.compile("[يكىةإأؤئ]"), re.compile("ه")
 _ENGLISH = {
     "a", "an", "and", "as", "asked", "at", "began", "between", "by", "ends", "for", "from", "has", "have", "in", "is",
@@ -88,6 +89,8 @@ class foreign(nodes.Inline, nodes.TextElement):
 
 def pieces(text: str, own: str | None = None) -> list[Piece]:
     """Cut a text where its script changes; ``own`` is the tag of the language that its source is written in."""
+    if not _ANY.search(text):  # nearly all
+        return [Piece(text, None)] if text else []
     found, end = [], 0
     for match in _RUNS.finditer(text):
         if match.start() > end:

@@ -126,20 +126,34 @@ def _resolve(app: Sphinx, env: Any, node: addnodes.pending_xref, contnode: nodes
 
 def _letters(app: Sphinx, env: Any) -> list[str]:
     """Figures and tables of pages without a number are counted page by page, after their letter."""
-    changed = []
+    changed, before = [], env.__dict__.setdefault("pakrus_lettered", {})
+    lettered = {}
     for page, number in numbering.sections(Path(app.srcdir)).items():
         counted = env.toc_fignumbers.get(page)
         if number.isdigit() or not counted:
             continue
-        for kind, identifiers in counted.items():
-            fresh = {name: (number, place) for place, name in enumerate(identifiers, 1)}
-            if fresh != identifiers:
-                counted[kind] = fresh
-                changed.append(page)
+        fresh = {
+            kind: {name: (number, place) for place, name in enumerate(identifiers, 1)}
+            for kind, identifiers in counted.items()
+        }
+        lettered[page] = (counted, fresh)
+        env.toc_fignumbers[page] = fresh
+        if before.get(page, ({}, {}))[1] != fresh:
+            changed.append(page)
+    env.pakrus_lettered = lettered
     return changed
+
+
+def _numbers(app: Sphinx, env: Any) -> list[str]:
+    """Put Sphinx's own numbers back before it counts anew: else it would write the pages with letters at every build."""
+    for page, (counted, fresh) in getattr(env, "pakrus_lettered", {}).items():
+        if env.toc_fignumbers.get(page) == fresh:
+            env.toc_fignumbers[page] = counted
+    return []
 
 
 def setup(app: Sphinx) -> None:
     app.add_transform(PlainLinks)
     app.connect("missing-reference", _resolve)
+    app.connect("env-get-updated", _numbers, priority=100)
     app.connect("env-get-updated", _letters, priority=900)  # after Sphinx has counted

@@ -390,7 +390,7 @@ def setup(app: Sphinx) -> None:
     app.add_node(nodes.caption, override=True, html=(_visit_caption, _depart_caption))
     app.add_node(nodes.legend, override=True, html=(_visit_legend, _depart_legend))
     app.add_post_transform(FrameToTable)
-    app.add_css_file(STYLE, priority=600)  # after the book's own, which it refines
+    app.add_css_file(STYLE, priority=900)  # after the book's own, which it refines
     app.connect("html-page-context", _add_script)
     app.connect("env-purge-doc", _forget)
     app.connect("env-merge-info", _merge)

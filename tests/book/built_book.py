@@ -51,12 +51,8 @@ BEYOND = """() => {
       if (r.right > width + 1 && r.width > 0 && !scrolls(e)) found.push(e.tagName + '.' + e.className); });
   return [document.documentElement.scrollWidth > width, found.slice(0, 5)];
 }"""
-# what is made of one template many times over: narrow and dark, the first of them stands for all
-ONE_TEMPLATE = {"back-matter/codebook.html": "section[id^=codebook-]"}
-AXE = """async ([rules, template]) => {
-  const repeats = template ? [...document.querySelectorAll(template)].slice(1) : [];
-  const where = repeats.length ? {include: [document.documentElement], exclude: repeats} : document;
-  const found = await axe.run(where, {resultTypes: ['violations'], preload: false, ...rules});
+AXE = """async rules => {
+  const found = await axe.run(document, {resultTypes: ['violations'], preload: false, ...rules});
   return found.violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(', '));
 }"""
 
@@ -88,7 +84,6 @@ def look(tab, axe: str, html: Path, name: str) -> list[str]:
         if over:
             note(f"scrolls sideways because of {elements}")
         if (width, scheme) in CHECKED:
-            template = ONE_TEMPLATE.get(name) if (width, scheme) != STATES[0] else None
-            for violation in tab.evaluate(AXE, [CHECKED[(width, scheme)], template]):
+            for violation in tab.evaluate(AXE, CHECKED[(width, scheme)]):
                 note(f"axe {violation}")
     return wrong

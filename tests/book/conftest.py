@@ -16,7 +16,7 @@ import yaml
 from bs4 import BeautifulSoup
 from built_book import FIGURE, FLAGS, ROOT, TABLE, notebooks
 
-from pakrus.pages.formats import ABSTRACTS, ENTRIES, EXPLORER
+from pakrus.pages.formats import ABSTRACTS, ENTRIES, EXPLORER, TABLES
 
 
 @pytest.fixture(scope="session")
@@ -90,7 +90,7 @@ def pages(html):
         name: BeautifulSoup((html / name).read_text(encoding="utf-8"), "lxml")
         for name in names
         if not name.startswith(
-            ("_static/", "_sources/", "_downloads/", EXPLORER, *(f"{kind}/" for kind in (*ENTRIES, *ABSTRACTS)))
+            ("_static/", "_sources/", "_downloads/", EXPLORER, *(f"{kind}/" for kind in (TABLES, *ENTRIES, *ABSTRACTS)))
         )
     }
 

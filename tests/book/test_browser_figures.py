@@ -18,11 +18,14 @@ LOOK = """() => [...document.querySelectorAll('figure.pakrus-figure')].map(figur
 
 
 def read_through(tab):
-    """Scroll down as a reader does, so that what is lazy comes."""
-    tab.evaluate(
-        """async () => { for (let y = 0; y < document.body.scrollHeight; y += 600) { scrollTo(0, y); await new Promise(r => setTimeout(r, 40)); } }"""
-    )
-    tab.wait_for_function("[...document.images].filter(i => i.offsetParent).every(i => i.complete && i.naturalWidth)")
+    """Stop at every figure as a reader does, until it is there."""
+    tab.evaluate("""async () => {
+      for (const figure of document.querySelectorAll('figure.pakrus-figure')) {
+        figure.scrollIntoView();
+        const there = () => [...figure.querySelectorAll('img')].some(i => i.offsetParent && i.complete && i.naturalWidth);
+        for (let tries = 0; tries < 200 && !there(); tries++) await new Promise(r => setTimeout(r, 50));
+      }
+    }""")
 
 
 def opened(tab, html, width, scheme, page=SAMPLE):
@@ -54,7 +57,7 @@ def test_a_reader_changes_to_the_dark(html, tab):
     opened(tab, html, 1280, "light")
     before = tab.evaluate(LOOK)[0]["shown"]
     tab.evaluate("document.documentElement.dataset.theme = 'dark'")
-    tab.wait_for_timeout(300)
+    read_through(tab)
     after = tab.evaluate(LOOK)[0]["shown"]
     assert before[0].replace(".svg", "_dark.svg") == after[0] and len(after) == 1
 
@@ -74,7 +77,7 @@ def test_without_script_the_page_is_light(html, browser):
 def test_paper_is_wide_and_light(html, tab):
     opened(tab, html, 360, "dark")
     tab.emulate_media(media="print", color_scheme="dark")
-    tab.wait_for_timeout(500)
+    read_through(tab)
     for figure in tab.evaluate(LOOK):
         assert len(figure["shown"]) == 1 and not re.search("_dark|_phone", figure["shown"][0])
 

@@ -86,10 +86,17 @@ def test_shown_bundle_holds_picture_alt_caption_source_and_data(monkeypatch):
     assert spec["alt"] == bundle["text/plain"] and spec["caption"] == "Trade rose and fell."
     assert "table `trade`" in spec["source"] and "](#cowtrade)" in spec["source"] and spec["facts"] == []
     assert spec["csv"].startswith("year,exporter,importer,value_usd_m [million current US dollars],")
-    assert bundle["image/svg+xml"].startswith("<?xml") and "<dc:date>" not in bundle["image/svg+xml"]
+    assert bundle["image/svg+xml"].startswith("<svg") and 'width="468pt"' in bundle["image/svg+xml"]
+    assert bundle[page.NARROW].startswith("<svg") and 'width="244.8pt"' in bundle[page.NARROW]
     label = caption["application/vnd.pakrus.caption+json"]["label"]
     assert label.startswith("Figure 2.") and caption["text/markdown"].startswith(f"**{label}.** Trade rose and fell.")
-    assert set(bundle) == {"image/svg+xml", "image/png", "text/plain", "application/vnd.pakrus.figure+json"}
+    assert set(bundle) == {
+        "image/svg+xml",
+        "image/png",
+        page.NARROW,
+        "text/plain",
+        "application/vnd.pakrus.figure+json",
+    }
     json.dumps(spec)
 
 
@@ -143,7 +150,7 @@ def test_plotted_data_are_the_tables_own_values():
 def test_drawing_bytes_do_not_hang_on_the_process():
     code = (
         "import hashlib; from pakrus import data, figures; from pakrus.figures import page; "
-        "c = figures.contested_bars(data.load('unga_contested'), 1947, 2025, 5); print(hashlib.sha256(''.join(page._pictures(c.figure)).encode()).hexdigest())"
+        "c = figures.contested_bars(data.load('unga_contested'), 1947, 2025, 5); print(hashlib.sha256(''.join(page._pictures(c).values()).encode()).hexdigest())"
     )
     runs = {
         subprocess.run(

@@ -76,7 +76,7 @@ def test_page_files_and_metadata(tmp_path):
         elif name.endswith(".sqlite"):
             assert row[3].startswith("of its dump: ") and f": {row[3].removeprefix('of its dump: ')}\n" in sums
     assert ["trade_flows", "2"] in [[row[0], row[-1]] for row in rows]
-    assert found.find("a", href="codebook.html#codebook-trade-flows")
+    assert found.find("a", href="codebook/trade_flows.html")
     data = linked_data(built)
     assert (data["name"], data["version"], data["datePublished"]) == (
         "A small book: an executable test",
@@ -162,18 +162,14 @@ def test_in_print_the_files_are_named_only(tmp_path):
     assert not (built.out / "edition").exists()
 
 
-def test_every_table_is_cited_in_one_place_and_the_codebook_leads_there(tmp_path):
+def test_every_table_is_cited_on_its_page_and_the_old_places_lead_there(tmp_path):
     built = build(book(tmp_path / "book"))
     assert built.warnings == ""
-    boxes = page(built).select("details.cite-part")
-    assert [box["id"] for box in boxes] == ["cite-table-trade-flows", "cite-table-states"]
-    assert boxes[0].find("summary").get_text() == "trade_flows, Trade"
-    assert "(table trade_flows) [Data set]. In A small book" in boxes[0].get_text()
+    leads = {name: page(built).find(id=f"cite-table-{name}").a["href"] for name in ("trade-flows", "states")}
+    assert leads == {"trade-flows": "codebook/trade_flows.html#cite", "states": "codebook/states.html#cite"}
+    own = BeautifulSoup((built.out / "codebook/trade_flows.html").read_text(encoding="utf-8"), "lxml")
+    assert "(table trade_flows) [Data set]. In A small book" in own.find(id="cite").get_text()
     assert (built.out / "cite/data-trade_flows.ris").read_text(encoding="utf-8").startswith("TY  - DATA\n")
-    codebook = BeautifulSoup((built.out / "codebook.html").read_text(encoding="utf-8"), "lxml")
-    links = [link["href"] for link in codebook.find_all("a", string="Cite this table")]
-    assert links == ["data.html#cite-table-trade-flows", "data.html#cite-table-states"]
-    assert not codebook.select("details.cite-part")
 
 
 def test_the_edition_names_its_tables(tmp_path):
@@ -182,5 +178,7 @@ def test_the_edition_names_its_tables(tmp_path):
     assert (table["@type"], table["name"]) == ("Dataset", "Trade (table trade_flows)")
     assert table["license"] == "https://creativecommons.org/licenses/by/4.0/"
     assert table["isBasedOn"] == ["https://example.org/votes"]
-    assert table["url"] == "https://example.org/book/codebook.html#codebook-trade-flows"
-    assert table["url"] in page(built).select_one("details.cite-part").get_text()
+    assert table["url"] == "https://example.org/book/codebook/trade_flows.html"
+    own = BeautifulSoup((built.out / "codebook/trade_flows.html").read_text(encoding="utf-8"), "lxml")
+    assert table["url"] in own.find(id="cite").get_text()
+    assert own.find("link", rel="canonical")["href"] == table["url"]

@@ -114,7 +114,7 @@ def test_a_claim_says_verdict_and_evidence(book):
         "Jane Doe and Frank Häge, Cables, Department of State, 1970, p. 4. against origin: US Department of State Says the <i>10th</i>. cables",
         "table trade_flows, year=1950. context origin: Customs No bearing.",
     ]
-    assert section(page, "Evidence").select("a")[-1]["href"] == "../codebook.html#codebook-trade-flows"
+    assert section(page, "Evidence").select("a")[-1]["href"] == "../codebook/trade_flows.html"
     assert section(soup(book, "claims/s0-02"), "Evidence") is None
     assert [(words(tag), tag["href"]) for tag in page.select("nav a")][1:3] == [
         ("In the ledger", "../claims.html#s0-01"), ("In the evidence", "../evidence.html#evidence-s0-01"),

@@ -133,8 +133,8 @@ def test_a_figure_and_a_table_have_a_box_of_their_own(small_book, kind, part):
 
 
 def test_a_table_of_the_codebook_is_cited_as_data(small_book):
-    box = soup(small_book, "codebook.html").find(id="codebook-trade-flows").select_one("details.cite-part")
-    found = {term.get_text(): term.find_next_sibling("dd").get_text() for term in box.find_all("dt")}
+    cited = soup(small_book, "codebook/trade_flows.html").find(id="cite")
+    found = {term.get_text(): term.find_next_sibling("dd").get_text() for term in cited.find_all("dt")}
     assert found["APA 7"] == (
         "Small book contributors. (2026). Trade (table trade_flows) [Data set]. "
         "In A small book: An executable test (Version 0.3.0)."
@@ -248,9 +248,8 @@ def test_a_broken_citation_file_stops_the_build(make_book):
 
 
 def test_codebook(small_book):
-    page = soup(small_book, "codebook.html")
-    section = page.find("section", id="codebook-trade-flows")
-    words = " ".join(section.get_text(" ").split())
+    page = soup(small_book, "codebook/trade_flows.html")
+    words = " ".join(page.main.get_text(" ").split())
     for expected in (
         "One row is one year. Values in US$ m; {not a role}, US$ again.",
         "1,234",
@@ -262,11 +261,37 @@ def test_codebook(small_book):
         "never empty; at least 1947",
     ):
         assert expected in words, expected
-    assert section.find("a", href="bibliography.html#cite-votes")
-    assert [code.get_text() for code in section.select("dd code")][1:3] == ["year", "state"]
-    assert page.find("a", href="#codebook-states")
-    download = section.find("a", class_="download")
-    assert (small_book.out / download["href"]).read_text() == "year\n1950\n"
+    assert page.find("a", href="../bibliography.html#cite-votes")
+    assert [code.get_text() for code in page.select("dd code")][1:3] == ["year", "state"]
+    download = page.find("a", string="data/trade_flows.csv")
+    assert (small_book.out / "codebook" / download["href"]).read_text() == "year\n1950\n"
+
+
+def test_the_codebook_is_a_list_whose_lines_are_the_old_anchors(small_book):
+    page = soup(small_book, "codebook.html")
+    leads = {link["id"]: link["href"] for link in page.select("article td a, article th a")}
+    assert leads["codebook-trade-flows"] == "codebook/trade_flows.html"
+    assert leads["codebook-states"] == "codebook/states.html"
+    assert not page.select("section.codebook-table")
+    # and links to a table lead to its page
+    assert soup(small_book, "two.html").find("article").find("a", href="codebook/trade_flows.html")
+
+
+def test_in_print_the_codebook_has_its_tables(make_book):
+    book = make_book(
+        {"codebook.md": PAGES["codebook.md"], "bibliography.md": PAGES["bibliography.md"]}, builder="bookfile"
+    )
+    page = BeautifulSoup((book.out / "book.html").read_text(encoding="utf-8"), "lxml")
+    assert "never empty; at least 1947" in page.find(id=re.compile("codebook-trade-flows$")).get_text()
+    assert not (book.out / "codebook").exists()
+
+
+def test_a_book_whose_codebook_is_gone_loses_the_pages_of_its_tables(make_book):
+    book = make_book({"one.md": "# One\n\nWords.\n", "codebook.md": PAGES["codebook.md"]})
+    assert (book.out / "codebook" / "states.html").is_file()
+    (book.source / "codebook.md").write_text("# Codebook\n\nNothing.\n", encoding="utf-8")
+    build(book.source)
+    assert not (book.out / "codebook").exists()
 
 
 def test_codebook_says_what_is_missing(make_book):
@@ -282,7 +307,10 @@ def test_pages_ask_for_nothing_elsewhere_and_little_here(small_book):
     asked = [tag.get("src") or tag.get("href") for tag in page.select("script[src], link[rel=stylesheet], img")]
     assert not [address for address in asked if re.match(r"(https?:)?//", address)]
     assert [tag["href"] for tag in page.select("link[rel=stylesheet]")] == ["_static/styles/book.css"]
+    scripts = {tag["src"].partition("?")[0].removeprefix("_static/") for tag in page.select("script[src]")}
+    assert "page.js" in scripts and scripts <= {"page.js", "code.js", "cite.js", "facts.js", "notes.js"}
     static = small_book.out / "_static"
+    assert not list((static / "scripts").glob("*.js")) and not list(static.glob("c[lo]*board*.js"))
     assert not list(static.rglob("*.map")) and not list(static.rglob("fontawesome.js"))
     assert (static / "styles" / "book.css").stat().st_size < 150_000
     assert (static / light._ICONS).stat().st_size < 10_000

@@ -52,6 +52,18 @@ def test_numbers_stay_with_what_they_count():
     assert page.p.get_text() == "It was 6\u00a0% in 12\u00a0years, see Figure\u00a02 and Chapter\u00a03."
 
 
+def test_heads_and_cells_may_break_but_not_between_a_number_and_its_unit():
+    page = on_paper(
+        "one", "<table><tr><th>Texts\u00a0per\u00a0year</th><td>71\u00a0% (69\u00a0to\u00a073)</td></tr></table>"
+    )
+    assert page.th.get_text() == "Texts per year" and page.td.get_text() == "71\u00a0% (69 to 73)"
+
+
+def test_a_long_name_may_break_where_its_words_meet():
+    page = on_paper("one", "<table><tr><td><code>unga_<wbr>dyads_<wbr>rank</code></td></tr></table>")
+    assert page.code.decode_contents() == "unga_\u200bdyads_\u200brank"
+
+
 # names ----------------------------------------------------------------------------------------------------------------------
 
 PEOPLE = [

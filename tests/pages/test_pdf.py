@@ -122,6 +122,22 @@ def needs_pango():
         pytest.skip("no Pango on this system: the PDF cannot be made here")
 
 
+@pytest.mark.parametrize(("first", "sides"), [(1, ["right", "left"]), (8, ["left", "right"])])
+def test_a_part_is_counted_on_from_the_one_before(tmp_path, needs_pango, first, sides):
+    from weasyprint.formatting_structure import boxes
+
+    from pakrus.pages.print.setting import Typesetter
+
+    html = f"<html lang='en'><body><main>{'<p>word</p>' * 70}</main></body></html>"
+    pages = Typesetter("reader.css", tmp_path).lay_out(html, first).pages
+    margins = [[box for box in page._page_box.children if isinstance(box, boxes.MarginBox)] for page in pages]
+    folios = [
+        text.text for page in margins for box in page for text in box.descendants() if isinstance(text, boxes.TextBox)
+    ]
+    assert [text for text in folios if text.isdigit()] == [str(first), str(first + 1)]
+    assert [page._page_box.page_type.side for page in pages] == sides
+
+
 @pytest.mark.long
 def test_pdf_is_tagged_and_repeats(volumes, tmp_path, monkeypatch, needs_pango):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1760000000")

@@ -106,3 +106,15 @@ def test_the_index_comes_in_parts_that_a_page_on_a_disk_may_load(small_book):
     assert "пакистан" in (folder / "other.js").read_text("utf-8")
     page = (small_book.out / "search.html").read_text("utf-8")
     assert "browser’s own search" in page.partition("<noscript>\n    <p>")[2].partition("</noscript>")[0]
+
+
+def test_the_evidence_counts_to_its_claim_and_the_sources_to_their_event():
+    entry = (
+        '<article class="bd-article"><h1>{}</h1><section class="event" id="{}"><h2>{}</h2><p>{}</p></section></article>'
+    )
+    ledger, evidence = entry.format("L", "s1-02", "S1-02", "wrong"), entry.format("E", "evidence-s1-02", "S1-02", "dam")
+    event = entry.format("C", "1966-x", "Pact", "signed")
+    index = search.index([("l.html", ledger), ("e.html", evidence), ("c.html", event)], [], {"1966-x": "S/RES/303"})
+    assert "evidence-s1-02" not in [place[1] for place in index["places"]]
+    assert places_of(index, "wrong") == places_of(index, "dam") == ["s1-02"]
+    assert places_of(index, "303") == places_of(index, "signed") == ["1966-x"]

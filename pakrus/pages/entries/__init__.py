@@ -91,12 +91,7 @@ def places_of_rows(app: Sphinx) -> dict[str, str]:
 
 def labels(app: Sphinx) -> dict[str, str]:
     """Where the codebook describes each table: addresses by label."""
-    known = app.env.get_domain("std").anonlabels
-    return {
-        label: f"{app.builder.get_target_uri(page)}#{anchor}"
-        for label, (page, anchor) in known.items()
-        if label.startswith("codebook-")
-    }
+    return {label: formats.table_file(name) for label, (_, name, _) in getattr(app.env, "pakrus_tables", {}).items()}
 
 
 def page_of(app: Sphinx, kind: str, entry: shown.Entry) -> dict[str, Any]:

@@ -39,6 +39,9 @@ def on_paper(page: str, body: str) -> BeautifulSoup:
     soup = BeautifulSoup(body, "lxml").body or BeautifulSoup("", "lxml")
     for tag in soup.select(_NOT_ON_PAPER):
         tag.decompose()
+    for tag in soup.find_all("wbr"):  # which the parser takes for an element with the words after it inside
+        tag.insert_before("\u200b")
+        tag.unwrap()
     _say_to_nobody(soup)
     for cell in soup.select("div.cell, div.cell_output"):
         cell.unwrap()
@@ -52,6 +55,8 @@ def on_paper(page: str, body: str) -> BeautifulSoup:
     for span in soup.find_all("span"):
         if not span.get("id") and not span.get("lang") and not _STYLED & set(span.get("class") or ()):
             span.unwrap()
+    for text in [text for cell in soup.select("th, td") for text in cell.find_all(string=re.compile("\u00a0"))]:
+        text.replace_with(text.replace("\u00a0", " "))  # on the web a table may scroll sideways
     for text in soup.find_all(string=re.compile(r"\d ?|\b(?:Figure|Table|Chapter|note) ")):
         if text.parent.name not in ("code", "pre"):
             text.replace_with(_LABELS.sub("\\1\u00a0", _UNITS.sub("\u00a0", text)))

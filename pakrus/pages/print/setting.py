@@ -35,7 +35,17 @@ FACES = (
 )
 
 
-LEADINGS = (1.0, 0.985, 1.015, 0.97, 1.03)  # of what the style says, in the order in which they are tried
+LEADINGS = (
+    1.0,
+    0.985,
+    1.015,
+    0.97,
+    1.03,
+    0.96,
+    1.04,
+    0.95,
+    1.05,
+)  # of what the style says, in the order in which they are tried
 FEW = 120  # words of a page that is nearly empty
 
 
@@ -60,7 +70,7 @@ class Typesetter:
 
         document = HTML(string=html, base_url=f"{self.folder.as_uri()}/")
         side = "right" if first % 2 else "left"
-        more = f"html {{ break-before: {side} }} @page :first {{ counter-reset: page {first - 1} }}"
+        more = f"html {{ break-before: {side} }} @page :first {{ counter-reset: page {first} }}"
         if leading != 1.0:
             more += f" main {{ line-height: {self.leading * leading:.2f}pt }}"
         styles = [*self.styles, CSS(string=more, font_config=self.fonts)]

@@ -26,6 +26,7 @@ LATIN = (
     0x20AC, 0x20B9, 0x2116, 0x2122, *range(0x2190, 0x2194), 0x2212, 0x2215, 0x2248, 0x2260, 0x2264, 0x2265, 0x3B1, 0x3BA, 0x3C0, 0x3C1,
 )  # fmt: skip
 CYRILLIC = tuple(range(0x400, 0x530))
+ENGLISH = 0x409  # as the table of names counts languages
 FEATURES = ["kern", "liga", "onum", "lnum", "tnum", "pnum", "sups", "mark", "ccmp", "locl"]
 
 
@@ -63,14 +64,18 @@ def cut(face: Face) -> bytes:
 
     getLogger("fontTools").setLevel(WARNING)
     options = subset.Options(flavor="woff2", layout_features=FEATURES, notdef_outline=True, hinting=False)
+    # the names are cut below; fontTools would go through every glyph's kerning for the names that features ask for
+    options.no_subset_tables = [*options.no_subset_tables, "name"]
     font = TTFont(source(face), recalcTimestamp=False)
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=face.letters)
     cutter.subset(font)
     for record in list(font["name"].names):
-        if record.nameID in (0, 13, 14):  # copyright, licence and its address stay
+        if not record.isUnicode() or record.langID != ENGLISH:
+            font["name"].names.remove(record)
+        elif record.nameID in (0, 13, 14):  # copyright, licence and its address stay
             continue
-        if record.nameID in (1, 4, 16):
+        elif record.nameID in (1, 4, 16):
             record.string = face.family
         elif record.nameID == 6:
             record.string = face.family.replace(" ", "")

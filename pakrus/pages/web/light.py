@@ -22,20 +22,33 @@ from typing import Any
 import tinycss2
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from tinycss2.ast import Node
 
 from pakrus.pages import formats
+from pakrus.pages.chronology import event_entry
 
 logger = logging.getLogger(__name__)
 
 STYLESHEET = "styles/book.css"
 THEME = "styles/pydata-sphinx-theme.css"
-SCRIPTS_LEFT_OUT = ("mathjax", "thebe", "fontawesome", "design-tabs", "togglebutton", "togglehint", "toggleopenonprint")
-# what copies code, on pages that have none
-SCRIPTS_OF_CODE = ("clipboard", "copybutton")
-# what scripts must have before the page is parsed
-SCRIPTS_AT_ONCE = ("documentation_options.js",)
+SCRIPTS_LEFT_OUT = (
+    "mathjax", "thebe", "fontawesome", "design-tabs", "togglebutton", "togglehint", "toggleopenonprint", "clipboard", "copybutton",
+    # the theme's own, whose work page.js does
+    "bootstrap", "pydata-sphinx-theme", "sphinx-book-theme",
+)  # fmt: skip
+SCRIPTS_ON_DEMAND = (
+    "documentation_options",
+    "doctools",
+    "sphinx_highlight",
+)  # page.js fetches them when they are needed
+PAGE, CODE = "page.js", "code.js"  # for every page; for those with code
+FAR, FAR_STEP, FAR_MOST = (
+    150,
+    1.3,
+    24,
+)  # the heights of which page.css has a class: 150 pixels, each next one higher by the step
 FILES_LEFT_OUT = (
     "**/*.map",
     "scripts/fontawesome.js*",
@@ -43,6 +56,10 @@ FILES_LEFT_OUT = (
     "**/*.ttf",
     "images/logo_*",
     "sphinx-thebe.*",
+    "scripts/*.js",
+    "clipboard.min.js",
+    "copybutton*",
+    "design-tabs.js",
     # of the stock search, which the book replaces
     "searchtools.js",
     "language_data.js",
@@ -56,6 +73,51 @@ _WORD = re.compile(r"[A-Za-z_][\w-]*")
 _HTML_NAMES = re.compile(r"""<([a-zA-Z][\w-]*)|\b(?:class|id)=(?:"([^"]*)"|'([^']*)')""")
 
 
+class Heights(SphinxPostTransform):
+    """How high a section or an event may be on a phone, as a class: page.css lays out what is out of sight only when it comes near.
+
+    What stands in a box that is guessed too low reaches over what follows, and programs that measure a page without showing
+    it take that for a fault; so the guess is on the high side.
+    """
+
+    default_priority = 900
+
+    def run(self, **kwargs: Any) -> None:
+        """Guess the heights on one page."""
+        if not formats.of(self.app.builder).theme:
+            return
+        for top in self.document.findall(nodes.section):
+            for part in top.children:
+                if isinstance(part, nodes.section):
+                    part["classes"].append(_far(part))
+            break
+        for entry in self.document.findall(event_entry):
+            entry["classes"].append(_far(entry))
+
+
+def _far(part: nodes.Element) -> str:
+    """The class of the least of the heights in page.css that is enough."""
+    height = _height(part)
+    step = 0
+    while FAR * FAR_STEP**step < height and step < FAR_MOST:
+        step += 1
+    return f"far-{step}"
+
+
+def _height(node: nodes.Node) -> float:
+    """How many pixels a part of a page takes on a phone, guessed from its words."""
+    if isinstance(node, (nodes.literal_block, nodes.raw)):
+        return 60  # folded
+    if isinstance(node, nodes.image):
+        return 420
+    if isinstance(node, nodes.table):
+        rows = node.findall(nodes.row)
+        return 80 + sum(24 + 22 * max((1 + len(cell.astext()) // 14 for cell in row), default=1) for row in rows)
+    if isinstance(node, nodes.TextElement):
+        return 40 + 30 * (1 + len(node.astext()) // 32)
+    return 16 + sum(_height(child) for child in node.children)
+
+
 def order_scripts(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
     """The page's scripts, if the format knows any: none from elsewhere, none unused, and none that the page waits for."""
     context["output"] = formats.of(app.builder)  # for the templates
@@ -63,17 +125,19 @@ def order_scripts(app: Sphinx, pagename: str, templatename: str, context: dict[s
     if not context["output"].scripts:
         context["script_files"] = scripts
         return
-    code = doctree is not None and any(doctree.findall(nodes.literal_block))
-    left_out = SCRIPTS_LEFT_OUT if code else (*SCRIPTS_LEFT_OUT, *SCRIPTS_OF_CODE)
+    if context["output"].theme:
+        app.add_js_file(PAGE)
+        if doctree is not None and any(doctree.findall(nodes.literal_block)):
+            app.add_js_file(CODE)
     for script in context.get("script_files", []):
         name = str(getattr(script, "filename", script) or "")
         body = getattr(script, "attributes", {}).get("body", "")
-        unused = any(word in (name + body).lower() for word in left_out)
+        unused = any(word in (name + body).lower() for word in (*SCRIPTS_LEFT_OUT, *SCRIPTS_ON_DEMAND))
         if unused or name.startswith(("http:", "https:", "//")):
             continue
         if hasattr(script, "attributes"):  # shared by all pages
             script.attributes.pop("defer", None)
-            if name and not name.endswith(SCRIPTS_AT_ONCE):
+            if name:
                 script.attributes["defer"] = "defer"
         scripts.append(script)
     context["script_files"] = scripts
@@ -147,6 +211,7 @@ def names_in_pages(folder: Path) -> set[str]:
         if page.relative_to(folder).parts[0] in (
             "_static",
             formats.EXPLORER,
+            formats.TABLES,
             *formats.ENTRIES,
         ):  # these have a stylesheet of their own
             continue
@@ -312,5 +377,7 @@ def _cached(cache: Path, key: str) -> tuple[str | None, bytes | None]:
 
 def setup(app: Sphinx) -> None:
     """Last at both events: after whoever adds scripts to a page or files to ``_static``."""
+    app.add_css_file("page.css")
+    app.add_post_transform(Heights)
     app.connect("html-page-context", order_scripts, priority=900)
     app.connect("build-finished", finish, priority=900)

@@ -17,7 +17,7 @@ import json
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -69,6 +69,7 @@ _YEARS = re.compile(r"([0-9]{2})([0-9]{2})-([0-9]{2})")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _INLINE = ("span", "a", "em", "strong", "i", "b", "sub", "sup", "code", "abbr", "cite")
 _CHAPTERS = ("index", "chapters/")
+_CLAIM = re.compile(r"s\d+-\d+")
 
 
 class Place(NamedTuple):
@@ -178,7 +179,9 @@ class Spellings:
 
 def places(page: html.HtmlElement) -> list[Place]:
     """The places of one page in its order; text before the first heading counts to the page's own."""
-    article = next(iter(page.xpath('//article[contains(concat(" ", @class, " "), " bd-article ")]')), None)
+    article = next(
+        iter(page.xpath('//article[contains(concat(" ", @class, " "), " bd-article ")] | //main[@id="main"]')), None
+    )
     found = [Place("", "", [])]
     if article is not None:
         _gather(article, found, found[0])
@@ -230,11 +233,11 @@ def _heading(element: html.HtmlElement) -> str:
         caption = next(iter(element.xpath(".//figcaption//p")), None)
         return _line(caption) if caption is not None else ""
     if element.tag == "dt" or "citation" in (element.get("class") or "").split():
-        return _line(element, 76)
+        return _line(element, 60)
     return ""
 
 
-def _line(element: html.HtmlElement, longest: int = 140) -> str:
+def _line(element: html.HtmlElement, longest: int = 100) -> str:
     own = element.xpath('.//text()[not(ancestor::a[@class="headerlink" or starts-with(@href, "http")])]')
     text = " ".join(_FORMULAS.sub("", "".join(own)).split())
     return text if len(text) <= longest else text[: text.rindex(" ", 0, longest)] + " …"
@@ -243,27 +246,35 @@ def _line(element: html.HtmlElement, longest: int = 140) -> str:
 # the index --------------------------------------------------------------------------------------------------------------
 
 
-def index(pages: Iterable[tuple[str, str]], groups: Iterable[tuple[str, ...]]) -> dict[str, Any]:
+def index(
+    pages: Iterable[tuple[str, str]], groups: Iterable[tuple[str, ...]], more: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     """The index of pages (address, HTML) in the order in which results of equal rank are shown.
 
     ``pages`` are [address, title]; ``places`` [page, anchor, heading] with an empty heading for the page itself;
     ``words`` name for each word the places that have it, each as the distance from the one before; ``alike`` other
-    words to look for as well; ``passedOver`` those that are not in the index.
+    words to look for as well; ``passedOver`` those that are not in the index. ``more`` is what else places are found by,
+    by anchor. The evidence on a claim counts to the claim, whose own page has both.
     """
-    names = Spellings(groups)
-    named, stands, having = [], [], defaultdict(list)
+    names, more = Spellings(groups), more or {}
+    named, stands, having = [], [], defaultdict(set)
+    claims: dict[str, int] = {}
     for address, source in pages:
         page = html.fromstring(source)
         title = page.find(".//h1")
         named.append([address, _line(title) if title is not None else address])
         for place in places(page):
-            text = _FORMULAS.sub("", "".join(place.text))
+            text = _FORMULAS.sub("", "\n".join(["".join(place.text), more.get(place.anchor, "")]))
+            at = claims.get(place.anchor.removeprefix("evidence-"), len(stands))
             # a section's text begins with its heading; a figure's caption is in it as well
             for word in {*words(place.heading), *words(text), *names.others(text)}:
-                having[word].append(len(stands))
-            stands.append([len(named) - 1, place.anchor, "" if place.heading == named[-1][1] else place.heading])
+                having[word].add(at)
+            if at == len(stands):
+                claims |= {place.anchor: at} if _CLAIM.fullmatch(place.anchor) else {}
+                stands.append([len(named) - 1, place.anchor, "" if place.heading == named[-1][1] else place.heading])
     distances = {
-        word: [at - before for before, at in zip([0, *where], where, strict=False)] for word, where in having.items()
+        word: [at - before for before, at in zip([0, *where], where, strict=False)]
+        for word, where in ((word, sorted(places)) for word, places in having.items())
     }
     alike = {word: sorted(others) for word, others in sorted(names.alike.items()) if not others.isdisjoint(distances)}
     return {
@@ -282,18 +293,19 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     outside = {PAGE, *app.config.html_additional_pages}
     names = [name for name in app.env.found_docs if name not in outside]
     order = {name: place for place, name in enumerate(_contents(app))}
-    files = [Path(app.builder.get_outfilename(name)) for name in names]
+    own = sorted(Path(app.outdir, formats.TABLES).glob("*.html"))  # the tables' own pages
+    files = [*(Path(app.builder.get_outfilename(name)) for name in names), *own]
     stamp = Path(app.doctreedir, f"{FOLDER}.stamp")
-    tables = [Path(app.srcdir, "data", f"{table}.csv") for table in (*SPELLED, "events")]
+    tables = [Path(app.srcdir, "data", f"{table}.csv") for table in (*SPELLED, "events", "event_sources")]
     key = digest([*files, *tables, Path(__file__)])
     if Path(app.outdir, FOLDER, "places.js").is_file() and stamp.is_file() and stamp.read_text(encoding="utf-8") == key:
         return
     names.sort(key=lambda name: (not name.startswith(_CHAPTERS), order.get(name, len(order)), name))
-    pages = (
-        (app.builder.get_target_uri(name), Path(app.builder.get_outfilename(name)).read_text(encoding="utf-8"))
-        for name in names
-    )
-    found = index(pages, spellings(Folder(Path(app.srcdir, "data"))))
+    listed = [(app.builder.get_target_uri(name), Path(app.builder.get_outfilename(name))) for name in names]
+    listed += [(f"{formats.TABLES}/{path.name}", path) for path in own]
+    pages = ((address, path.read_text(encoding="utf-8")) for address, path in listed)
+    folder = Folder(Path(app.srcdir, "data"))
+    found = index(pages, spellings(folder), testimony(folder) if formats.of(app.builder).entries else None)
     if formats.of(app.builder).entries:
         found |= {"entries": entries_of(app, found), "named": named(Folder(Path(app.srcdir, "data")))}
     parts: dict[str, dict[str, list[int]]] = defaultdict(dict)
@@ -303,6 +315,15 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     files |= {f"{name}.js": f"bookSearch.take({_json(name)}, {_json(part)});\n" for name, part in parts.items()}
     fill(Path(app.outdir, FOLDER), files)
     stamp.write_text(key, encoding="utf-8")
+
+
+def testimony(folder: Folder) -> dict[str, str]:
+    """What the sources of each event say, by its anchor: it stands on the event's own page."""
+    found: dict[str, list[str]] = defaultdict(list)
+    if (folder.data / "event_sources.csv").is_file():
+        for row in data.rows("event_sources", folder):
+            found[row["event_id"]] += [row["origin"], row["locator"], row["note"]]
+    return {name: "\n".join(said) for name, said in found.items()}
 
 
 def entries_of(app: Sphinx, found: dict[str, Any]) -> dict[str, list[int]]:

@@ -132,7 +132,6 @@
   form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(show, 120); });
   form.addEventListener("reset", () => setTimeout(show));
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.hidden = false;
   const given = new URLSearchParams(location.search);
   set(Object.fromEntries(NAMES.map((name) => [name, given.get(name) || ""])));
   window.explorer = { filter: (want) => filter({ ...Object.fromEntries(NAMES.map((name) => [name, ""])), ...want }).length, table };
