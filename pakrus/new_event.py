@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from pakrus import checks, data, dates, references, store
+from pakrus import checks, data, dates, named, references, store
 from pakrus.checks import people, register, schema
 from pakrus.folder import Folder
 
@@ -66,7 +66,7 @@ def _calendar(text: str, known: register.Known) -> str | None:
 
 def _unknown(text: str, known: people.Known) -> str | None:
     """What is wrong with a list of names; who is new is entered in the table of people first, where a spelling is settled."""
-    for name in people.names(text):
+    for name in named.people(text):
         wanted = people.meant(name, known)
         if wanted:
             return (
@@ -102,7 +102,7 @@ def collect(dialogue: Dialogue, folder: Folder | None = None) -> tuple[dict, lis
         When a table of the register differs from the descriptor.
     """
     folder = folder or Folder.default()
-    known, named = _known(folder), people.Known({people.TABLE: data.rows(people.TABLE, folder)})
+    known, persons = _known(folder), people.Known({people.TABLE: data.rows(people.TABLE, folder)})
     fields = {field["name"]: field for field in data.resource("events", folder)["schema"]["fields"]}
     row = dict.fromkeys(fields, "")
     special = {
@@ -115,7 +115,7 @@ def collect(dialogue: Dialogue, folder: Folder | None = None) -> tuple[dict, lis
             if len(text.split()) > register.SUMMARY_WORDS
             else None
         ),
-        "people": lambda text: _unknown(text, named),
+        "people": lambda text: _unknown(text, persons),
         "actors": lambda text: next(
             (
                 f"{code!r} is no code of data/actors.csv (codes separated by '; ')."

@@ -25,6 +25,7 @@ ROOMS = {
         "extras",
         "refusals",
         "grid",
+        "named",
     ),
     "facts": ("facts",),
     "environment": ("environment",),  # what book.py does, with the standard library alone

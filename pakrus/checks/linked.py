@@ -14,9 +14,8 @@ from functools import cached_property, lru_cache, partial
 
 from pybtex.database import BibliographyData
 
-from pakrus import dates
+from pakrus import dates, named
 from pakrus.checks.calendar import near
-from pakrus.checks.people import names
 from pakrus.checks.problem import HasEvents, Names, Problem, Row, Rules
 from pakrus.checks.register import SUMMARY_WORDS
 
@@ -158,8 +157,8 @@ def _at_its_place(table: str, row: Row, known: Known) -> Iterator[Names]:
 def _with_its_people(column: str, row: Row, known: Known) -> Iterator[Names]:
     event = known.happened(row)
     if event:
-        there = names(event["people"])
-        for name in names(row[column]):
+        there = named.people(event["people"])
+        for name in named.people(row[column]):
             if name in known.persons and name not in there and not says(name, *(event[told] for told in TOLD)):
                 yield {"found": name, "people": event["people"] or "nobody"}
 

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 
-from pakrus import dates
+from pakrus import dates, named
 from pakrus.checks.problem import Names, Problem, Row, Rules
 
 TABLE = "people"
@@ -31,14 +31,8 @@ NAMED: dict[tuple[str, str], str | None] = {
 DATED = {"events": "date", "leads": "date", "visits": "start_date", "agreements": "date", "institutions": "start_date"}
 YEARS_APART = 30  # nobody is named by these tables so long after he was last named
 ALIKE = 0.82  # difflib's ratio from which a name may be meant for another
-REMARK = re.compile(r" \([^()]*\)$")  # "Vladimir Putin (video)"
 
 rule = Rules()
-
-
-def names(cell: str) -> list[str]:
-    """Return the names in a cell ("A; B (video)"), without remarks in brackets."""
-    return [REMARK.sub("", name) for name in cell.split("; ") if name]
 
 
 @dataclass(frozen=True)
@@ -64,14 +58,16 @@ class Known:
         for (table, column), _ in NAMED.items():
             for row in self.rows.get(table, []) if table in DATED else []:
                 if dates.valid(row[DATED[table]]):
-                    for name in names(row[column]):
+                    for name in named.people(row[column]):
                         found[name].append(dates.year(row[DATED[table]]))
         return {name: sorted(years) for name, years in found.items()}
 
     @cached_property
     def named(self) -> set[str]:
         """All names in the tables."""
-        return {name for table, column in NAMED for row in self.rows.get(table, []) for name in names(row[column])}
+        return {
+            name for table, column in NAMED for row in self.rows.get(table, []) for name in named.people(row[column])
+        }
 
 
 def problems(rows: Mapping[str, list[Row]]) -> list[Problem]:
@@ -98,26 +94,26 @@ def in_table(name: str, table: str, written: Collection[str], spelled: Mapping[s
 
 
 def _is_known(column: str, row: Row, known: Known) -> Iterator[Names]:
-    for name in names(row[column]):
+    for name in named.people(row[column]):
         wanted = meant(name, known)
         if wanted:
             yield {"found": name, "wanted": wanted}
 
 
 def _named_once(column: str, row: Row, _: Known) -> Iterator[Names]:
-    cell = names(row[column])
+    cell = named.people(row[column])
     yield from ({"found": name} for name in dict.fromkeys(cell) if cell.count(name) > 1)
 
 
 def _on_its_side(column: str, side: str, row: Row, known: Known) -> Iterator[Names]:
     state = row.get(side, side)
-    for name in names(row[column]):
+    for name in named.people(row[column]):
         if known.states.get(name) and known.states[name] != state:
             yield {"found": name, "state": state, "other": known.states[name]}
 
 
 def _of_his_time(column: str, date: str, row: Row, known: Known) -> Iterator[Names]:
-    for name in names(row[column]) if dates.valid(row[date]) else ():
+    for name in named.people(row[column]) if dates.valid(row[date]) else ():
         year, years = dates.year(row[date]), known.years[name]
         others = [other for other in years if other != year]
         if len(others) > 1 and min(abs(year - other) for other in others) > YEARS_APART and years.count(year) == 1:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from pakrus import named
 from pakrus.checks.people import in_table
 from pakrus.checks.problem import Names, Problem, Row, Rules
 
@@ -15,11 +16,6 @@ TABLE = "places"
 NAMED = "events visits agreements exercises institutions"
 
 rule = Rules()
-
-
-def names(cell: str) -> list[str]:
-    """Return the places in a cell ("Moscow / Islamabad")."""
-    return [name for name in cell.split(" / ") if name]
 
 
 @dataclass(frozen=True)
@@ -41,7 +37,9 @@ class Known:
     @cached_property
     def named(self) -> set[str]:
         """All places in the tables."""
-        return {name for table in NAMED.split() for row in self.rows.get(table, []) for name in names(row["place"])}
+        return {
+            name for table in NAMED.split() for row in self.rows.get(table, []) for name in named.places(row["place"])
+        }
 
 
 def problems(rows: Mapping[str, list[Row]]) -> list[Problem]:
@@ -54,7 +52,7 @@ def problems(rows: Mapping[str, list[Row]]) -> list[Problem]:
     "Mend the spelling; a place that is new gets a row in data/places.csv first (places are separated by ' / ').",
 )  # fmt: skip
 def _is_known(row: Row, known: Known) -> Iterator[Names]:
-    for name in names(row["place"]):
+    for name in named.places(row["place"]):
         wanted = in_table(name, TABLE, known.written, known.spelled)
         if wanted:
             yield {"found": name, "wanted": wanted}

@@ -9,6 +9,7 @@ that touch. The one difficulty: how wide words are is known only once the layout
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from weakref import WeakKeyDictionary
 
 from matplotlib.axes import Axes
@@ -28,24 +29,23 @@ _ROW = 29  # pixels a row takes that has its name over it
 _BESIDE = 84  # pixels that names of rows may take beside the axes
 _ALONE, _AMONG = 190, 95  # pixels that axes are high at least, alone and among others
 _LETTER = 6.6  # pixels that a letter takes on average
-_active = False
+_ACTIVE = ContextVar("drawn for a phone", default=False)
 _rows: WeakKeyDictionary[Axes, tuple[float, float]] = WeakKeyDictionary()
 
 
 @contextmanager
 def drawing() -> Iterator[None]:
     """What is drawn inside is drawn for a phone."""
-    global _active
-    before, _active = _active, True
+    before = _ACTIVE.set(True)
     try:
         yield
     finally:
-        _active = before
+        _ACTIVE.reset(before)
 
 
 def active() -> bool:
     """Return whether the form for a phone is being drawn."""
-    return _active
+    return _ACTIVE.get()
 
 
 def wrapped(text: str, width: int) -> str:
@@ -70,7 +70,7 @@ def height_of(axes: Axes, text: str) -> float:
 
 def lift(axes: Axes, at: float, span: float) -> float:
     """Return by how many points the name of a phase moves up so that it does not touch the one before it; `at` is its middle year."""
-    if not _active:
+    if not _ACTIVE.get():
         return 0
     near = [text for text in axes.texts if text.get_gid() == ABOVE]
     low = not near or near[-1].xyann[1] > 3 or at - near[-1].xy[0] > 0.27 * span

@@ -64,7 +64,7 @@ def test_the_ledger_shows_the_claims_of_one_verdict(html, tab):
     labels = chips.get_by_role("button").all_inner_texts()
     assert labels[0] == f"All {all_of_them}" and sum(int(label.split()[-1]) for label in labels[1:]) == all_of_them
     chips.get_by_role("button", name="Contradicted").click()
-    seen = [claim.locator(".verdict").inner_text() for claim in claims.all() if claim.is_visible()]
+    seen = [claim.locator(".verdict").text_content().strip() for claim in claims.all() if claim.is_visible()]
     assert (
         seen
         and set(seen) == {"Contradicted"}

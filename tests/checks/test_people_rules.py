@@ -5,6 +5,7 @@ from functools import partial
 import pytest
 from broken import assert_every_rule_is_broken, assert_said, changed, find, tables
 
+from pakrus import named
 from pakrus.checks import people
 
 NAMES = ("people", "events", "leads", "visits", "envoys", "agreements", "institutions")
@@ -79,8 +80,8 @@ def test_every_rule_has_a_case():
 
 
 def test_a_remark_in_brackets_is_no_part_of_a_name():
-    assert people.names("Sergei Lavrov; Vladimir Putin (video)") == ["Sergei Lavrov", "Vladimir Putin"]
-    assert people.names("") == []
+    assert named.people("Sergei Lavrov; Vladimir Putin (video)") == ["Sergei Lavrov", "Vladimir Putin"]
+    assert named.people("") == []
 
 
 def test_a_new_person_entered_in_the_table_is_good():

@@ -5,6 +5,7 @@ from functools import partial
 import pytest
 from broken import assert_every_rule_is_broken, assert_said, changed, tables
 
+from pakrus import named
 from pakrus.checks import places
 
 NAMES = ("places", *places.NAMED.split())
@@ -51,6 +52,6 @@ def test_without_the_table_nothing_is_asked():
 
 def test_one_place_has_one_spelling():
     """Each of the spellings that the register once had beside each other."""
-    found = {name for row in tables("events")["events"] for name in places.names(row["place"])}
+    found = {name for row in tables("events")["events"] for name in named.places(row["place"])}
     assert "Miranshah" in found
     assert not found & {"Miran Shah", "Miramshah", "Peking", "Sverdlovsk", "Nur-Sultan", "Baluchistan", "Pyandzh"}

@@ -205,6 +205,11 @@ def build(folder, builder="html"):
     return SimpleNamespace(out=out, warnings=warnings.getvalue(), source=folder)
 
 
+def on_paper(built):
+    """All volumes on paper of a built book, one text after the other."""
+    return "".join(path.read_text(encoding="utf-8") for path in sorted(built.out.glob("*.html")))
+
+
 PAGES = {
     "one.ipynb": chapter(
         "One",

@@ -5,7 +5,7 @@ import pickle
 import shutil
 from pathlib import Path
 
-from book_samples import PAGES, build, write_book
+from book_samples import PAGES, build, on_paper, write_book
 from bs4 import BeautifulSoup
 
 from pakrus.edition import snippets
@@ -157,7 +157,7 @@ def test_a_changed_table_stops_with_the_remedy(tmp_path):
 def test_in_print_the_files_are_named_only(tmp_path):
     built = build(book(tmp_path / "book"), "bookfile")
     assert built.warnings == ""
-    text = (built.out / "book.html").read_text(encoding="utf-8")
+    text = on_paper(built)
     assert "small-0.3.0.zip" in text and 'href="edition/' not in text
     assert not (built.out / "edition").exists()
 

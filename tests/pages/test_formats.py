@@ -57,13 +57,3 @@ def test_nothing_else_asks_for_builders_by_name():
     asked = re.compile(r"builder\.(?:name|format)\b|pakrus_output")
     found = {path.name for path in PAGES.rglob("*.py") if asked.search(path.read_text(encoding="utf-8"))}
     assert found == {"formats.py"}
-
-
-def test_pages_of_an_e_book(make_book):
-    from book_samples import PAGES as SAMPLES
-
-    book = make_book(SAMPLES, "version = '1'\ncopyright = 'x'\n", "epub")
-    page = (book.out / "one.xhtml").read_text(encoding="utf-8")
-    assert book.warnings == ""
-    assert not re.findall(r"<script(?! type=.application/ld)|<details|loading=.lazy|book\.css|localStorage", page)
-    assert "<math" in page and "Data behind this figure" in page

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 import zotero_reader
-from book_samples import PAGES, build, chapter
+from book_samples import PAGES, build, chapter, on_paper
 from bs4 import BeautifulSoup
 from pybtex.database import parse_string
 from sphinx.errors import ExtensionError
@@ -281,7 +281,7 @@ def test_in_print_the_codebook_has_its_tables(make_book):
     book = make_book(
         {"codebook.md": PAGES["codebook.md"], "bibliography.md": PAGES["bibliography.md"]}, builder="bookfile"
     )
-    page = BeautifulSoup((book.out / "book.html").read_text(encoding="utf-8"), "lxml")
+    page = BeautifulSoup(on_paper(book), "lxml")
     assert "never empty; at least 1947" in page.find(id=re.compile("codebook-trade-flows$")).get_text()
     assert not (book.out / "codebook").exists()
 
@@ -308,7 +308,7 @@ def test_pages_ask_for_nothing_elsewhere_and_little_here(small_book):
     assert not [address for address in asked if re.match(r"(https?:)?//", address)]
     assert [tag["href"] for tag in page.select("link[rel=stylesheet]")] == ["_static/styles/book.css"]
     scripts = {tag["src"].partition("?")[0].removeprefix("_static/") for tag in page.select("script[src]")}
-    assert "page.js" in scripts and scripts <= {"page.js", "code.js", "cite.js", "facts.js", "notes.js"}
+    assert "page.js" in scripts and scripts <= {"page.js", "code.js", "cite.js", "facts.js", "notes.js", "tables.js"}
     static = small_book.out / "_static"
     assert not list((static / "scripts").glob("*.js")) and not list(static.glob("c[lo]*board*.js"))
     assert not list(static.rglob("*.map")) and not list(static.rglob("fontawesome.js"))

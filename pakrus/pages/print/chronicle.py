@@ -16,7 +16,7 @@ from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
-from pakrus.checks import people, places
+from pakrus.named import people, places
 from pakrus.pages.chronology import authors, count_of_sources, plain, published, read
 from pakrus.pages.print.names import Name
 
@@ -83,7 +83,7 @@ def named(pages: dict[str, Tag], root: Path, names: list[Name]) -> dict[str, lis
     found: dict[str, list[str]] = defaultdict(list)
     for event in (event for tree in pages.values() for event in tree.select("section.event:not(.claim)")):
         row = rows.get(event["id"].rpartition("--")[2], {})
-        for name in (*people.names(row.get("people", "")), *places.names(row.get("place", ""))):
+        for name in (*people(row.get("people", "")), *places(row.get("place", ""))):
             if name in entry_of:
                 found[entry_of[name]].append(event["id"])
     return dict(found)

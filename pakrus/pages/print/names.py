@@ -190,5 +190,6 @@ def _shown(start: int, end: int) -> str:
 
 
 def folded(text: str) -> str:
+    """Return a name as the index sorts it: small letters without marks, nothing else."""
     plain = unicodedata.normalize("NFKD", text)
     return re.sub(r"[^a-z ]", "", "".join(char for char in plain if not unicodedata.combining(char)).lower())

@@ -128,6 +128,7 @@ def epoch(root: Path) -> int:
 
 
 def shown(path: Path) -> str:
+    """Return a path as it is typed from here, whole if it lies elsewhere."""
     try:
         return path.relative_to(Path.cwd()).as_posix()
     except ValueError:

@@ -3,7 +3,8 @@
   if (!window.ResizeObserver) return;
   const look = (box) => {
     const hidden = box.scrollWidth - box.clientWidth, at = box.scrollLeft;
-    if (hidden > 1) box.tabIndex = 0;
+    const far = box.checkVisibility && !box.checkVisibility({ contentVisibilityAuto: true }); // not laid out yet: nobody knows
+    if (hidden > 1 || far) box.tabIndex = 0;
     else if (document.activeElement !== box) box.removeAttribute("tabindex");
     const more = hidden > 1 ? [at > 1 && "before", at < hidden - 1 && "after"].filter(Boolean).join(" ") : "";
     if (box.dataset.more !== more) box.dataset.more = more;
