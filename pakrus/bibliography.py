@@ -89,7 +89,7 @@ def _years(entries: Iterable[Entry], shown: Collection[str] | None, tables: Coll
         groups[(_sortable(_author_in_text(entry)), _year(entry))].append(entry)
     for (_, year), group in groups.items():
         first = [entry for entry in group if entry.key in tables]
-        others = [entry for entry in group if entry not in first and (shown is None or entry.key in shown)]
+        others = [entry for entry in group if entry.key not in tables and (shown is None or entry.key in shown)]
         # a table's source has its letter wherever the file has its like, cited or not
         if len(group if first else others) > 1:
             for number, entry in enumerate([*sorted(first, key=_age), *sorted(others, key=_age)]):

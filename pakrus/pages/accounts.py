@@ -67,16 +67,16 @@ def gather(section: nodes.section, told: list[nodes.paragraph]) -> None:
     after = section.index(told[-1]) + 1
     if section.children[place:after] != told:
         return  # something else stands between them: they stay as they are
-    side_by_side = accounts()
+    side_by_side, unknown = accounts(), []
     for paragraph in told:
-        rest = cut_unknown(paragraph)
+        unknown += [rest for rest in [cut_unknown(paragraph)] if rest is not None]
         side_by_side += account("", paragraph, side=side_of(paragraph))
     follower = section[after] if after < len(section) else None
-    if rest is None and isinstance(follower, nodes.paragraph) and _UNKNOWN.match(follower.astext()):
-        rest = follower
+    if not unknown and isinstance(follower, nodes.paragraph) and _UNKNOWN.match(follower.astext()):
+        unknown = [follower]
         section.remove(follower)
-    if rest is not None:
-        side_by_side += account("", rest, side="unknown")
+    if unknown:
+        side_by_side += account("", *unknown, side="unknown")
     section.children[place:after] = []
     section.insert(place, side_by_side)
 

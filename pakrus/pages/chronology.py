@@ -93,9 +93,12 @@ def perspectives(root: Path) -> dict[str, str]:
 
 
 def words_of_kind(entry: Entry | None, perspective: str | None) -> str:
-    """What a source is, and whose voice where that is known: "Pakistani press"."""
+    """What a source is, and whose account it gives where that is known: "press, Pakistani account"."""
     kind = SOURCE_KINDS.get(entry.fields.get("keywords", ""), "source") if entry is not None else "source"
-    return f"{PERSPECTIVES[perspective]} {kind}" if perspective else kind
+    if not perspective:
+        return kind
+    whose = PERSPECTIVES[perspective]  # "Pakistani" is a name and keeps its letter, "Third-party" does not
+    return f"{kind}, {whose.lower() if perspective == 'third-party' else whose} account"
 
 
 def _rows(path: Path) -> list[Row]:

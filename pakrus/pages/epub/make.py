@@ -72,7 +72,7 @@ def made(source: Path, target: Path) -> Path:
     with zipfile.ZipFile(target, "w") as packed:
         for name, data in files.items():
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.external_attr = 0o644 << 16
+            entry.external_attr, entry.create_system = 0o644 << 16, 3  # the same on every system
             stored = name == "mimetype"  # first and not compressed, so that the file is known by it
             packed.writestr(entry, data, zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED)
     return target

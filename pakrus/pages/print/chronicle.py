@@ -30,7 +30,7 @@ def sources_in_words(trees: Iterable[Tag], root: Path, entries: Mapping[str, Any
     for tree in trees:
         for event in tree.select("section.event:not(.claim)"):
             rows = register.sources.get(event["id"].rpartition("--")[2], [])
-            for part in event.select("ul, details, p.event-keys"):
+            for part in event.select("ul, details"):
                 before = part.find_previous_sibling()
                 if (
                     part.name == "ul"
