@@ -20,6 +20,7 @@ RIM = "fill: #ffffff; stroke: #ffffff; stroke-width: 2.5; stroke-linejoin: round
 FONT = "'DejaVu Sans'"
 FONTS = "'DejaVu Sans', Verdana, sans-serif"  # as wide, where the first is not there
 _SVG, _XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
+_WORDY = tuple(f"{{{_SVG}}}{name}" for name in ("text", "tspan", "style"))  # whose text is more than blanks
 _NUMBER = re.compile(r"-?\d*\.\d+")
 _MEASURES = ("d", "x", "y", "width", "height", "transform", "points", "cx", "cy", "r")
 
@@ -71,7 +72,7 @@ def slim(svg: str) -> str:
             element.set("style", element.get("style").replace(FONT, FONTS))
         if "d" in element.attrib and not _round(element):
             element.set("d", _path(element.get("d")))
-        if element.tag != f"{{{_SVG}}}text" and element.tag != f"{{{_SVG}}}style":
+        if element.tag not in _WORDY:
             element.text = None
         element.tail = "\n" if element.tag == f"{{{_SVG}}}g" else None
     _unwrap(root)
@@ -86,6 +87,8 @@ def _round(path: tree.Element) -> bool:
         return False
     lows = [[float(word) for word in part if word not in "CzZ"] for part in found]
     radius = (max(lows[0][0::2]) - min(lows[0][0::2])) / 2
+    if any(abs((max(low[0::2]) - min(low[0::2])) / 2 - radius) > 0.01 for low in lows):
+        return False  # not all alike
     middles = [((max(low[0::2]) + min(low[0::2])) / 2, (max(low[1::2]) + min(low[1::2])) / 2) for low in lows]
     style = path.get("style", "")
     if len(found) == 1:
@@ -95,7 +98,7 @@ def _round(path: tree.Element) -> bool:
             path.set(name, _short(f"{value:.2f}", 2))
         return True
     colour = re.search(r"fill: (#\w+)", style)
-    if not colour:
+    if not colour or "opacity" in style:
         return False
     path.set("d", "".join(f"M{_short(f'{x:.1f}', 1)} {_short(f'{y:.1f}', 1)}h0" for x, y in middles))
     path.set(

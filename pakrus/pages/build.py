@@ -17,6 +17,7 @@ from pakrus import refusals
 # `python -m jupyter_book.cli.main` does nothing and succeeds, and the script's first line breaks in some folders. Two savings,
 # together a fifth of a full build: trees of pages are not garbage, so that Python need not look through them every moment; and a
 # parser of addresses, which the check of `_config.yml` would compile at every start though it has no address to check, is hidden
+STAMP = "pages.sha256"  # what the web pages were made of
 START = """\
 import gc, sys
 gc.set_threshold(100_000, 50, 100)
@@ -29,21 +30,29 @@ main()
 
 def main(arguments: list[str], root: Path) -> int:
     """Build the book of a folder into its `_build/html`; more `arguments` go to Jupyter Book. Return its exit code."""
-    made = root / "_build"
-    stamp, state = made / "pages.sha256", _pages_depend_on(root)
-    if not stamp.exists() or stamp.read_text() != state:
-        _forget(made)
+    made, state = root / "_build", forget_what_changed(root)
     code = _jupyter_book("build", str(root), "-W", "-n", "--keep-going", *arguments)
     page = made / "html" / "index.html"
     if code == 0 and not page.exists():
         print("book.py: the build ended without making its first page", file=sys.stderr)
         code = 1
     if code:
-        _forget(made)
+        forget(made)
     else:
-        stamp.write_text(state)
+        (made / STAMP).write_text(state)
         print(f"\nThe book is ready. Open {page}")
     return code
+
+
+def forget_what_changed(root: Path) -> str:
+    """Have every page read again if what all hang on has changed since the pages were made; return its digest.
+
+    For whoever builds from the same trees, the PDFs and the e-book too. They leave the stamp alone: it is the web pages' own.
+    """
+    stamp, state = root / "_build" / STAMP, _pages_depend_on(root)
+    if not stamp.exists() or stamp.read_text() != state:
+        forget(root / "_build")
+    return state
 
 
 def _jupyter_book(*arguments: str) -> int:
@@ -64,11 +73,11 @@ def _sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _forget(made: Path) -> None:
+def forget(made: Path) -> None:
     """Have every page read again."""
     shutil.rmtree(made / ".doctrees", ignore_errors=True)
     with contextlib.suppress(FileNotFoundError):
-        (made / "pages.sha256").unlink()
+        (made / STAMP).unlink()
 
 
 if __name__ == "__main__":

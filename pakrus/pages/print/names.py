@@ -33,7 +33,6 @@ TITLES = frozenset(_TITLES.split())
 FAMILY_NAME_FIRST = frozenset({"CHN"})
 EVERYWHERE = 0.35  # of a volume's pages: what stands on more of them is its subject, not an entry
 _BLOCKS = ("p", "li", "dd", "figcaption", "h2", "h3")
-_NOT_TEXT = (".foot, table, code, pre, .citation, .legend, .glossary", "span")
 _WORD = re.compile(r"[A-Z][\w’'-]+")
 
 

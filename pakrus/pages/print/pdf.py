@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from pakrus.pages.build import forget, forget_what_changed
 from pakrus.pages.formats import PDFS
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -66,8 +67,10 @@ def build(root: Path, strict: bool) -> int:
     command += ["--builder", "custom", "--custom-builder", "bookfile"] + (
         ["-W", "-n", "--keep-going"] if strict else []
     )
+    forget_what_changed(root)
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, encoding="utf-8", errors="replace")
     if done.returncode:
+        forget(root / "_build")
         print(done.stdout + done.stderr, file=sys.stderr)
     return done.returncode
 
@@ -98,10 +101,10 @@ def _volume(
     listed = names.listed(names.entries(volume["marks"], page_of, len(pages)))
     tidy_anchors(pages, volume["marks"])
     # a chapter's pages are written before the volume: a link knows one file, the last
-    begins = [page_of[f"{entry['id']}"] for entry in volume["contents"]]
-    for chapter, first, after in zip(
-        volume["chapters"] if chapters else [], begins, [*begins[1:], len(pages) + 1], strict=False
-    ):
+    begins = sorted(page_of[f"{entry['id']}"] for entry in volume["contents"])
+    for chapter in volume["chapters"] if chapters else []:
+        first = page_of[f"{chapter['slug']}--top"]
+        after = next((page for page in begins if page > first), len(pages) + 1)
         cover = setter.lay_out(front.cover(book, chapter, first, after - 1))
         bound = [*cover.pages, *pages[first - 1 : after - 1]]
         if chapter["exercises"]:
