@@ -188,7 +188,7 @@ def test_it_publishes_tags_only_and_only_what_passed(workflow):
 def test_its_commands_exist_and_come_in_order(workflow):
     lines = [step["run"] for step in workflow["jobs"]["build"]["steps"] if "run" in step]
     commands = COMMAND.findall("\n".join(lines))
-    assert commands[:3] == ["check", "book", "test"] and set(commands) <= set(environment.COMMANDS)
+    assert commands[:4] == ["check", "pdf", "book", "test"] and set(commands) <= set(environment.COMMANDS)
     assert {"test", "pdf", "epub"} <= set(commands)
     parts = (ROOT / "pakrus" / "cli.py").read_text(encoding="utf-8")
     assert all(f'"{command}"' in parts for command in DATA_COMMAND.findall("\n".join(lines)))
