@@ -118,7 +118,7 @@ def test_what_is_measured_is_measured_by_a_test_that_is_there():
     behind = {
         "All 96 rules": "tests/book/test_browser_back_matter.py::test_a_page_in_a_browser",
         "Contrast of text": "tests/book/test_browser.py::test_a_page_in_a_browser",
-        "Nothing scrolls sideways": "tests/book/test_pages.py::test_one_page_in_a_browser",
+        "No page scrolls sideways": "tests/book/test_pages.py::test_one_page_in_a_browser",
         "Every control": "tests/book/test_browser_controls.py::test_every_control_shows_where_the_keyboard_is",
         "The contents can be reached": "tests/book/test_browser_controls.py::test_the_contents_are_reached_on_a_phone_without_script",
         "One main heading": "tests/book/test_pages.py::test_one_top_heading_language_and_title",
