@@ -28,7 +28,7 @@ from pakrus import facts, numbering
 from pakrus.citation import FILE
 from pakrus.pages import files, formats
 from pakrus.pages.citation import address_of, book_of
-from pakrus.pages.entries import environment
+from pakrus.pages.entries import environment, template_files
 from pakrus.pages.languages import direction, foreign
 from pakrus.pages.links import fact_id
 from pakrus.pages.metadata import book_data, script
@@ -104,11 +104,10 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         return
     root, stamp = Path(app.srcdir), Path(app.doctreedir, "abstracts.stamp")
     found = languages(root)
-    folders = [Path(app.confdir, folder) for folder in app.config.templates_path]
     made_from = [
         root / FILE,
         Path(__file__),
-        *(folder / TEMPLATE for folder in folders),
+        *template_files(app, TEMPLATE),
         *(root / FOLDER).rglob("*.md"),
     ]
     titles = sorted((page, app.env.titles[page].astext()) for page in chapters(root) if page in app.env.titles)

@@ -25,7 +25,7 @@ from pakrus.pages import files, formats
 from pakrus.pages.citation import PROGRAMS, TABLE_ANCHOR, book_of, offer, part_work
 from pakrus.pages.codebook import cited, identifier_of
 from pakrus.pages.edition import table_data
-from pakrus.pages.entries import environment, explorer_of
+from pakrus.pages.entries import environment, explorer_of, template_files
 from pakrus.pages.links import book_of_links
 from pakrus.pages.metadata import book_data, script
 
@@ -55,7 +55,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
             *(Path(app.srcdir, name) for name in (FILE, *getattr(app.config, "bibtex_bibfiles", []))),
             *(Path(module.__file__ or "") for module in (page, codebook)),
             Path(__file__),
-            *(Path(app.confdir, folder, TEMPLATE) for folder in app.config.templates_path),
+            *template_files(app, TEMPLATE),
         ]
     )
     if stamp.is_file() and stamp.read_text(encoding="utf-8") == key and out.is_dir():

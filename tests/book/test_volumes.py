@@ -7,6 +7,7 @@ import sys
 
 import pytest
 from built_book import ROOT
+from pdf_file import opened
 
 pytestmark = pytest.mark.long
 
@@ -54,15 +55,3 @@ def test_the_readers_edition_is_a_book_and_not_an_archive(made):
         re.search(rb"/Type ?/Pages.*?/Count (\d+)|/Count (\d+)[^>]*/Type ?/Pages", opened(content), re.DOTALL)[1]
     )
     assert 140 <= pages <= LONGEST
-
-
-def opened(content):
-    """A PDF with its compressed streams opened."""
-    import contextlib
-    import zlib
-
-    found = [content]
-    for match in re.finditer(rb"stream\r?\n(.*?)\r?\nendstream", content, re.S):
-        with contextlib.suppress(zlib.error):
-            found.append(zlib.decompress(match.group(1)))
-    return b"\n".join(found)

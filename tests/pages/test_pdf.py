@@ -1,17 +1,16 @@
 """The volumes as HTML and as PDF, of a small book."""
 
 import builtins
-import contextlib
 import json
 import os
 import re
 import sys
-import zlib
 from collections import Counter
 
 import pytest
 from book_samples import PAGES, build, chapter, figure, write_book
 from bs4 import BeautifulSoup
+from pdf_file import opened
 
 from pakrus.pages.print import pdf
 
@@ -182,12 +181,3 @@ def test_a_chapter_of_its_own_has_the_pages_that_it_has_in_the_volume(volumes, t
 
 def path_of(run, ending):
     return next(path for path in run if path.as_posix().endswith(ending))
-
-
-def opened(content):
-    """A PDF with its compressed streams opened."""
-    found = [content]
-    for match in re.finditer(rb"stream\r?\n(.*?)\r?\nendstream", content, re.S):
-        with contextlib.suppress(zlib.error):
-            found.append(zlib.decompress(match.group(1)))
-    return b"\n".join(found)

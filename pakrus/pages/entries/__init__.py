@@ -24,7 +24,7 @@ from pakrus.pages.entries import shown, uses
 from pakrus.pages.entries.tables import NAMES, read
 from pakrus.pages.metadata import book_data, script
 
-TEMPLATE, STAMP = "entry.html", "entries.stamp"
+TEMPLATE, FRAME, STAMP = "entry.html", "small.html", "entries.stamp"
 STYLES = ("apa", "in-text", "chicago-note", "mla")
 
 
@@ -41,7 +41,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         *(Path(app.srcdir, "data", f"{name}.csv") for name in (*NAMES, "places")),
         *(Path(app.srcdir, name) for name in (FILE, *getattr(app.config, "bibtex_bibfiles", []))),
         *Path(__file__).parent.glob("*.py"),
-        *(Path(app.confdir, folder, TEMPLATE) for folder in app.config.templates_path),
+        *template_files(app, TEMPLATE),
     ]
     key = files.digest(made_from)
     stored = stamp.read_text(encoding="utf-8").split() if stamp.is_file() else []
@@ -72,7 +72,7 @@ def explorer_of(app: Sphinx) -> str:
 
 
 def environment(app: Sphinx) -> Environment:
-    """Where the template is; unlike Sphinx's own, it takes every text for text."""
+    """Where templates are; unlike Sphinx's own, it takes every text for text."""
     folders = [Path(app.confdir, folder) for folder in app.config.templates_path]
     return Environment(
         loader=FileSystemLoader(folders),
@@ -81,6 +81,11 @@ def environment(app: Sphinx) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+
+
+def template_files(app: Sphinx, template: str) -> list[Path]:
+    """What a page of a template hangs on: the template, and the frame that all small pages share."""
+    return [Path(app.confdir, folder, name) for folder in app.config.templates_path for name in (FRAME, template)]
 
 
 def places_of_rows(app: Sphinx) -> dict[str, str]:

@@ -22,7 +22,7 @@ from pakrus.citation import FILE
 from pakrus.folder import Folder
 from pakrus.pages import chronology, files, formats
 from pakrus.pages.citation import address_of, book_of
-from pakrus.pages.entries import environment, explorer_of, shown
+from pakrus.pages.entries import environment, explorer_of, shown, template_files
 from pakrus.pages.entries.tables import NAMES, Row, Tables, read
 from pakrus.pages.explorer import drawings
 from pakrus.pages.web.search import Spellings, spellings, words
@@ -60,7 +60,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     here = Path(__file__).parent
     key = files.digest([
         Path(app.srcdir, LAND), *(folder / f"{name}.csv" for name in (*NAMES, "people", "places")), Path(app.srcdir, FILE), *here.glob("*.py"),
-        *here.parent.glob("entries/*.py"), *(Path(app.confdir, name, PAGE) for name in app.config.templates_path),
+        *here.parent.glob("entries/*.py"), *template_files(app, PAGE),
     ])  # fmt: skip
     if out.is_file() and stamp.is_file() and stamp.read_text(encoding="utf-8") == key:
         return
