@@ -18,6 +18,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from pakrus.citation import Work, plain, strings
 from pakrus.pages import formats
 from pakrus.pages.citation import words_of
+from pakrus.pages.pictures import number_of
 
 DATA_FOLDER = "figure-data"
 WIDE = 8  # columns of a table that on paper takes smaller type
@@ -28,7 +29,7 @@ _TEXT = {"figure": "Data behind this figure (CSV)", "table": "Data behind this t
 
 
 class scroll_box(nodes.General, nodes.Element):
-    """A box in which a table scrolls sideways inside the page; ``label`` names it aloud."""
+    """A box in which a table scrolls sideways inside the page; ``label`` names it aloud, in a frame its caption does."""
 
 
 class table_frame(nodes.General, nodes.Element):
@@ -87,8 +88,11 @@ def join_texts(parent: nodes.Element) -> None:
 
 
 def _visit_scroll_box(self: Any, node: scroll_box) -> None:
-    label = escape(_unique_label(self, node["label"]), quote=True)
-    self.body.append(f'<div class="scroll-box table-box" tabindex="0" role="region" aria-label="{label}">\n')
+    if isinstance(node.parent, table_frame):
+        name = f'aria-labelledby="{_caption_id(node.parent)}"'
+    else:
+        name = f'aria-label="{escape(_unique_label(self, node["label"]), quote=True)}"'
+    self.body.append(f'<div class="scroll-box table-box" tabindex="0" role="region" {name}>\n')
 
 
 def _depart_scroll_box(self: Any, node: scroll_box) -> None:
@@ -100,6 +104,10 @@ def _unique_label(self: Any, label: str) -> str:
     used = self.__dict__.setdefault("pakrus_labels", {})
     used[label] = used.get(label, 0) + 1
     return label if used[label] == 1 else f"{label} ({used[label]})"
+
+
+def _caption_id(frame: table_frame) -> str:
+    return f"{frame['ids'][0]}-caption"
 
 
 def _visit_table_frame(self: Any, node: table_frame) -> None:
@@ -114,8 +122,7 @@ def _visit_caption(self: Any, node: nodes.caption) -> None:
     if not isinstance(node.parent, table_frame):
         type(self).visit_caption(self, node)
         return
-    identifier = f"{node.parent['ids'][0]}-caption"
-    self.body.append(f'<figcaption id="{identifier}">\n<p>')
+    self.body.append(f'<figcaption>\n<p><span id="{_caption_id(node.parent)}">')
     self.add_fignumber(node.parent)
     self.body.append('<span class="caption-text">')
 
@@ -124,7 +131,7 @@ def _depart_caption(self: Any, node: nodes.caption) -> None:
     if not isinstance(node.parent, table_frame):
         type(self).depart_caption(self, node)
         return
-    self.body.append("</span>")
+    self.body.append("</span></span>")
     self.add_permalink_ref(node.parent, "Link to this table")
     self.body.append("</p>\n</figcaption>\n")
 
@@ -173,7 +180,8 @@ def _visit_table(self: Any, node: nodes.table) -> None:
         _visit_scroll_box(self, scroll_box(label=f"Table: {label}"))
     attributes = {}
     if boxed and isinstance(node.parent.parent, table_frame):
-        attributes["aria-labelledby"] = f"{node.parent.parent['ids'][0]}-caption"
+        # its box has the caption's words already; a table that is heard after it has the number
+        attributes["aria-label"] = number_of(self, node.parent.parent)
     columns = len(list(node.findall(nodes.colspec)))
     node["cards"] = card_labels(node) if formats.of(self.builder).theme else []
     kinds = ["table", *(["wide"] if columns > WIDE else []), *(["cards"] if node["cards"] else [])]

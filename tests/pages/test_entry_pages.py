@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from pybtex.database import parse_string
 from test_claims import PAGES, write
 
-from pakrus.pages.entries import shown, uses
+from pakrus.pages.entries import uses
 
 TABLES = {
     "actors": "code,name,kind\nPAK,Pakistan,state\nRUS,USSR and Russia,state\n",
@@ -226,9 +226,3 @@ def test_a_link_counts_to_the_heading_before_it(tmp_path):
     found = uses.find({"a": page}, {"a": "x/a.html"}, {"s1", "s2", "evidence-s1"})
     top, below = uses.Use("A & B", "", "x/a.html#a"), uses.Use("A & B", "Two words", "x/a.html#b")
     assert dict(found) == {"s1": [top, below], "s2": [below]}
-
-
-def test_a_description_ends_with_a_word():
-    text = shown.cut("word, " * 50)
-    assert len(text) <= shown.LONGEST + 2 and text.endswith("word …")
-    assert shown.cut("Short.") == "Short."

@@ -22,11 +22,11 @@ from pakrus.pages.claims import LEDGER
 from pakrus.pages.entries.tables import Row, Tables
 from pakrus.pages.entries.uses import Use
 from pakrus.pages.languages import direction, foreign, pieces
+from pakrus.pages.lengths import cut
 from pakrus.quotations import quoted
 from pakrus.terms import BEARINGS, CLAIM_PHASES, PERSPECTIVES, SOURCE_KINDS, STATUS
 
 NEAR = 2  # neighbours in time on each side
-LONGEST = 200  # letters of a description
 
 
 class Context(NamedTuple):
@@ -385,11 +385,6 @@ def badge(*texts: str) -> Markup:
 def heard(words: str) -> Markup:
     """Words for who hears the page or copies from it; they are not seen."""
     return Markup('<span class="heard">{}</span>').format(words)
-
-
-def cut(words: str) -> str:
-    """A description: the text up to its limit, ended at a word."""
-    return words if len(words) <= LONGEST else words[: words.rindex(" ", 0, LONGEST)].rstrip(",;:–—") + " …"
 
 
 def markup(found: Iterable[nodes.Node]) -> Markup:
