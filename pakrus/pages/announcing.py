@@ -27,11 +27,11 @@ def put_to_a_cell(text: str, answer: str = "") -> int:
     answer : str
         The paragraph behind the cell that says what came of it, "" if something else is there.
     """
+    leans = bool(_LEANS.match(answer))
     starts = [0, *(found.end() for found in SENTENCE.finditer(text))]
     place = len(text)
     for start in reversed(starts):
         sentence = text[start:place].strip()
-        leans = bool(_LEANS.match(answer))
         announces = sentence.endswith(":") and place == len(text) and not leans
         asks = sentence.endswith("?") and (not answer or len(_ASKS.findall(sentence)) > 1 and not leans)
         if not (announces or asks):

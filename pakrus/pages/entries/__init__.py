@@ -23,6 +23,7 @@ from pakrus.pages.citation import PROGRAMS, address_of, book_of, keep, offer
 from pakrus.pages.entries import shown, uses
 from pakrus.pages.entries.tables import NAMES, read
 from pakrus.pages.metadata import book_data, script
+from pakrus.pages.reporting import ANCHOR, PAGE
 
 TEMPLATE, FRAME, STAMP = "entry.html", "small.html", "entries.stamp"
 STYLES = ("apa", "in-text", "chicago-note", "mla")
@@ -118,6 +119,7 @@ def page_of(app: Sphinx, kind: str, entry: shown.Entry) -> dict[str, Any]:
         "files": [(PROGRAMS[ending], path) for ending, path in offered.items()],
         "book": book,
         "address": work.address,
+        "report": f"../{app.builder.get_target_uri(PAGE)}#{ANCHOR}" if PAGE in app.env.found_docs else "",
         "explorer": f"../{explorer_of(app)}" if explorer_of(app) else "",
         "home": f"../{app.builder.get_target_uri(app.config.root_doc)}",
         "data": Markup(script(data | ({"url": work.address} if work.address else {}))),
