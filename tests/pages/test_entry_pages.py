@@ -73,7 +73,7 @@ def test_an_event_says_what_the_register_says(book):
     assert (page.time["datetime"], words(page.time)) == ("1966-01-10", "10 January 1966")
     facts = {words(term): words(term.find_next("dd")) for term in page.dl.select("dt")}
     assert facts == {
-        "Place": "Tashkent, Moscow", "People": "Ayub Khan, Alexei Kosygin", "Parties": "Pakistan, USSR and Russia",
+        "Place": "Tashkent, Moscow", "People": "Ayub Khan, Alexei Kosygin", "Parties": "Pakistan; USSR and Russia",
         "Act": "+4 cooperative", "Sureness": "disputed",
     }  # fmt: skip
     assert "Accounts differ: One says 9 January." in words(page.main)

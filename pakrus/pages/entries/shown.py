@@ -95,7 +95,7 @@ def event(context: Context, name: str) -> Entry:
     facts = [
         ("Place", explored(context, "place", place)),
         ("People", explored(context, "person", chronology.listed(row["people"]))),
-        ("Parties", ", ".join(tables.actors.get(code, code) for code in row["actors"].split("; ") if code)),
+        ("Parties", "; ".join(tables.actors.get(code, code) for code in row["actors"].split("; ") if code)),
         ("Act", chronology.code(row["cooperation"])),
         ("Sureness", chronology.trust(row["confidence"], sources)),
     ]
