@@ -38,7 +38,7 @@ def test_every_figure_has_four_forms(files, pages, outputs):
         (alt,) = {image["alt"] for image in found.find_all("img")}
         told = found.select_one(".figure-words p")
         number, short = alt.split(": ", 1)
-        assert re.fullmatch(r"Figure \d+\.\d+", number) and len(short) <= HEARD + 2
+        assert re.fullmatch(r"Figure [A-Z\d]+\.\d+", number) and len(short) <= HEARD + 2
         whole = " ".join(payload["alt"].split())
         assert short == (opening(whole) if told else whole) and (told is None or told.get_text() == whole)
         assert all(tag["width"] and tag["height"] for tag in found.select("picture > *"))
