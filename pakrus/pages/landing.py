@@ -24,6 +24,7 @@ from pakrus.pages.chapter_head import drawing, strip_of
 from pakrus.pages.citation import book_of
 from pakrus.pages.entries import explorer_of
 from pakrus.pages.languages import direction
+from pakrus.pages.links import book_of_links
 
 logger = logging.getLogger(__name__)
 
@@ -70,12 +71,23 @@ class LandingPage(SphinxPostTransform):
                 continue
             if heading == FINDINGS:
                 links[-1]["classes"].append("to-figure")
+                self.say_what_is_counted(links[0])
                 continue
             page = links[0]["refuri"].partition(".html")[0]
             strip = strip_of(self.app, page)
             links[0]["classes"].append("to-phase")
             if strip:
                 item.insert(0, nodes.raw("", f'<div class="strip">{drawing(strip)}</div>', format="html"))
+
+    def say_what_is_counted(self, number: nodes.reference) -> None:
+        """Put under a card's number what it counts, in the words with which its chapter publishes it."""
+        page, _, name = number["refuri"].partition(".html#fact-")
+        known = book_of_links(self.app).pages.get(page)
+        fact = known.facts.get(name) if known else None
+        if fact:
+            strong = number.parent
+            unit = nodes.inline("", "", nodes.Text(fact["words"]), classes=["unit"])
+            strong.parent.insert(strong.parent.index(strong) + 1, [nodes.Text(" "), unit])
 
 
 def doors(app: Sphinx) -> list[tuple[str, str]]:

@@ -26,12 +26,12 @@ from pakrus.pages.citation import PROGRAMS, TABLE_ANCHOR, book_of, offer, part_w
 from pakrus.pages.codebook import cited, identifier_of
 from pakrus.pages.edition import table_data
 from pakrus.pages.entries import environment, explorer_of, template_files
+from pakrus.pages.lengths import cut
 from pakrus.pages.links import book_of_links
 from pakrus.pages.metadata import book_data, script
 
 TEMPLATE, STAMP = "table.html", "tables.stamp"
 STYLES = ("apa", "in-text", "chicago-note", "mla", "credit")
-LONGEST = 200  # letters of a description
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
@@ -91,7 +91,7 @@ def parts(app: Sphinx, resource: dict[str, Any], leads: page.Lead) -> dict[str, 
     return {
         "entry": entry,
         "anchor": identifier_of(name),
-        "description": said if len(said) <= LONGEST else said[: said.rindex(" ", 0, LONGEST)].rstrip(",;:–—") + " …",
+        "description": cut(said),
         "address": work.address,
         "title": Markup(page.prose(entry.title)),
         "about": Markup(page.description(entry)),

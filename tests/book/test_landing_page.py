@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from built_book import look
+from built_book import ROOT, look
 
+from pakrus.notebooks.links import Book
 from pakrus.pages import formats
 
 FIRST = "index.html"
@@ -40,10 +41,13 @@ def test_the_title_is_said_once(first, citation):
 
 
 def test_five_findings_lead_to_their_figures_and_four_phases_to_their_chapters(html, pages, first):
-    findings = first.select("ul.findings > li")
+    links, findings = Book(ROOT), first.select("ul.findings > li")
     assert len(findings) == 5
     for card in findings:
-        assert card.select_one("strong a.fact") and card.select_one("em"), card.get_text()
+        number = card.select_one("strong a.fact")
+        assert number and card.select_one("em"), card.get_text()
+        chapter, _, fact = number["href"].partition(".html#fact-")
+        assert card.select_one("strong + .unit").get_text() == links.pages[chapter].facts[fact]["words"]
         page, _, name = card.select_one("a.to-figure")["href"].partition("#")
         assert pages[page].find("figure", id=name), name
     phases = first.select("ul.phases > li")

@@ -26,6 +26,7 @@ from pakrus.pages.entries import environment, explorer_of, shown, template_files
 from pakrus.pages.entries.tables import NAMES, Row, Tables, read
 from pakrus.pages.explorer import drawings
 from pakrus.pages.web.search import Spellings, spellings, words
+from pakrus.quotations import quoted
 from pakrus.terms import CATEGORIES, VERDICTS
 
 PAGE, LAND = formats.EXPLORER, formats.LAND
@@ -160,7 +161,7 @@ def items_of_projects(tables: Tables) -> list[Item]:
 def items_of_claims(tables: Tables) -> list[Item]:
     """Return the claims as rows of the list; they have no date of their own."""
     return [
-        Item(formats.entry_file("claims", name.lower()), f"{name}: “{row['quote']}”", "", "", "", row["theme"], row["verdict"], row["note"])
+        Item(formats.entry_file("claims", name.lower()), f"{name}: {quoted(row['quote'])}", "", "", "", row["theme"], row["verdict"], row["note"])
         for name, row in tables.claims.items()
     ]  # fmt: skip
 
