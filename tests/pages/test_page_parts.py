@@ -166,11 +166,13 @@ def test_the_book_is_cited_in_every_form_on_its_page(small_book):
 def test_files_of_a_figure_that_is_gone_go_too(make_book):
     pages = {name: PAGES[name] for name in ("one.ipynb", "glossary.md", "bibliography.md")}
     book = make_book(pages)
-    left, kept = book.out / "cite/figure-gone.bib", book.out / "cite/event-x.bib"
-    left.write_text("x"), kept.write_text("x")
+    left = [book.out / f"cite/{kind}-gone.bib" for kind in ("figure", "table", "event", "claim", "project")]
+    kept = book.out / "cite/other-x.bib"
+    for path in (*left, kept):
+        path.write_text("x")
     (book.source / "glossary.md").write_text(PAGES["glossary.md"] + "\nMore.\n", encoding="utf-8")
     build(book.source)
-    assert not left.exists() and kept.exists() and (book.out / "cite/one.bib").exists()
+    assert not any(path.exists() for path in left) and kept.exists() and (book.out / "cite/one.bib").exists()
 
 
 def test_a_chapter_presents_itself_as_a_work(small_book):
