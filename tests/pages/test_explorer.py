@@ -160,8 +160,10 @@ def test_words_over_a_line_find_room_on_a_phone():
     letters = int(drawings.NARROW / drawings.LETTER)
     assert drawings.beside(20, 60, "Mill") == ("start", 20)
     assert drawings.beside(90, 95, "Steel mill at Karachi") == ("end", 95)
-    anchor, x = drawings.beside(40, 50, "x" * (letters - 3))
+    anchor, x = drawings.beside(40, 80, "x" * (letters - 3))
     assert anchor == "end" and 90 < x <= 100, "as near to its line as there is room"
+    anchor, x = drawings.beside(20, 30, "x" * (letters - 3))
+    assert anchor == "start" and 0 <= x < 10
 
 
 def named(spots):
@@ -171,7 +173,7 @@ def named(spots):
 
 def test_names_on_the_map_leave_each_other_and_other_circles_alone():
     spot = drawings.Spot("Alpha", "", 9, 300, 100, 7)
-    near, nearer = spot._replace(name="Beta", x=303), spot._replace(name="Gamma", x=306)
+    near, nearer = spot._replace(name="Beta", y=130), spot._replace(name="Gamma", y=115)
     sides = [("Alpha", "start"), ("Beta", "end"), ("Delta", "start")]
-    assert named([spot, near, nearer, spot._replace(name="Delta", x=700, y=300)]) == sides, "no room is left for Gamma"
+    assert named([spot, near, nearer, spot._replace(name="Delta", x=700, y=300)]) == sides, "on a phone no room is left for Gamma"
     assert named([spot, spot._replace(name="Beta", x=320)])[0] == ("Alpha", "end"), "its right is Beta's circle"

@@ -192,17 +192,21 @@ def map_of(places: Iterable[Row], counts: Mapping[str, int], outlines: str) -> P
 def names_on_map(spots: Sequence[Spot], high: float) -> list[Markup]:
     """The names of the places with most events, right or left of the circle.
 
-    On a phone no name lies on another one, and on a wide screen none on the middle of a circle.
+    On a phone no name lies on another one, and on a wide screen none on the circle of another place.
     """
     unit, taken, found = NARROW / WIDE, [], []
     for spot in spots:
         for side, anchor in ((1, "start"), (-1, "end")):
-            edge, wide = spot.x + side * spot.r, len(spot.name) * LETTER + 4
+            edge, wide = spot.x + side * spot.r, len(spot.name) * LETTER + 12
             left = edge * unit - (wide if side < 0 else 0)
             box = (left, spot.y * unit - 8, left + wide, spot.y * unit + 8)
             free = all(box[2] < x or right < box[0] or box[3] < y or low < box[1] for x, y, right, low in taken)
             begins = edge - (wide if side < 0 else 0)
-            covers = any(begins < other.x < begins + wide and abs(other.y - spot.y) < 8 for other in spots)
+            covers = any(
+                -other.r < other.x - begins < wide + other.r and abs(other.y - spot.y) < 5 + other.r
+                for other in spots
+                if other != spot
+            )
             if left >= 0 and box[2] <= NARROW and free and not covers:
                 taken.append(box)
                 found.append(
@@ -239,6 +243,7 @@ def life_lines(projects: Iterable[Row], steps: Mapping[str, list[Row]], last: in
 
 
 def beside(left: float, right: float, words: str) -> tuple[str, float]:
-    """Where the words over a line begin, or else end: a phone has room for them from there."""
-    wide = len(words) * LETTER / NARROW * 100
-    return ("start", left) if left + wide <= 100 else ("end", max(right, min(wide, 100)))
+    """Where the words over a line begin or end: at its beginning, its end, or as near to one of them as a phone has room."""
+    wide = min(len(words) * LETTER / NARROW * 100, 100)
+    start, end = min(left, 100 - wide), max(right, wide)
+    return ("start", start) if left - start <= end - right else ("end", end)
