@@ -175,5 +175,7 @@ def test_names_on_the_map_leave_each_other_and_other_circles_alone():
     spot = drawings.Spot("Alpha", "", 9, 300, 100, 7)
     near, nearer = spot._replace(name="Beta", y=130), spot._replace(name="Gamma", y=115)
     sides = [("Alpha", "start"), ("Beta", "end"), ("Delta", "start")]
-    assert named([spot, near, nearer, spot._replace(name="Delta", x=700, y=300)]) == sides, "on a phone no room is left for Gamma"
+    assert named([spot, near, nearer, spot._replace(name="Delta", x=700, y=300)]) == sides, (
+        "on a phone no room is left for Gamma"
+    )
     assert named([spot, spot._replace(name="Beta", x=320)])[0] == ("Alpha", "end"), "its right is Beta's circle"
