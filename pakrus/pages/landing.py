@@ -15,6 +15,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
 from pakrus import dates
@@ -23,6 +24,8 @@ from pakrus.pages import doors as ways
 from pakrus.pages.chapter_head import drawing, strip_of
 from pakrus.pages.citation import book_of
 from pakrus.pages.languages import direction
+
+logger = logging.getLogger(__name__)
 
 STYLE = "landing.css"
 FINDINGS, PHASES, WAYS = "Five findings", "Four phases", "Ways to read"
@@ -59,6 +62,9 @@ class LandingPage(SphinxPostTransform):
         listed["classes"] += ["cards", "findings" if heading == FINDINGS else "phases"]
         for item in listed.children:
             links = [link for link in item.findall(nodes.reference) if link.get("refuri")]
+            if not links:
+                logger.warning("A card of %r has no link to a page: %s", heading, item.astext(), location=item)
+                continue
             if heading == FINDINGS:
                 links[-1]["classes"].append("to-figure")
                 continue

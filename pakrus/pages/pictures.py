@@ -20,7 +20,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from pakrus.pages import dark, formats
 
 STYLE = "figures.css"
-NARROW = "screen and (max-width: 40rem)"  # where the drawing for a phone is shown
+ON_A_PHONE = "screen and (max-width: 40rem)"  # where the drawing for a phone is shown
 CLASS = "pakrus-figure-image"
 _TO_PIXELS = {"pt": 4 / 3, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "px": 1.0, "": 1.0}
 
@@ -99,7 +99,7 @@ def _visit_picture(self: Any, node: picture) -> None:
             (image for image in images if image.get("dark", False) is shade),
             key=lambda image: image.get("phone", False),
         )
-        inner = [self.emptytag(nodes.Element(), "source", "", media=NARROW, srcset=_address(self, image), **_sides(image)) for image in phone]  # fmt: skip
+        inner = [self.emptytag(nodes.Element(), "source", "", media=ON_A_PHONE, srcset=_address(self, image), **_sides(image)) for image in phone]  # fmt: skip
         attributes = {"src": _address(self, wide), "alt": images[0]["alt"], **_sides(wide), "decoding": "async"}
         attributes |= {"loading": "lazy"} if formats.of(self.builder).lazy_images else {}
         inner.append(self.emptytag(nodes.Element(), "img", "", CLASS=f"{CLASS} dark-light", **attributes))

@@ -396,3 +396,11 @@ def test_rebuild_without_changes_keeps_the_style(make_book):
     before = style.read_bytes()
     build(book.source)
     assert style.read_bytes() == before
+
+
+def test_the_stylesheet_has_the_heights_that_light_gives_out():
+    """Two files say how high a far part is: the class given to it and the class's height."""
+    style = (ROOT / "pakrus/pages/web/static/page.css").read_text(encoding="utf-8")
+    heights = {int(step): int(pixels) for step, pixels in re.findall(r"\.far-(\d+) \{ --far: (\d+)px", style)}
+    assert list(heights) == list(range(light.FAR_MOST + 1))
+    assert all(abs(heights[step] - light.FAR * light.FAR_STEP**step) <= 1 for step in heights)
