@@ -55,7 +55,7 @@ def test_the_list_has_every_row(text):
     page = BeautifulSoup(text, "lxml")
     for name in ("events", "projects", "claims"):
         assert len(page.select(f"#list section[data-list={name}] li")) == len(rows(name))
-    assert len(page.select("#lanes use")) == len(rows("events"))
+    assert len(page.select("#lanes .marks > *")) == len(rows("events"))
     assert len(page.select("#lines > g")) == len(rows("projects"))
 
 

@@ -77,8 +77,9 @@ def test_the_map_has_no_border_and_names_what_it_leaves_out(page):
 
 
 def test_pictures_stand_in_the_order_of_the_list(page):
-    shapes = [tag["href"] for tag in page.select("#lanes use")]
-    assert shapes == ["#neutral", "#cooperative", "#conflictual", "#cooperative"]
+    shapes = [(tag.name, *tag["class"]) for tag in page.select("#lanes .marks > *")]
+    neutral, cooperative, conflictual = ("rect", "neutral"), ("circle", "cooperative"), ("path", "conflictual")
+    assert shapes == [neutral, cooperative, conflictual, cooperative]
     assert [words(tag.title) for tag in page.select("#lines > g")] == ["Dam: delivered", "Steel <mill>: stalled"]
     rows = {words(row.th): [words(cell) for cell in row.find_all("td")] for row in page.select("#grid tbody tr")}
     assert rows == {"diplomacy": ["", "", "1", "", "", "1"], "un-sco": ["1", "", "", "", "", ""]}

@@ -77,7 +77,7 @@
       (!want.place || one.place.includes(want.place)) && (!want.person || one.person.some((name) => fold(name).includes(fold(want.person)))));
   };
 
-  const marks = all("#lanes use"), lines = all("#lines > g"), years = all("#bars g"), dots = all("#map circle");
+  const marks = all("#lanes .marks > *"), lines = all("#lines > g"), years = all("#bars g"), dots = all("#map circle");
   const project = (at) => marks.length + at; // the list has events first, as many as marks, then projects
   let shown;
   const left = () => { read(); return shown || rows; };
