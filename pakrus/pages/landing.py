@@ -20,9 +20,9 @@ from sphinx.util.osutil import relative_uri
 
 from pakrus import dates
 from pakrus.pages import abstracts, formats
+from pakrus.pages import doors as ways
 from pakrus.pages.chapter_head import drawing, strip_of
 from pakrus.pages.citation import book_of
-from pakrus.pages.entries import explorer_of
 from pakrus.pages.languages import direction
 from pakrus.pages.links import book_of_links
 
@@ -30,10 +30,7 @@ logger = logging.getLogger(__name__)
 
 STYLE = "landing.css"
 FINDINGS, PHASES, WAYS = "Five findings", "Four phases", "Ways to read"
-DOORS = {
-    "Read": "chapters/introduction", "Check": "back-matter/how-checked", "Teach": "back-matter/teach",
-    "Data": "back-matter/data-edition", "Cite": "back-matter/how-to-cite",
-}  # fmt: skip
+DOORS = ("Read", "Explore", "Check", "Teach", "Data", "Cite")
 PAPER = "back-matter/how-to-run"
 
 
@@ -93,13 +90,7 @@ class LandingPage(SphinxPostTransform):
 def doors(app: Sphinx) -> list[tuple[str, str]]:
     """Return the ways into the book that there are, each with its address from the landing page."""
     here = app.builder.get_target_uri(app.config.root_doc)
-
-    def to(page: str) -> str:
-        return relative_uri(here, app.builder.get_target_uri(page))
-
-    found = [(name, to(page)) for name, page in DOORS.items() if page in app.env.found_docs]
-    if explorer_of(app):
-        found.insert(1, ("Explore", relative_uri(here, formats.EXPLORER)))
+    found = ways.doors(app, DOORS, here)
     volumes = (path.name for path in Path(app.outdir, formats.PDFS).glob("*.pdf"))
     reader = min(volumes, key=len, default="")  # the others' names are its name and more
     if reader:
@@ -107,7 +98,7 @@ def doors(app: Sphinx) -> list[tuple[str, str]]:
     elif PAPER in app.env.found_docs:
         parts = app.env.tocs[PAPER].findall(nodes.reference)
         anchor = next((part["anchorname"] for part in parts if "PDF" in part.astext()), "")
-        found.append(("PDF", to(PAPER) + anchor))
+        found.append(("PDF", relative_uri(here, app.builder.get_target_uri(PAPER)) + anchor))
     return found
 
 

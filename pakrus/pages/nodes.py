@@ -18,14 +18,18 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from pakrus.citation import Work, plain, strings
 from pakrus.pages import formats
 from pakrus.pages.citation import words_of
-from pakrus.pages.pictures import number_of
+from pakrus.pages.pictures import number_of, vector_address
 
 DATA_FOLDER = "figure-data"
 WIDE = 8  # columns of a table that on paper takes smaller type
 LONG_WORDS = 40  # characters of a cell that make of its table one of text: on a phone each row is a card
 SCRIPT, STYLE = "tables.js", "tables.css"
-_UNITS = "Its columns, units and source (JSON)"
-_TEXT = {"figure": "Data behind this figure (CSV)", "table": "Data behind this table (CSV)"}
+_DATA, _UNITS, _DRAWING = (
+    "Data (CSV)",
+    "Columns and units (JSON)",
+    "Picture (SVG)",
+)  # in the row under a figure or table
+_TEXT = {"figure": "Data behind this figure", "table": "Data behind this table"}  # where there is no file beside
 
 
 class scroll_box(nodes.General, nodes.Element):
@@ -262,17 +266,20 @@ def _visit_data_link(self: Any, node: data_link) -> None:
     target, text = f"{DATA_FOLDER}/{node['name']}.csv", _TEXT[node["kind"]]
     found = formats.address(self.builder, target)
     if found is None:
-        self.body.append(f"{text[:-6]}: <code>{escape(target)}</code> in the web edition")
+        self.body.append(f"{text}: <code>{escape(target)}</code> in the web edition")
         raise nodes.SkipNode
     href, beside = escape(found[0], quote=True), found[1]
     if beside:
         described = href.removesuffix("csv") + "json"
         self.body.append(
-            f'<a class="data-link" href="{href}" download="{node["name"]}.csv">{text}</a> '
+            f'<a class="data-link" href="{href}" download="{node["name"]}.csv">{_DATA}</a> '
             f'<a class="data-link" href="{described}" download="{node["name"]}.json">{_UNITS}</a>'
         )
+        drawing = vector_address(self, node)
+        if drawing:
+            self.body.append(f' <a class="data-link" href="{escape(drawing, quote=True)}" download>{_DRAWING}</a>')
     else:
-        self.body.append(f'<a class="data-link reference external" href="{href}">{text}</a>')
+        self.body.append(f'<a class="data-link reference external" href="{href}">{text} (CSV)</a>')
     raise nodes.SkipNode
 
 
@@ -312,7 +319,7 @@ def _skip(self: Any, node: nodes.Node) -> None:
 
 
 def _data_words(self: Any, node: data_link) -> None:
-    words = f"{_TEXT[node['kind']][:-6]}: {DATA_FOLDER}/{node['name']}.csv in the web edition"
+    words = f"{_TEXT[node['kind']]}: {DATA_FOLDER}/{node['name']}.csv in the web edition"
     if hasattr(self, "add_text"):  # plain text
         self.add_text(words)
     elif hasattr(self, "body"):  # LaTeX, manual page

@@ -120,6 +120,15 @@ def _visit_picture(self: Any, node: picture) -> None:
     raise nodes.SkipNode
 
 
+def vector_address(self: Any, node: nodes.Node) -> str | None:
+    """Return the address of the wide light SVG of the figure in which a node stands; None outside one and of a raster."""
+    while node is not None and not isinstance(node, nodes.figure):
+        node = node.parent
+    found = node.next_node(picture) if node is not None else None
+    address = _address(self, found[0]) if found is not None else ""
+    return address if address.endswith(".svg") else None
+
+
 def number_of(self: Any, figure: nodes.Element) -> str:
     """Return the number of the figure that is being written, "Figure 2.3", as the writer itself would give it."""
     start = len(self.body)

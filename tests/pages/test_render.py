@@ -34,8 +34,9 @@ def test_figure_has_picture_alt_caption_source_and_data(small_book, page):
     assert caption.strip().startswith("Figure 1.1 Agreement fell in roll calls")
     assert re.search(r"Source: United Nations \[2024\], own computation\.", caption)
     assert "*" not in caption
-    link = found.find("a", string="Data behind this figure (CSV)")
+    link = found.find("a", string="Data (CSV)")
     assert (small_book.out / link["href"]).read_bytes() == CSV.encode()
+    assert found.find("a", string="Picture (SVG)")["href"] == image["src"]
 
 
 def test_caption_for_jupyterlab_leaves_no_trace(small_book):
