@@ -77,11 +77,11 @@ def source_line(names: tuple[str, ...]) -> str:
 
 def _pictures(chart: Chart) -> dict[str, str]:
     """Return the drawing as SVG, which pages take, for a phone too, and as PNG, which a notebook shows that nobody has trusted yet."""
-    png = io.BytesIO()
     pictures = {"image/svg+xml": vector.drawn(chart.figure)}
-    chart.figure.savefig(png, format="png", metadata={"Software": None})
+    chart.figure.canvas.draw()
     few = io.BytesIO()
-    Image.open(png).convert("RGB").quantize(PALETTE, dither=Image.Dither.NONE).save(few, "PNG", optimize=True)
+    picture = Image.fromarray(np.asarray(chart.figure.canvas.buffer_rgba())).convert("RGB")
+    picture.quantize(PALETTE, dither=Image.Dither.NONE).save(few, "PNG", optimize=True)
     pictures["image/png"] = base64.b64encode(few.getvalue()).decode("ascii") + "\n"
     if chart.again:
         with narrow.drawing():
