@@ -49,7 +49,9 @@ def new(
         return figure, figure.subplots(rows, columns, squeeze=squeeze, **options)
     lines = rows * columns // phone_columns
     options.pop("width_ratios", None)
-    figure = FigureCanvasAgg(Figure(figsize=(narrow.WIDTH, phone or (height if columns == 1 else 0.4 + 2.0 * lines)))).figure
+    figure = FigureCanvasAgg(
+        Figure(figsize=(narrow.WIDTH, phone or (height if columns == 1 else 0.4 + 2.0 * lines)))
+    ).figure
     grid = figure.subplots(lines, phone_columns, squeeze=False, **options).reshape(rows, columns)
     return figure, grid.squeeze() if squeeze and rows * columns > 1 else grid[0, 0] if squeeze else grid
 

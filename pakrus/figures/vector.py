@@ -62,7 +62,9 @@ def _written(figure: Figure) -> str:
     width, height = figure.bbox.size
     written = io.StringIO()
     canvas = _Canvas(figure)
-    canvas.renderer = RendererSVG(width, height, written, image_dpi=resolution, metadata={"Date": None, "Creator": None})
+    canvas.renderer = RendererSVG(
+        width, height, written, image_dpi=resolution, metadata={"Date": None, "Creator": None}
+    )
     try:
         figure.draw(canvas.renderer)
         canvas.renderer.finalize()

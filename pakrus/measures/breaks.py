@@ -18,9 +18,9 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from statsmodels.stats.multitest import multipletests
 
 from pakrus.estimate import Estimate, quantity, share, year
+from pakrus.measures import chances
 
 SEED = 1947
 DRAWS = 399  # so that a p-value is a multiple of 1/400
@@ -194,7 +194,7 @@ def tested(yearly: pd.DataFrame, key: int = 0) -> pd.DataFrame:
         })  # fmt: skip
     frame = pd.DataFrame(rows)
     for name in ("", "_within"):
-        frame[f"adjusted{name}"] = multipletests(frame[f"p{name}"], method="fdr_bh")[1]
+        frame[f"adjusted{name}"] = chances.adjusted(frame[f"p{name}"])
     firm, loose = frame["adjusted"] < LEVEL, frame["adjusted_within"] < LEVEL
     frame["verdict"] = np.where(firm, "breaks", np.where(loose, "leans", "none"))
     return frame
@@ -347,7 +347,7 @@ def at_given(yearly: pd.DataFrame, given: dict[str, int], window: int = WINDOW, 
             spread = float(series.inside.std()) or float("nan")
             rows.append({"series": name, "date": date, "year": at, "before": before, "after": after, "change": (after - before) / spread, "p": p})  # fmt: skip
     frame = pd.DataFrame(rows)
-    return frame.assign(adjusted=multipletests(frame["p"], method="fdr_bh")[1])
+    return frame.assign(adjusted=chances.adjusted(frame["p"]))
 
 
 def _drawn(phi: float, n: int, draws: int, key: int) -> np.ndarray:
