@@ -8,6 +8,7 @@ all words are made here (number by `pakrus.numbering`, headings from the descrip
 
 import base64
 import io
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import wraps
@@ -23,6 +24,7 @@ from pakrus.estimate import number as written
 from pakrus.estimate import percent as percent_of
 from pakrus.figures import narrow, units, vector
 from pakrus.folder import ROOT
+from pakrus.notebooks import files
 from pakrus.terms import HEADINGS
 
 NARROW = "image/vnd.pakrus.narrow+xml"  # the SVG for a phone
@@ -76,8 +78,13 @@ def source_line(names: tuple[str, ...]) -> str:
 
 
 def _pictures(chart: Chart) -> dict[str, str]:
-    """Return the drawing as SVG, which pages take, for a phone too, and as PNG, which a notebook shows that nobody has trusted yet."""
+    """Return the drawing as SVG, which notebooks and pages show; where it is stored (`files.FORMS`), in its other forms as well.
+
+    These are the SVG for a phone, and a PNG, which a notebook shows that nobody has trusted yet: two thirds of the work.
+    """
     pictures = {"image/svg+xml": vector.drawn(chart.figure)}
+    if not os.environ.get(files.FORMS):
+        return pictures
     chart.figure.canvas.draw()
     few = io.BytesIO()
     picture = Image.fromarray(np.asarray(chart.figure.canvas.buffer_rgba())).convert("RGB")

@@ -73,16 +73,18 @@ def _fit(values: np.ndarray, most: int, least: int, places: bool) -> Fit:
     cost = np.full((most + 1, n + 1, number), np.inf)  # of the first so many values with so many steps
     cost[0, least:] = square[least:] - total[least:] ** 2 / np.arange(least, n + 1)[:, None]
     before, columns = np.zeros((most + 1, n + 1, number), dtype=np.int16), np.arange(number)
+    spans, wholes = np.empty((2, n + 1, number))  # written over for each end: new memory would cost more than the sums
     for end in range(2 * least, n + 1):
         cut = np.arange(least, end - least + 1)[:, None]
-        span = total[least : end - least + 1] - total[end]
+        span = np.subtract(total[least : end - least + 1], total[end], out=spans[: len(cut)])
         np.multiply(span, span, out=span)
         span /= cut - end
         span -= square[least : end - least + 1]
         span += square[end]
         for steps in range(1, min(most, end // least - 1) + 1):
             from_here = (steps - 1) * least  # places of `cut` that leave room for the steps before
-            whole = cost[steps - 1, least + from_here : end - least + 1] + span[from_here:]
+            room = wholes[: len(cut) - from_here]
+            whole = np.add(cost[steps - 1, least + from_here : end - least + 1], span[from_here:], out=room)
             if places:
                 place = whole.argmin(axis=0)
                 cost[steps, end], before[steps, end] = whole[place, columns], place + least + from_here
