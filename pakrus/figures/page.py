@@ -24,7 +24,6 @@ from pakrus.estimate import number as written
 from pakrus.estimate import percent as percent_of
 from pakrus.figures import narrow, units, vector
 from pakrus.folder import ROOT
-from pakrus.notebooks import files
 from pakrus.terms import HEADINGS
 
 NARROW = "image/vnd.pakrus.narrow+xml"  # the SVG for a phone
@@ -78,12 +77,12 @@ def source_line(names: tuple[str, ...]) -> str:
 
 
 def _pictures(chart: Chart) -> dict[str, str]:
-    """Return the drawing as SVG, which notebooks and pages show; where it is stored (`files.FORMS`), in its other forms as well.
+    """Return the drawing as SVG, which notebooks and pages show; where it is stored (`store.FORMS`), in its other forms as well.
 
     These are the SVG for a phone, and a PNG, which a notebook shows that nobody has trusted yet: two thirds of the work.
     """
     pictures = {"image/svg+xml": vector.drawn(chart.figure)}
-    if not os.environ.get(files.FORMS):
+    if not os.environ.get(store.FORMS):
         return pictures
     chart.figure.canvas.draw()
     few = io.BytesIO()

@@ -52,6 +52,7 @@ class _Canvas(FigureCanvasSVG):
     """A canvas that has its renderer before it is drawn on: the layout measures words with what then writes them."""
 
     def get_renderer(self) -> RendererSVG:
+        """Return the renderer that the layout and the drawing share."""
         return self.renderer
 
 

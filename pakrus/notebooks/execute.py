@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
+from pakrus import store
 from pakrus.folder import ROOT
 from pakrus.notebooks import files, links
 
@@ -107,7 +108,7 @@ async def execute(path: Path) -> str:
         resources={"metadata": {"path": str(path.parent)}},
     )
     try:
-        await client.async_execute(env={**os.environ, files.FORMS: "all"})
+        await client.async_execute(env={**os.environ, store.FORMS: "all"})
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         return f"FAILED\n{error}"
     text = files.as_text(notebook)

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from pakrus import store
 
-FORMS = "PAKRUS_FORMS"  # environment variable, set by `execute`: figures are drawn in every form that is stored
 KEPT_NOTEBOOK_METADATA = ("title", "subtitle", "authors", "date", "description", "keywords", "mystnb", "myst", "tags")
 KEPT_CELL_METADATA = ("tags", "mystnb", "slideshow", "editable", "deletable", "jupyter")
 

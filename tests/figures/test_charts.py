@@ -8,11 +8,10 @@ import sys
 
 import pytest
 
-from pakrus import data, figures
+from pakrus import data, figures, store
 from pakrus.figures import page, style
 from pakrus.measures import nearness
 from pakrus.measures import trade as trade_measures
-from pakrus.notebooks import files
 
 NEAR = lambda: nearness.table(data.load("unga_rank_spans"), ("post-1991", "sco-era"))  # noqa: E731
 
@@ -80,17 +79,17 @@ def test_an_empty_span_is_an_error_not_an_empty_picture():
 
 
 def test_who_runs_a_chapter_without_storing_it_waits_for_the_one_form_that_is_shown(monkeypatch):
-    monkeypatch.delenv(files.FORMS, raising=False)
+    monkeypatch.delenv(store.FORMS, raising=False)
     chart = CHARTS["trade"]()
     wide = page._pictures(chart)
-    monkeypatch.setenv(files.FORMS, "all")
+    monkeypatch.setenv(store.FORMS, "all")
     stored = page._pictures(chart)
     assert set(wide) == {"image/svg+xml"} and set(stored) == {"image/svg+xml", "image/png", page.NARROW}
 
 
 def test_shown_bundle_holds_picture_alt_caption_source_and_data(monkeypatch):
     shown = []
-    monkeypatch.setenv(files.FORMS, "all")
+    monkeypatch.setenv(store.FORMS, "all")
     monkeypatch.setattr(page, "display", lambda bundle, raw: shown.append(bundle))
     figures.show(CHARTS["trade"](), "cold-war-any", "Trade rose and fell.")
     bundle, caption = shown
@@ -170,7 +169,7 @@ def test_drawing_bytes_do_not_hang_on_the_process():
             capture_output=True,
             text=True,
             check=True,
-            env={**os.environ, files.FORMS: "all", "PYTHONHASHSEED": seed, "TZ": zone},
+            env={**os.environ, store.FORMS: "all", "PYTHONHASHSEED": seed, "TZ": zone},
         ).stdout
         for seed, zone in (("1", "UTC"), ("2", "Asia/Karachi"))
     }
