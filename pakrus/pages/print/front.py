@@ -82,11 +82,14 @@ def cover(book: Book, chapter: Mapping[str, str], first: int, last: int) -> str:
     return page(book, chapter["title"], body, "front", chapter["abstract"], chapter["keywords"])
 
 
-def exercises(book: Book, chapter: Mapping[str, str]) -> str:
-    """Return the exercises of a chapter, after its last page."""
+def after(book: Book, chapter: Mapping[str, str]) -> str:
+    """Return what stands after a chapter's last page in a file of its own, methods and exercises; "" if it has neither."""
+    if not chapter["methods"] and not chapter["exercises"]:
+        return ""
     note = "Each exercise changes a cell of the chapter’s notebook; the solutions run in the book’s folder and stand folded in the web edition."
-    body = f'<main class="exercises">{chapter["exercises"]}<p class="index-note">{note}</p></main>'
-    return page(book, "Exercises", body, "exercises")
+    asked = f'{chapter["exercises"]}<p class="index-note">{note}</p>' if chapter["exercises"] else ""
+    body = f'<main class="exercises"><section class="page">{chapter["methods"]}{asked}</section></main>'
+    return page(book, "Methods and exercises", body, "exercises")
 
 
 def _title_page(book: Book, volume: Mapping[str, Any]) -> str:

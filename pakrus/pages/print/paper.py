@@ -16,6 +16,8 @@ from bs4 import BeautifulSoup, Tag
 
 WIDE = 105  # characters that a table may need in its columns before its page turns
 LONG = 9  # rows of a table that may break across pages
+ANNOUNCEMENT = 45  # words of a sentence that announces a figure
+_SENTENCES = re.compile(r"(?<=[.?!”])\s+(?=[A-Z“])")
 _REFERRING = ("aria-labelledby", "aria-describedby", "for", "headers")
 _NOT_ON_PAPER = (
     "a.headerlink, script, .toctree-wrapper, .code-fold, .cite-box, .backlink, p.data, [id$='-data-used'], "
@@ -45,6 +47,8 @@ def on_paper(page: str, body: str) -> BeautifulSoup:
     _say_to_nobody(soup)
     for cell in soup.select("div.cell, div.cell_output"):
         cell.unwrap()
+    _announcements_to_captions(soup)
+    _say_no_numbers(soup)
     _notes_to_their_calls(soup)
     _name(soup, slug(page))
     for image in soup.find_all("img", src=True):
@@ -91,6 +95,25 @@ def _say_to_nobody(soup: Tag) -> None:
             paragraph.decompose()
 
 
+def _announcements_to_captions(soup: Tag) -> None:
+    """A sentence that announces a figure or table, "Deliveries by year:", stands under it: what is numbered may stand further on."""
+    for frame in soup.select("figure.pakrus-figure, figure.table-frame"):
+        before, legend = frame.find_previous_sibling(), frame.select_one(".legend p")
+        label = frame.select_one(".caption-number")
+        last = before.contents[-1] if before is not None and before.name == "p" and before.contents else None
+        if not isinstance(last, str) or not last.rstrip().endswith(":") or label is None or legend is None:
+            continue
+        *others, announced = _SENTENCES.split(str(last))
+        whole = len(before.contents) == 1 or others
+        if not whole or len(announced.split()) > ANNOUNCEMENT:
+            last.replace_with(f"{str(last).rstrip()[:-1]} ({' '.join(label.get_text().split())}).")
+            continue
+        legend.insert(0, f"{announced.strip()[:-1]}. ")
+        last.replace_with(" ".join(others))
+        if not before.get_text(strip=True):
+            before.decompose()
+
+
 def _notes_to_their_calls(soup: Tag) -> None:
     """Each note takes the place of the number that calls it."""
     notes = {item["id"]: item for item in soup.select("#notes li[id]")}
@@ -108,6 +131,14 @@ def _notes_to_their_calls(soup: Tag) -> None:
         call.replace_with(foot)
     for section in soup.select("#notes"):
         section.decompose()
+
+
+def _say_no_numbers(soup: Tag) -> None:
+    """Lists of claims by their numbers lead somewhere only on the web, which folds them; the count before them stays."""
+    for paragraph in soup.select(".box p"):
+        claims = paragraph.select("a.claim")
+        if len(claims) > 2 and len(claims) * 3 > len(paragraph.get_text().split()) * 2:
+            paragraph.decompose()
 
 
 def _name(soup: Tag, name: str) -> None:

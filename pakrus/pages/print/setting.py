@@ -16,6 +16,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from pakrus.pages.print import floats
+
 logger = logging.getLogger(__name__)
 _LOGGERS = ("weasyprint", __name__)
 STYLES = Path(__file__).parent
@@ -36,57 +38,65 @@ FACES = (
 
 
 # leading, of what the style says, and width of figures in per cent, in the order in which they are tried
-TRIES = (
-    (1.0, 100),
-    (0.985, 100),
-    (1.015, 100),
-    (0.97, 100),
-    (1.03, 100),
-    (1.0, 92),
-    (0.98, 92),
-    (1.02, 92),
-    (0.96, 92),
-)
+TRIES = ((1.0, 0), (1.008, 0), (1.016, 0), (1.0, 78), (1.0, 72), (1.024, 0), (1.016, 78))
+PIXELS = 96 / 72  # of the typesetter to a point
 FEW = 120  # words of a page that is nearly empty
 
 
 class Typesetter:
     """WeasyPrint with the book's letters and one style: lays out documents and writes their pages."""
 
-    def __init__(self, style: str, folder: Path) -> None:
-        """Read the fonts and the style once for all documents; ``folder`` is where their pictures are."""
+    def __init__(self, style: str, folder: Path, floating: bool = False) -> None:
+        """Read the fonts and the style once for all documents; ``folder`` is where their pictures are.
+
+        ``floating``: figures may stand further on than the text has them, where they find room.
+        """
         from weasyprint import CSS
         from weasyprint.text.fonts import FontConfiguration
 
-        self.folder = folder
-        self.leading = float(re.search(r"line-height: ([\d.]+)pt", (STYLES / style).read_text(encoding="utf-8"))[1])
+        self.folder, self.floating = folder, floating
+        rules = (STYLES / style).read_text(encoding="utf-8")
+        self.leading = float(re.search(r"line-height: ([\d.]+)pt", rules)[1])
+        self.notes = [float(size) for size in re.search(r"\.foot \{ font-size: ([\d.]+)pt; line-height: ([\d.]+)pt", rules).groups()]
         self.fonts = FontConfiguration()
         names = ("print.css", style)
         self.styles = [CSS(string=faces(), font_config=self.fonts)]
         self.styles += [CSS(filename=str(STYLES / name), font_config=self.fonts) for name in names]
 
-    def lay_out(self, html: str, first: int = 1, leading: float = 1.0, figures: int = 100) -> Any:
-        """Return the document, set; ``first`` is the number of its first page."""
+    def lay_out(self, html: str, first: int = 1, leading: float = 1.0, figures: int = 0, more: str = "") -> Any:
+        """Return the document, set; ``first`` is the number of its first page, ``more`` are rules of its own."""
         from weasyprint import CSS, HTML
 
         document = HTML(string=html, base_url=f"{self.folder.as_uri()}/")
         side = "right" if first % 2 else "left"
-        more = f"html {{ break-before: {side} }} @page :first {{ counter-reset: page {first} }}"
+        more += f"html {{ break-before: {side} }} @page :first {{ counter-reset: page {first} }}"
         if leading != 1.0:
             more += f" main {{ line-height: {self.leading * leading:.2f}pt }}"
-        if figures != 100:
-            more += f" .pakrus-figure img {{ width: {figures}%; margin: 0 auto }}"
+        if figures:
+            more += f" .pakrus-figure img {{ max-width: {figures}% }}"
         styles = [*self.styles, CSS(string=more, font_config=self.fonts)]
         return document.render(stylesheets=styles, font_config=self.fonts, pdf_variant="pdf/ua-1", pdf_tags=True)
 
     def lay_out_well(self, html: str, first: int = 1) -> Any:
         """Return the document, set so that its last page is not nearly empty, if a little more or less leading, or smaller figures, help."""
+        html = self.in_good_order(html, first)
         tried: list[Any] = []
         for leading, figures in TRIES:
             tried.append(self.lay_out(html, first, leading, figures))
             if not nearly_empty(tried[-1].pages[-1]):
                 return tried[-1]
         return tried[0]
+
+    def in_good_order(self, html: str, first: int = 1) -> str:
+        """Return the document with its figures where they find room; one without figures as it is."""
+        if not self.floating:
+            return html
+        soup, blocks = floats.numbered(html)
+        if any(block.floats for block in blocks):
+            pages = self.lay_out(str(soup), first, more=".foot { display: none } ").pages
+            notes = floats.measure(pages, blocks, *(size * PIXELS for size in self.notes))
+            floats.move(floats.in_order(blocks, notes, pages[0]._page_box.height, self.leading * PIXELS), blocks)
+        return str(soup)
 
     def write(self, first: Any, pages: Iterable[Any], target: Path, roman: int = 0, start: int = 1) -> None:
         """Write pages as one PDF with the title of the document ``first``; the ``roman`` first are counted i, ii, …
@@ -181,6 +191,7 @@ class Complaints(logging.Handler):
         """Start with nothing said."""
         super().__init__(logging.WARNING)
         self.messages: list[str] = []
+        self.level = logging.NOTSET
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep what matters of a message of the typesetter."""
@@ -193,6 +204,7 @@ class Complaints(logging.Handler):
         """Listen."""
         for name in _LOGGERS:
             logging.getLogger(name).addHandler(self)
+        self.level = logging.getLogger("fontTools").level
         logging.getLogger("fontTools").setLevel(logging.ERROR)
         return self
 
@@ -200,6 +212,7 @@ class Complaints(logging.Handler):
         """Listen no more."""
         for name in _LOGGERS:
             logging.getLogger(name).removeHandler(self)
+        logging.getLogger("fontTools").setLevel(self.level)
 
 
 def font_file(package: str, name: str) -> Path:

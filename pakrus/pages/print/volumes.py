@@ -2,8 +2,9 @@
 
 In come the bodies of pages (`onefile`); out go HTML files, one for each page that begins on a sheet of its own, with every id unique
 in its volume and every link inside it or outside the book, and ``volumes.json`` with what stands around the text: the book, the contents, the figures, where names are marked, and for
-each chapter what its own cover and last page say. The reader's edition has the chapters; codebook and rules are in the data appendix;
-chronology and claims in the chronicle. What leads from one volume into another stays as words.
+each chapter what its own cover and last pages say. The reader's edition has the chapters; their methods, codebook, rules and every
+source of the notes are in the data appendix; chronology and claims in the chronicle. What leads from one volume into another stays as
+words.
 """
 
 from __future__ import annotations
@@ -36,6 +37,9 @@ _SUBTITLES = {READER: "", DATA: "Data appendix", CHRONICLE: "Chronicle with clai
 _DATA_PAGES = ("codebook", "register", "sensitivity", "data-edition")
 _BACK = ("glossary", "bibliography")
 _ONLY_ON_THE_WEB = ("exercises", "next")  # sections of chapters
+# sections of chapters that say how numbers are reached and what they rest on: in the chapter's own file and in the data appendix
+_METHODS = ("how-we-know", "a-worked-example", "sources")
+METHODS, SOURCES = "methods", "sources"  # pages that only the data appendix has
 # headings of a chapter's frame: the same in each, so that the contents do without
 _FRAME = frozenset(
     {"Question", "Short answer", "What this cannot show", "Sources", "How we know", "Where accounts differ"}
@@ -56,6 +60,7 @@ class Chapter:
     abstract: str
     keywords: str
     cite: str
+    methods: str
     exercises: str
 
 
@@ -92,10 +97,13 @@ def write(builder: Any, pages: list[str]) -> None:
     for number in (number for tree in trees.values() for number in tree.select("h1 > .section-number")):
         number.string = f"Chapter {number.get_text().strip().rstrip('.')} "
     made = []
+    methods = {page: _take_methods(trees[page], slug(page)) for page in pages if numbers.get(page) and of[page] == READER}
+    methods = {page: tree for page, tree in methods.items() if tree is not None}
+    more = {READER: {}, CHRONICLE: {}, DATA: _appended(trees, methods)}
     for name in (READER, DATA, CHRONICLE):
-        mine = {page: trees[page] for page in pages if of[page] == name}
+        mine = {page: trees[page] for page in pages if of[page] == name} | more[name]
         if mine:
-            volume = _MAKERS[name](builder, mine)
+            volume = _reader(builder, mine, methods) if name == READER else _MAKERS[name](builder, mine)
             for part in _parts(builder, mine):
                 volume.parts.append(f"{name}-{slug(part[0])}.html")
                 document = _document(builder, name, {page: mine[page] for page in part})
@@ -108,18 +116,23 @@ def write(builder: Any, pages: list[str]) -> None:
 # the three -----------------------------------------------------------------------------------------------------------------
 
 
-def _reader(builder: Any, pages: dict[str, Tag]) -> Volume:
+def _reader(builder: Any, pages: dict[str, Tag], methods: dict[str, Tag]) -> Volume:
     volume = Volume(READER, _SUBTITLES[READER])
     chapters = [page for page in pages if page.rsplit("/", 1)[-1] not in _BACK]
     apart = {page: _take_out(pages[page], slug(page)) for page in chapters}
     for page in pages:
         if page.rsplit("/", 1)[-1] == "bibliography":
             _select(builder, pages[page], [tree for name, tree in pages.items() if name != page])
-    _link(pages)
+    away = {tag["id"] for tree in methods.values() for tag in tree.find_all(id=True)}
+    _link(pages, away)
+    for page, tree in methods.items():
+        _link({page: tree}, None)
+        tree_of = pages[page].find("section") or pages[page]
+        tree_of.append(_pointer())
     volume.marks = names.mark([(slug(page), pages[page]) for page in chapters], names.known(Path(builder.srcdir)))
     volume.contents = _contents(pages)
     volume.figures = _figures(pages)
-    volume.chapters = [_chapter(builder, page, pages[page], apart[page]) for page in chapters]
+    volume.chapters = [_chapter(builder, page, apart[page], methods.get(page)) for page in chapters]
     return volume
 
 
@@ -143,7 +156,7 @@ def _chronicle(builder: Any, pages: dict[str, Tag]) -> Volume:
     return volume
 
 
-_MAKERS = {READER: _reader, DATA: _data, CHRONICLE: _chronicle}
+_MAKERS = {DATA: _data, CHRONICLE: _chronicle}
 
 
 def _parts(builder: Any, pages: dict[str, Tag]) -> list[list[str]]:
@@ -178,14 +191,62 @@ def _take_out(tree: Tag, name: str) -> dict[str, Tag]:
         if words.startswith("Keywords:"):
             found["keywords"] = paragraph.extract()
         elif words.startswith("Abstract."):
-            paragraph["class"] = ["abstract"]
-            found["abstract"] = copy.copy(paragraph)
+            found["abstract"] = paragraph.extract()  # the short answer says it; a file of its own has it on its cover
     for mark in [tag for part in found.values() for tag in part.select(".foot")]:
         mark.decompose()
     return found
 
 
-def _chapter(builder: Any, page: str, tree: Tag, apart: dict[str, Tag]) -> Chapter:
+def _take_methods(tree: Tag, name: str) -> Tag | None:
+    """Take out of a chapter its sections on method; their headings say of which chapter they are."""
+    heading = tree.find("h1")
+    found = [part.extract() for part in (tree.find("section", id=f"{name}--{section}") for section in _METHODS) if part]
+    if not found:
+        return None
+    soup = BeautifulSoup("", "lxml")
+    for part in found:
+        number = heading.select_one(".section-number") if heading else None
+        part.find("h2").string = f"{_words(number)}: {_words(part.find('h2')).lower()}" if number else _words(part.find("h2"))
+        soup.append(part)
+    return soup
+
+
+def _pointer() -> Tag:
+    """Say at the end of a chapter where its methods are."""
+    soup = BeautifulSoup("", "lxml")
+    paragraph = soup.new_tag("p", attrs={"class": "index-note"})
+    paragraph.string = "What this chapter rests on, and how its numbers are reached, stands in the data appendix and at the end of its own file."
+    return paragraph
+
+
+def _appended(trees: dict[str, Tag], methods: dict[str, Tag]) -> dict[str, Tag]:
+    """Return the pages that the data appendix has alone: the chapters' methods, and in full every source that their notes name."""
+    found = {}
+    if methods:
+        found[METHODS] = _page("Methods and sources of the chapters", [copy.copy(tree) for tree in methods.values()])
+    bibliography = next((tree for page, tree in trees.items() if page.rsplit("/", 1)[-1] == "bibliography"), None)
+    cited = {key for tree in trees.values() for key, _ in _citations(tree)}
+    entries = bibliography.select(".citation[id]") if bibliography is not None else []
+    kept = [copy.copy(entry) for entry in entries if entry["id"].rpartition("--cite-")[2] in cited]
+    for entry in kept:
+        entry["id"] = f"{SOURCES}--cite-{entry['id'].rpartition('--cite-')[2]}"
+    if kept:
+        found[SOURCES] = _page("Sources of the notes", kept, "sources")
+    return found
+
+
+def _page(title: str, content: list[Tag], kind: str = "") -> Tag:
+    soup = BeautifulSoup(f'<body><section><h1>{escape(title)}</h1><div class="{kind}"></div></section></body>', "lxml").body
+    soup.find("div").extend(content)
+    return soup
+
+
+def _citations(tree: Tag) -> list[tuple[str, Tag]]:
+    """The keys of the sources that a page cites, each with its link."""
+    return [(link["href"].rpartition("#cite-")[2], link) for link in tree.select('a[href*="#cite-"]')]
+
+
+def _chapter(builder: Any, page: str, apart: dict[str, Tag], methods: Tag | None) -> Chapter:
     work = page_work(builder.app, page)
     words = {name: part.get_text(" ", strip=True) for name, part in apart.items() if name in ("abstract", "keywords")}
     exercises = apart.get("exercises")
@@ -200,6 +261,7 @@ def _chapter(builder: Any, page: str, tree: Tag, apart: dict[str, Tag]) -> Chapt
         words.get("abstract", "").removeprefix("Abstract.").strip(),
         words.get("keywords", "").removeprefix("Keywords:").strip(),
         strings(work)["apa"],
+        str(methods) if methods is not None else "",
         exercises.decode_contents() if exercises is not None else "",
     )
 
@@ -209,10 +271,7 @@ def _select(builder: Any, tree: Tag, others: list[Tag]) -> None:
     entries = library(builder.env)
     citing: dict[str, set[int]] = {}
     wanted = set()
-    for place, link in (
-        (place, link) for place, other in enumerate(others) for link in other.select('a[href*="#cite-"]')
-    ):
-        key = link["href"].rpartition("#cite-")[2]
+    for place, key, link in ((place, key, link) for place, other in enumerate(others) for key, link in _citations(other)):
         citing.setdefault(key, set()).add(place)
         if link.find_parent(class_="foot") is None:
             wanted.add(key)
@@ -236,13 +295,16 @@ def _select(builder: Any, tree: Tag, others: list[Tag]) -> None:
     note = BeautifulSoup("", "lxml").new_tag("p")
     note.string = (
         "The works and data that text and figures name by author and year, and the scholarship that more than one chapter cites. The notes "
-        "give every source in full where a chapter first cites it; the web edition lists them all."
+        "name every source by author, title and date; the data appendix lists all of these in full, the web edition besides with their kind."
     )
     section.extend([note, *kept])
 
 
-def _link(pages: dict[str, Tag]) -> None:
-    """Links between pages become links inside the volume; what leads out of it stays as words."""
+def _link(pages: dict[str, Tag], away: frozenset[str] | set[str] | None = frozenset()) -> None:
+    """Links between pages become links inside the volume; what leads out of it stays as words.
+
+    ``away`` are ids of its pages that stand elsewhere; None: whatever is not here does.
+    """
     targets = {f"{slug(page)}--top" for page in pages}
     targets |= {tag["id"] for tree in pages.values() for tag in tree.find_all(id=True)}
     for page, tree in pages.items():
@@ -258,7 +320,8 @@ def _link(pages: dict[str, Tag]) -> None:
             if target in targets:
                 link["href"] = f"#{target}"
             else:
-                if other in pages and not re.match(r"cite-|.*-data-used$|exercise|next$", fragment):
+                known_away = away is None or target in away
+                if other in pages and not known_away and not re.match(r"cite-|.*-data-used$|exercise|next$", fragment):
                     logger.warning(
                         "link to %s leads nowhere on paper", href, location=page, type="pakrus", subtype="link"
                     )
