@@ -8,7 +8,7 @@ from functools import cached_property
 _SPACE = rb"[\x00\t\n\f\r ]"
 _TOKEN = re.compile(
     rb"(?:" + _SPACE + rb"|%[^\r\n]*)*"
-    rb"(?:(?P<open><<|\[)|(?P<close>>>|\])|(?P<ref>\d+ \d+ R(?![A-Za-z]))|(?P<number>[-+]?\d*\.?\d+(?:[eE][-+]?\d+)?|[-+]?\d+\.)"
+    rb"(?:(?P<open><<|\[)|(?P<close>>>|\])|(?P<ref>\d+ \d+ R(?![A-Za-z]))|(?P<number>[-+]?(?:\d+\.?\d*|\.\d+))"
     rb"|(?P<name>/[^\x00\t\n\f\r ()<>\[\]{}/%]*)|(?P<text>\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\))|(?P<hex><[0-9A-Fa-f\s]*>)"
     rb"|(?P<word>[A-Za-z'\"*][A-Za-z0-9'\"*]*))",
     re.DOTALL,
@@ -148,7 +148,7 @@ def value_of(kind, words):
     if kind == "ref":
         return Ref(words.split()[0])
     if kind == "number":
-        return float(words) if b"." in words or b"e" in words.lower() else int(words)
+        return float(words) if b"." in words else int(words)
     if kind == "name":
         return re.sub(r"#([0-9A-Fa-f]{2})", lambda found: chr(int(found[1], 16)), words.decode("latin-1"))
     if kind == "hex":

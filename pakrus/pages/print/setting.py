@@ -12,11 +12,12 @@ import copy
 import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from pakrus.pages.print import floats
+from pakrus.pages.print import floats, tags
 
 logger = logging.getLogger(__name__)
 _LOGGERS = ("weasyprint", __name__)
@@ -37,10 +38,13 @@ FACES = (
 )
 
 
-# leading, of what the style says, and width of figures in per cent, in the order in which they are tried
-TRIES = ((1.0, 0), (1.008, 0), (1.016, 0), (1.0, 78), (1.0, 72), (1.024, 0), (1.016, 78))
+_SCRIPTS = {"Bengali": "\u0980-\u09ff", "Chinese": "\u3400-\u9fff", "Urdu": "\u0600-\u06ff"}
+
 PIXELS = 96 / 72  # of the typesetter to a point
 FEW = 120  # words of a page that is nearly empty
+_LINE, _PAGE = 13, 45  # words of a line and lines of a page, about
+WIDTHS = (76, 70)  # of figures, in per cent, narrower than the style says
+TIGHTER = (0.96, 0.92)  # leading of what has no figures, glossary and exercises
 
 
 class Typesetter:
@@ -67,7 +71,7 @@ class Typesetter:
         """Return the document, set; ``first`` is the number of its first page, ``more`` are rules of its own."""
         from weasyprint import CSS, HTML
 
-        document = HTML(string=html, base_url=f"{self.folder.as_uri()}/")
+        document = HTML(string=in_own_letters(html), base_url=f"{self.folder.as_uri()}/")
         side = "right" if first % 2 else "left"
         more += f"html {{ break-before: {side} }} @page :first {{ counter-reset: page {first} }}"
         if leading != 1.0:
@@ -80,12 +84,12 @@ class Typesetter:
     def lay_out_well(self, html: str, first: int = 1) -> Any:
         """Return the document, set so that its last page is not nearly empty, if a little more or less leading, or smaller figures, help."""
         html = self.in_good_order(html, first)
-        tried: list[Any] = []
-        for leading, figures in TRIES:
-            tried.append(self.lay_out(html, first, leading, figures))
-            if not nearly_empty(tried[-1].pages[-1]):
-                return tried[-1]
-        return tried[0]
+        best = document = self.lay_out(html, first)
+        for leading, figures in _tries(document.pages):
+            if not nearly_empty(document.pages[-1]):
+                return document
+            document = self.lay_out(html, first, leading, figures)
+        return best if nearly_empty(document.pages[-1]) else document
 
     def in_good_order(self, html: str, first: int = 1) -> str:
         """Return the document with its figures where they find room; one without figures as it is."""
@@ -112,6 +116,18 @@ class Typesetter:
         bound.write_pdf(str(target), finisher=_numbered(roman, start), **options)
 
 
+def _tries(pages: list[Any]) -> list[tuple[float, int]]:
+    """What may fill a nearly empty last page, or bring it back: leading, and width of figures."""
+    from weasyprint.formatting_structure import boxes
+
+    few = (FEW - words_of(pages[-1])) / _LINE + 2  # lines
+    stretched = [1 + few * more / (_PAGE * max(len(pages) - 1, 1)) for more in (1, 1.5, 2)]
+    wider = [(leading, 0) for leading in stretched if leading < 1.04]
+    drawn = any(isinstance(box, boxes.ReplacedBox) for page in pages for box in page._page_box.descendants())
+    narrower = [(1.0, width) for width in WIDTHS] if drawn else [(leading, 0) for leading in TIGHTER]
+    return wider[:1] + narrower + wider[1:] if words_of(pages[-1]) > FEW / 3 else narrower + wider
+
+
 def _closed(pages: list[Any]) -> list[Any]:
     """The pages without links that lead to other files."""
     anchors = {name for page in pages for name in page.anchors}
@@ -121,7 +137,9 @@ def _closed(pages: list[Any]) -> list[Any]:
         shown.links = []
         for link in page.links:
             kind, target, _, box = link
-            if kind == "internal" and target not in anchors:
+            if box.element_tag != "a":
+                box.link_annotation = None  # what is within a link is no link of its own
+            elif kind == "internal" and target not in anchors:
                 box.link_annotation = None
             else:
                 shown.links.append(link)
@@ -130,15 +148,12 @@ def _closed(pages: list[Any]) -> list[Any]:
 
 
 def _numbered(roman: int, start: int) -> Any:
-    """What a reader of the PDF sees as page numbers; and whether a header of a table heads a row or a column."""
+    """What a reader of the PDF sees as page numbers; and the marks put right."""
 
-    def finish(_: Any, pdf: Any) -> None:
+    def finish(document: Any, pdf: Any) -> None:
         import pydyf
 
-        for item in pdf.objects:
-            if isinstance(item, pydyf.Dictionary) and item.get("S") == "/TH" and "ID" in item:
-                row = item["ID"].string.split("-")[1]  # the typesetter names a header after its table, row and column
-                item["A"]["Scope"] = "/Column" if row == "0" else "/Row"
+        tags.mend(pdf, document.pages)
         ranges: list[Any] = [0, pydyf.Dictionary({"S": "/r"})] if roman else []
         ranges += [roman, pydyf.Dictionary({"S": "/D", "St": start})]
         pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array(ranges)})
@@ -150,9 +165,15 @@ def nearly_empty(page: Any) -> bool:
     """Whether a page has neither a figure nor as many words as a short paragraph."""
     from weasyprint.formatting_structure import boxes
 
-    shown = list(page._page_box.descendants())
-    figures = any(isinstance(box, boxes.ReplacedBox) and box.height > 60 for box in shown)
-    return not figures and sum(len(box.text.split()) for box in shown if isinstance(box, boxes.TextBox)) < FEW
+    figures = any(isinstance(box, boxes.ReplacedBox) and box.height > 60 for box in page._page_box.descendants())
+    return not figures and words_of(page) < FEW
+
+
+def words_of(page: Any) -> int:
+    """Return how many words a page has."""
+    from weasyprint.formatting_structure import boxes
+
+    return sum(len(box.text.split()) for box in page._page_box.descendants() if isinstance(box, boxes.TextBox))
 
 
 def faults(pages: list[Any]) -> Iterator[str]:
@@ -213,6 +234,28 @@ class Complaints(logging.Handler):
         for name in _LOGGERS:
             logging.getLogger(name).removeHandler(self)
         logging.getLogger("fontTools").setLevel(self.level)
+
+
+def in_own_letters(text: str) -> str:
+    """Return a text with what the book's fonts have no letters for named: "[in Bengali]". Another system's fonts would set it, or none."""
+    for script, letters in _SCRIPTS.items():
+        text = re.sub(f"[{letters}](?:[^<>\"A-Za-z]*[{letters}])?", partial(_named, script), text)
+    return text
+
+
+def _named(script: str, found: re.Match[str]) -> str:
+    return found[0] if all(ord(letter) in _letters() for letter in found[0]) else f"[in {script}]"
+
+
+@cache
+def _letters() -> frozenset[int]:
+    from fontTools.ttLib import TTFont
+
+    found: set[int] = set()
+    for _, package, name, *_ in FACES:
+        with TTFont(font_file(package, name), lazy=True) as font:
+            found.update(font.getBestCmap())
+    return frozenset(found)
 
 
 def font_file(package: str, name: str) -> Path:
