@@ -19,10 +19,8 @@ LONG = 9  # rows of a table that may break across pages
 ANNOUNCEMENT = 45  # words of a sentence that announces a figure
 _SENTENCES = re.compile(r"(?<=[.?!”])\s+(?=[A-Z“])")
 _REFERRING = ("aria-labelledby", "aria-describedby", "for", "headers")
-_NOT_ON_PAPER = (
-    "a.headerlink, script, .toctree-wrapper, .code-fold, .cite-box, .backlink, p.data, [id$='-data-used'], "
-    "[role=doc-backlink], nav, button, .chronology-years"
-)
+_NOT_ON_PAPER = frozenset({"script", "nav", "button"})
+_CLASSES_NOT_ON_PAPER = frozenset({"toctree-wrapper", "code-fold", "cite-box", "backlink", "chronology-years", "headerlink"})
 _STYLED = frozenset({"foot", "caption-number", "caption-text", "section-number", "eqno"})  # spans that mean something
 _MACHINE = re.compile(r"\s*The cell below loads what this page needs\.")
 _ENDS_IN_COLON = re.compile(r"(?:(?<=[.?!”)\u2060])\s|^)[^.?!:]*(?:\d\.\d[^.?!:]*)*:\s*$")
@@ -39,13 +37,13 @@ def slug(page: str) -> str:
 def on_paper(page: str, body: str) -> BeautifulSoup:
     """A page's body as it stands on paper."""
     soup = BeautifulSoup(body, "lxml").body or BeautifulSoup("", "lxml")
-    for tag in soup.select(_NOT_ON_PAPER):
+    for tag in soup.find_all(_is_not_on_paper):
         tag.decompose()
     for tag in soup.find_all("wbr"):  # which the parser takes for an element with the words after it inside
         tag.insert_before("\u200b")
         tag.unwrap()
     _say_to_nobody(soup)
-    for cell in soup.select("div.cell, div.cell_output"):
+    for cell in soup.find_all("div", class_=("cell", "cell_output")):
         cell.unwrap()
     _announcements_to_captions(soup)
     _say_no_numbers(soup)
@@ -65,6 +63,18 @@ def on_paper(page: str, body: str) -> BeautifulSoup:
         if text.parent.name not in ("code", "pre"):
             text.replace_with(_LABELS.sub("\\1\u00a0", _UNITS.sub("\u00a0", text)))
     return soup
+
+
+def _is_not_on_paper(tag: Tag) -> bool:
+    """Whether an element is there to be clicked, or leads to what is not shown."""
+    classes = tag.get("class") or ()
+    return (
+        tag.name in _NOT_ON_PAPER
+        or not _CLASSES_NOT_ON_PAPER.isdisjoint(classes)
+        or (tag.name == "p" and "data" in classes)
+        or tag.get("role") == "doc-backlink"
+        or (tag.get("id") or "").endswith("-data-used")
+    )
 
 
 def _say_to_nobody(soup: Tag) -> None:
@@ -97,7 +107,7 @@ def _say_to_nobody(soup: Tag) -> None:
 
 def _announcements_to_captions(soup: Tag) -> None:
     """A sentence that announces a figure or table, "Deliveries by year:", stands under it: what is numbered may stand further on."""
-    for frame in soup.select("figure.pakrus-figure, figure.table-frame"):
+    for frame in soup.find_all("figure", class_=("pakrus-figure", "table-frame")):
         before, legend = frame.find_previous_sibling(), frame.select_one(".legend p")
         label = frame.select_one(".caption-number")
         last = before.contents[-1] if before is not None and before.name == "p" and before.contents else None
@@ -117,7 +127,7 @@ def _announcements_to_captions(soup: Tag) -> None:
 def _notes_to_their_calls(soup: Tag) -> None:
     """Each note takes the place of the number that calls it."""
     notes = {item["id"]: item for item in soup.select("#notes li[id]")}
-    for call in soup.select("sup.note"):
+    for call in soup.find_all("sup", class_="note"):
         note = notes.get(call.a["href"].removeprefix("#"))
         if note is None:
             continue
@@ -135,7 +145,7 @@ def _notes_to_their_calls(soup: Tag) -> None:
 
 def _say_no_numbers(soup: Tag) -> None:
     """Lists of claims by their numbers lead somewhere only on the web, which folds them; the count before them stays."""
-    for paragraph in soup.select(".box p"):
+    for paragraph in (paragraph for box in soup.find_all("div", class_="box") for paragraph in box.find_all("p")):
         claims = paragraph.select("a.claim")
         if len(claims) > 2 and len(claims) * 3 > len(paragraph.get_text().split()) * 2:
             paragraph.decompose()
