@@ -15,12 +15,60 @@ from pdf_file import Pdf, Ref, Stream, operators, words
 
 RULES = {}
 STANDARD = frozenset(
-    "Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private P H H1 H2 H3 H4 H5 H6 L LI Lbl LBody Table TR TH TD "
-    "THead TBody TFoot Span Quote Note Reference BibEntry Code Link Annot Ruby RB RT RP Warichu WT WP Figure Formula Form".split()
+    [
+        "Document",
+        "Part",
+        "Art",
+        "Sect",
+        "Div",
+        "BlockQuote",
+        "Caption",
+        "TOC",
+        "TOCI",
+        "Index",
+        "NonStruct",
+        "Private",
+        "P",
+        "H",
+        "H1",
+        "H2",
+        "H3",
+        "H4",
+        "H5",
+        "H6",
+        "L",
+        "LI",
+        "Lbl",
+        "LBody",
+        "Table",
+        "TR",
+        "TH",
+        "TD",
+        "THead",
+        "TBody",
+        "TFoot",
+        "Span",
+        "Quote",
+        "Note",
+        "Reference",
+        "BibEntry",
+        "Code",
+        "Link",
+        "Annot",
+        "Ruby",
+        "RB",
+        "RT",
+        "RP",
+        "Warichu",
+        "WT",
+        "WP",
+        "Figure",
+        "Formula",
+        "Form",
+    ]
 )
-_PAINTS = frozenset("S s f F f* B B* b b* sh Do Tj TJ ' \" EI".split())
-_SHOWS = frozenset("Tj TJ ' \"".split())
-_FILLS = frozenset("f F f* S s B B* b b*".split())
+_PAINTS = frozenset(["S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh", "Do", "Tj", "TJ", "'", '"', "EI"])
+_SHOWS = frozenset(["Tj", "TJ", "'", '"'])
 
 
 def rule(number):
@@ -165,7 +213,9 @@ class Book(Pdf):
             font = self[number]
             inner = self.value(self.value(font["DescendantFonts"])[0]) if font["Subtype"] == "/Type0" else font
             described = self.get(inner, "FontDescriptor") or {}
-            file = next((self.value(described[key]) for key in ("FontFile2", "FontFile3", "FontFile") if key in described), None)
+            file = next(
+                (self.value(described[key]) for key in ("FontFile2", "FontFile3", "FontFile") if key in described), None
+            )
             letters = self.get(font, "ToUnicode")
             found.append((font, inner, file, letters_of(letters.opened) if letters else {}, used))
         return found
@@ -323,7 +373,9 @@ def language(book):
 @rule("7.2-29")
 def languages_are_named_rightly(book):
     """Each language is a tag of BCP 47."""
-    named = {words(held["Lang"]) for held in (book.root, *(element.held for element in book.elements)) if "Lang" in held}
+    named = {
+        words(held["Lang"]) for held in (book.root, *(element.held for element in book.elements)) if "Lang" in held
+    }
     return sorted(name for name in named if not re.fullmatch(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*", name))
 
 
@@ -443,13 +495,17 @@ def cells_have_heads(book):
 @rule("7.3-1")
 def figures_have_words(book):
     """Every figure has words in its place."""
-    return [str(found) for found in book.of_kind("Figure") if not (found.held.get("Alt") or found.held.get("ActualText"))]
+    return [
+        str(found) for found in book.of_kind("Figure") if not (found.held.get("Alt") or found.held.get("ActualText"))
+    ]
 
 
 @rule("7.7-1")
 def formulas_have_words(book):
     """Every formula has words in its place."""
-    return [str(found) for found in book.of_kind("Formula") if not (found.held.get("Alt") or found.held.get("ActualText"))]
+    return [
+        str(found) for found in book.of_kind("Formula") if not (found.held.get("Alt") or found.held.get("ActualText"))
+    ]
 
 
 @rule("7.4.2-1")
@@ -536,7 +592,11 @@ def no_lock(book):
 @rule("7.18.6.2-1, 7.18.6.2-2")
 def no_media(book):
     """No sound and no film."""
-    return [kind for kind in ("/Rendition", "/Movie", "/Sound", "/JavaScript") if any(link.get("A", {}).get("S") == kind for link, _, _ in book.annotations if isinstance(link.get("A"), dict))]
+    return [
+        kind
+        for kind in ("/Rendition", "/Movie", "/Sound", "/JavaScript")
+        if any(link.get("A", {}).get("S") == kind for link, _, _ in book.annotations if isinstance(link.get("A"), dict))
+    ]
 
 
 @rule("7.20-1, 7.20-2")
@@ -544,7 +604,9 @@ def drawings_refer_to_no_other_file(book):
     """No drawing stands for one in another file, none is marked for more than one element."""
     forms = (book[number] for number in list(book.places))
     forms = [form for form in forms if isinstance(form, Stream) and form.get("Subtype") == "/Form"]
-    return ["a reference" for form in forms if "Ref" in form] + ["a marked drawing" for form in forms if b"/MCID" in form.opened]
+    return ["a reference" for form in forms if "Ref" in form] + [
+        "a marked drawing" for form in forms if b"/MCID" in form.opened
+    ]
 
 
 # fonts -----------------------------------------------------------------------------------------------------------------------
@@ -553,13 +615,19 @@ def drawings_refer_to_no_other_file(book):
 @rule("7.21.3.1-1, 7.21.3.3-1, 7.21.3.3-2, 7.21.3.3-3")
 def codes_are_glyphs(book):
     """Fonts are composite, their codes the numbers of glyphs."""
-    return [str(font["BaseFont"]) for font, *_ in book.fonts if font.get("Encoding") not in ("/Identity-H", "/Identity-V")]
+    return [
+        str(font["BaseFont"]) for font, *_ in book.fonts if font.get("Encoding") not in ("/Identity-H", "/Identity-V")
+    ]
 
 
 @rule("7.21.3.2-1")
 def glyphs_are_found(book):
     """Fonts with TrueType outlines say how their glyphs are numbered."""
-    return [str(inner["BaseFont"]) for _, inner, *_ in book.fonts if inner["Subtype"] == "/CIDFontType2" and not book.get(inner, "CIDToGIDMap")]
+    return [
+        str(inner["BaseFont"])
+        for _, inner, *_ in book.fonts
+        if inner["Subtype"] == "/CIDFontType2" and not book.get(inner, "CIDToGIDMap")
+    ]
 
 
 @rule("7.21.4.1-1")
@@ -585,7 +653,9 @@ def subsets_say_what_they_have(book):
     for font, inner, _, _, used in book.fonts:
         listed = book.get(inner, "FontDescriptor", "CIDSet")
         bits = listed.opened if listed else None
-        if bits is not None and any(glyph // 8 >= len(bits) or not bits[glyph // 8] >> 7 - glyph % 8 & 1 for glyph in used):
+        if bits is not None and any(
+            glyph // 8 >= len(bits) or not bits[glyph // 8] >> 7 - glyph % 8 & 1 for glyph in used
+        ):
             yield f"{font['BaseFont']}: CIDSet lacks a glyph"
 
 

@@ -228,7 +228,11 @@ def named_nodes(entry: Entry) -> list[nodes.Node]:
     title = plain(entry.fields.get("title", "Untitled"))
     head, _, subtitle = title.partition(": ")
     short = head if subtitle and len(head) >= SHORT_TITLE else title
-    found = [*(body_nodes(writer, entry) if not body else [nodes.Text(writer)]), nodes.Text(", "), title_node(entry, short)]
+    found = [
+        *(body_nodes(writer, entry) if not body else [nodes.Text(writer)]),
+        nodes.Text(", "),
+        title_node(entry, short),
+    ]
     paper = body_nodes(body, entry)[:1] if body and entry.fields.get("keywords") == "press" else []
     return found + ([nodes.Text(", "), *paper] if paper and isinstance(paper[0], nodes.emphasis) else [])
 

@@ -9,7 +9,12 @@ FIGURE = '<figure class="pakrus-figure"><img src="a.svg"></figure>'
 
 def shown(*heights, room=200, notes=None):
     """The order in which blocks stand after figures found room; a figure is "f", a heading "h", a paragraph "p", each with a height."""
-    kinds = {"f": FIGURE, "h": "<h2>Next</h2>", "p": "<p>Words.</p>", "t": '<figure class="long"><table></table></figure>'}
+    kinds = {
+        "f": FIGURE,
+        "h": "<h2>Next</h2>",
+        "p": "<p>Words.</p>",
+        "t": '<figure class="long"><table></table></figure>',
+    }
     html = f"<body><section>{''.join(kinds[kind] for kind, _ in heights)}</section></body>"
     _, blocks = floats.numbered(html)
     for block, (_, height) in zip(blocks, heights, strict=True):

@@ -207,7 +207,9 @@ def test_what_announces_a_figure_stands_under_it():
     assert page.select_one(".legend").get_text() == "Deliveries by year. Source: SIPRI."
     page = on_paper("one", frame.format("Much came. Deliveries by year:"))
     assert page.find_all("p", recursive=False)[-1].get_text() == "Much came."
-    page = on_paper("one", frame.format("As <em>SIPRI</em> has it, by year:"))  # no sentence of its own: it names the figure
+    page = on_paper(
+        "one", frame.format("As <em>SIPRI</em> has it, by year:")
+    )  # no sentence of its own: it names the figure
     assert page.find_all("p", recursive=False)[-1].get_text() == "As SIPRI has it, by year (Figure\u00a02.1)."
 
 

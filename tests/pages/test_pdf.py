@@ -26,7 +26,9 @@ TEXT = (
 @pytest.fixture(scope="module")
 def volumes(tmp_path_factory):
     folder = tmp_path_factory.mktemp("pdf") / "small"
-    write_book(folder, PAGES | {"three.ipynb": chapter("Three", f"{TEXT}\n\n{METHODS}\n\n{EXERCISES}", figure("three-votes"))})
+    write_book(
+        folder, PAGES | {"three.ipynb": chapter("Three", f"{TEXT}\n\n{METHODS}\n\n{EXERCISES}", figure("three-votes"))}
+    )
     built = build(folder, "bookfile")
     assert built.warnings == ""
     return built.out
@@ -165,13 +167,18 @@ def test_what_is_written_keeps_the_rules_of_pdf_ua(tmp_path, needs_pango, monkey
 def test_the_trial_of_pdf_ua_finds_what_is_wrong(tmp_path, needs_pango):
     from weasyprint import HTML
 
-    broken = SMALL.replace("<h1>", "<img src='data:image/svg+xml,<svg xmlns=%22http://www.w3.org/2000/svg%22 width=%229%22 height=%229%22/>'><h3>")
+    broken = SMALL.replace(
+        "<h1>",
+        "<img src='data:image/svg+xml,<svg xmlns=%22http://www.w3.org/2000/svg%22 width=%229%22 height=%229%22/>'><h3>",
+    )
     HTML(string=broken.replace(" lang='en'", "")).write_pdf(tmp_path / "tagged.pdf", pdf_tags=True)
     found = {fault.split(":")[0] for fault in faults((tmp_path / "tagged.pdf").read_bytes())}
     # no name of the standard, no figure's words, a level left out, items without body, links within links
     assert {"5-1", "7.3-1", "7.4.2-1", "7.2-20", "7.18.5-1"} <= found
     HTML(string=SMALL).write_pdf(tmp_path / "plain.pdf")
-    assert {"6.2-1", "7.1-3", "7.1-11"} <= {fault.split(":")[0] for fault in faults((tmp_path / "plain.pdf").read_bytes())}
+    assert {"6.2-1", "7.1-3", "7.1-11"} <= {
+        fault.split(":")[0] for fault in faults((tmp_path / "plain.pdf").read_bytes())
+    }
 
 
 @pytest.mark.long

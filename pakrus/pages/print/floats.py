@@ -111,7 +111,9 @@ def measure(pages: list[Any], blocks: list[Block], size: float, leading: float) 
     return {number: length * each for block in blocks for _, number, length in block.notes}
 
 
-def in_order(blocks: list[Block], notes: dict[int, float], room: float, leading: float) -> list[tuple[Block, Block | None]]:
+def in_order(
+    blocks: list[Block], notes: dict[int, float], room: float, leading: float
+) -> list[tuple[Block, Block | None]]:
     """Fill pages with the blocks; return the figures that have to move, each with the block before which it finds room."""
     page = _Page(room, leading)
     moved: list[tuple[Block, Block | None]] = []
@@ -145,15 +147,19 @@ class _Page:
         self.turn()
 
     def turn(self) -> None:
+        """Begin a page."""
         self.used = self.for_notes = self.below = 0.0
 
     def with_note(self, height: float) -> float:
+        """Return the room that notes take with one more."""
         return (self.for_notes or _ABOVE_NOTES) + height if height else self.for_notes
 
     def above(self, block: Block) -> float:
+        """Return the room above a block: the larger of two margins, none at the top."""
         return max(block.above, self.below) if self.used else 0.0
 
     def has_room(self, block: Block, notes: dict[int, float]) -> bool:
+        """Whether a block fits as a whole, with its notes."""
         if not self.used:
             return True
         called = sum(notes.get(number, 0.0) for _, number, _ in block.notes)
@@ -161,20 +167,24 @@ class _Page:
         return needed <= self.room - _SPARE * self.leading
 
     def has_first_lines(self, block: Block, notes: dict[int, float]) -> bool:
+        """Whether the lines fit with which a paragraph begins."""
         lines = min(block.height, _TOGETHER * self.leading)
         share = lines / max(block.height, 1.0)
         called = sum(notes.get(number, 0.0) for at, number, _ in block.notes if at < share)
         return self.used + self.above(block) + lines + self.with_note(called) <= self.room
 
     def has_lines(self, heading: Block, after: Block | None, notes: dict[int, float]) -> bool:
+        """Whether a heading fits with the first lines of what follows."""
         more = min(after.height, _TOGETHER * self.leading) if after else 0.0
         return self.used + self.above(heading) + heading.height + more + self.for_notes <= self.room
 
     def is_nearly_full(self, block: Block) -> bool:
+        """Whether little would stay white if a figure began the next page."""
         left = self.room - self.used - self.for_notes
         return left < _WHITE * max(1.0, 2 * block.height / self.room) * self.room
 
     def put(self, block: Block, notes: dict[int, float]) -> None:
+        """Set a block as a whole."""
         if not block.breaks and not self.has_room(block, notes):
             self.turn()
         self.for_notes = self.with_note(sum(notes.get(number, 0.0) for _, number, _ in block.notes))
@@ -182,6 +192,7 @@ class _Page:
         self.below = block.below
 
     def fill(self, block: Block, notes: dict[int, float]) -> None:
+        """Set a block line by line, on as many pages as it takes."""
         if block.breaks or block.heading:
             self.put(block, notes)
             while self.used > self.room:
@@ -209,19 +220,3 @@ def move(moved: list[tuple[Block, Block | None]], blocks: list[Block]) -> None:
             before.tag.insert_before(tag)
         else:
             blocks[-1].tag.find_parent("section").append(tag)
-
-
-def gaps(pages: list[Any]) -> list[float]:
-    """Return what part of each page but the last is left white under its text."""
-    found = []
-    for page in pages[:-1]:
-        box = page._page_box
-        flow, *rest = [child for child in box.children if type(child).__name__ != "MarginBox"]
-        notes = sum(child.margin_height() for child in rest if child.height)
-        bottom = max((_bottom(child) for child in flow.descendants() if child.__class__.__name__ in ("LineBox", "BlockReplacedBox", "TableBox")), default=0.0)
-        found.append(max(0.0, box.content_box_y() + box.height - notes - bottom) / box.height)
-    return found
-
-
-def _bottom(box: Any) -> float:
-    return box.position_y + box.margin_height()

@@ -15,12 +15,14 @@ import re
 from bs4 import BeautifulSoup, Tag
 
 WIDE = 105  # characters that a table may need in its columns before its page turns
-LONG = 9  # rows of a table that may break across pages
+LONG = 12  # rows of a table that may break across pages
 ANNOUNCEMENT = 45  # words of a sentence that announces a figure
 _SENTENCES = re.compile(r"(?<=[.?!”])\s+(?=[A-Z“])")
 _REFERRING = ("aria-labelledby", "aria-describedby", "for", "headers")
 _NOT_ON_PAPER = frozenset({"script", "nav", "button"})
-_CLASSES_NOT_ON_PAPER = frozenset({"toctree-wrapper", "code-fold", "cite-box", "backlink", "chronology-years", "headerlink"})
+_CLASSES_NOT_ON_PAPER = frozenset(
+    {"toctree-wrapper", "code-fold", "cite-box", "backlink", "chronology-years", "headerlink"}
+)
 _STYLED = frozenset({"foot", "caption-number", "caption-text", "section-number", "eqno"})  # spans that mean something
 _MACHINE = re.compile(r"\s*The cell below loads what this page needs\.")
 _ENDS_IN_COLON = re.compile(r"(?:(?<=[.?!”)\u2060])\s|^)[^.?!:]*(?:\d\.\d[^.?!:]*)*:\s*$")

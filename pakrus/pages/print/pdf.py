@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pakrus.pages.build import forget, forget_what_changed
+from pakrus.pages.build import START, forget, forget_what_changed
 from pakrus.pages.formats import PDFS
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -63,7 +63,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def build(root: Path, strict: bool) -> int:
     """The volumes as HTML, by Jupyter Book's own command; its messages only if it fails."""
-    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", str(root), "-q"]
+    command = [sys.executable, "-c", START, "build", str(root), "-q"]
     command += ["--builder", "custom", "--custom-builder", "bookfile"] + (
         ["-W", "-n", "--keep-going"] if strict else []
     )
@@ -150,6 +150,9 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
 
 
 if __name__ == "__main__":
+    import gc
+
     from pakrus import refusals
 
+    gc.set_threshold(100_000, 50, 100)  # boxes of a page are no garbage: a tenth of the time went into looking through them
     sys.exit(refusals.guarded(main, "book.py: "))

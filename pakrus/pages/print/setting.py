@@ -61,7 +61,10 @@ class Typesetter:
         self.folder, self.floating = folder, floating
         rules = (STYLES / style).read_text(encoding="utf-8")
         self.leading = float(re.search(r"line-height: ([\d.]+)pt", rules)[1])
-        self.notes = [float(size) for size in re.search(r"\.foot \{ font-size: ([\d.]+)pt; line-height: ([\d.]+)pt", rules).groups()]
+        self.notes = [
+            float(size)
+            for size in re.search(r"\.foot \{ font-size: ([\d.]+)pt; line-height: ([\d.]+)pt", rules).groups()
+        ]
         self.fonts = FontConfiguration()
         names = ("print.css", style)
         self.styles = [CSS(string=faces(), font_config=self.fonts)]
@@ -239,7 +242,7 @@ class Complaints(logging.Handler):
 def in_own_letters(text: str) -> str:
     """Return a text with what the book's fonts have no letters for named: "[in Bengali]". Another system's fonts would set it, or none."""
     for script, letters in _SCRIPTS.items():
-        text = re.sub(f"[{letters}](?:[^<>\"A-Za-z]*[{letters}])?", partial(_named, script), text)
+        text = re.sub(f'[{letters}](?:[^<>"A-Za-z]*[{letters}])?', partial(_named, script), text)
     return text
 
 

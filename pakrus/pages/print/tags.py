@@ -15,7 +15,9 @@ def mend(pdf: Any, pages: Iterable[Any]) -> None:
     """Put the marks right of a PDF that was made of these pages."""
     import pydyf
 
-    elements = [item for item in pdf.objects if isinstance(item, pydyf.Dictionary) and item.get("Type") == "/StructElem"]
+    elements = [
+        item for item in pdf.objects if isinstance(item, pydyf.Dictionary) and item.get("Type") == "/StructElem"
+    ]
     root = next(item for item in elements if item["S"] == "/Document")
     _notes(pdf, root)
     for item in elements:
@@ -85,7 +87,9 @@ def _body(pdf: Any, item: Any) -> None:
     """Put what is in an item of a list, but its mark, into a body."""
     import pydyf
 
-    loose = [kid for kid in item["K"] if _number(kid) is None or pdf.objects[_number(kid)].get("S") not in ("/Lbl", "/LBody")]
+    loose = [
+        kid for kid in item["K"] if _number(kid) is None or pdf.objects[_number(kid)].get("S") not in ("/Lbl", "/LBody")
+    ]
     if not loose:
         return
     body = pydyf.Dictionary(

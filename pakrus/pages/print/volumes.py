@@ -9,7 +9,6 @@ words.
 
 from __future__ import annotations
 
-import copy
 import json
 import posixpath
 import re
@@ -18,14 +17,14 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 from sphinx.util import logging
 
 from pakrus.citation import strings
 from pakrus.pages import formats
 from pakrus.pages.chronology import library
 from pakrus.pages.citation import book_of, page_work, work_of
-from pakrus.pages.print import chronicle, names, pictures
+from pakrus.pages.print import apart, chronicle, names, pictures
 from pakrus.pages.print.paper import on_paper, slug
 
 logger = logging.getLogger(__name__)
@@ -37,15 +36,11 @@ _SUBTITLES = {READER: "", DATA: "Data appendix", CHRONICLE: "Chronicle with clai
 _DATA_PAGES = ("codebook", "register", "sensitivity", "data-edition")
 _BACK = ("glossary", "bibliography")
 _ONLY_ON_THE_WEB = ("exercises", "next")  # sections of chapters
-# sections of chapters that say how numbers are reached and what they rest on: in the chapter's own file and in the data appendix
-_METHODS = ("how-we-know", "a-worked-example", "sources")
-METHODS, SOURCES = "methods", "sources"  # pages that only the data appendix has
 # headings of a chapter's frame: the same in each, so that the contents do without
 _FRAME = frozenset(
     {"Question", "Short answer", "What this cannot show", "Sources", "How we know", "Where accounts differ"}
     | {"What would be seen, and what would refute it", "Expectations and findings", "A worked example"}
 )
-_READ_ON = re.compile(r"\s*\(read \d+ \w+ \d{4}\)")
 
 
 @dataclass
@@ -97,9 +92,11 @@ def write(builder: Any, pages: list[str]) -> None:
     for number in (number for tree in trees.values() for number in tree.select("h1 > .section-number")):
         number.string = f"Chapter {number.get_text().strip().rstrip('.')} "
     made = []
-    methods = {page: _take_methods(trees[page], slug(page)) for page in pages if numbers.get(page) and of[page] == READER}
+    methods = {
+        page: apart.take_methods(trees[page], slug(page)) for page in pages if numbers.get(page) and of[page] == READER
+    }
     methods = {page: tree for page, tree in methods.items() if tree is not None}
-    more = {READER: {}, CHRONICLE: {}, DATA: _appended(trees, methods)}
+    more = {READER: {}, CHRONICLE: {}, DATA: apart.appended(trees, methods)}
     for name in (READER, DATA, CHRONICLE):
         mine = {page: trees[page] for page in pages if of[page] == name} | more[name]
         if mine:
@@ -119,20 +116,20 @@ def write(builder: Any, pages: list[str]) -> None:
 def _reader(builder: Any, pages: dict[str, Tag], methods: dict[str, Tag]) -> Volume:
     volume = Volume(READER, _SUBTITLES[READER])
     chapters = [page for page in pages if page.rsplit("/", 1)[-1] not in _BACK]
-    apart = {page: _take_out(pages[page], slug(page)) for page in chapters}
+    taken = {page: _take_out(pages[page], slug(page)) for page in chapters}
     for page in pages:
         if page.rsplit("/", 1)[-1] == "bibliography":
-            _select(builder, pages[page], [tree for name, tree in pages.items() if name != page])
+            apart.select(builder, pages[page], [tree for name, tree in pages.items() if name != page])
     away = {tag["id"] for tree in methods.values() for tag in tree.find_all(id=True)}
     _link(pages, away)
     for page, tree in methods.items():
         _link({page: tree}, None)
         tree_of = pages[page].find("section") or pages[page]
-        tree_of.append(_pointer())
+        tree_of.append(apart.pointer())
     volume.marks = names.mark([(slug(page), pages[page]) for page in chapters], names.known(Path(builder.srcdir)))
     volume.contents = _contents(pages)
     volume.figures = _figures(pages)
-    volume.chapters = [_chapter(builder, page, apart[page], methods.get(page)) for page in chapters]
+    volume.chapters = [_chapter(builder, page, taken[page], methods.get(page)) for page in chapters]
     return volume
 
 
@@ -145,7 +142,7 @@ def _data(builder: Any, pages: dict[str, Tag]) -> Volume:
 
 def _chronicle(builder: Any, pages: dict[str, Tag]) -> Volume:
     volume = Volume(CHRONICLE, _SUBTITLES[CHRONICLE])
-    chronicle.sources_in_words(pages.values(), Path(builder.srcdir), library(builder.env))
+    chronicle.sources_inapart.words_of(pages.values(), Path(builder.srcdir), library(builder.env))
     chronicle.evidence_to_its_claim(pages)
     _link(pages)
     persons = names.known(Path(builder.srcdir))
@@ -197,59 +194,10 @@ def _take_out(tree: Tag, name: str) -> dict[str, Tag]:
     return found
 
 
-def _take_methods(tree: Tag, name: str) -> Tag | None:
-    """Take out of a chapter its sections on method; their headings say of which chapter they are."""
-    heading = tree.find("h1")
-    found = [part.extract() for part in (tree.find("section", id=f"{name}--{section}") for section in _METHODS) if part]
-    if not found:
-        return None
-    soup = BeautifulSoup("", "lxml")
-    for part in found:
-        number = heading.select_one(".section-number") if heading else None
-        part.find("h2").string = f"{_words(number)}: {_words(part.find('h2')).lower()}" if number else _words(part.find("h2"))
-        soup.append(part)
-    return soup
-
-
-def _pointer() -> Tag:
-    """Say at the end of a chapter where its methods are."""
-    soup = BeautifulSoup("", "lxml")
-    paragraph = soup.new_tag("p", attrs={"class": "index-note"})
-    paragraph.string = "What this chapter rests on, and how its numbers are reached, stands in the data appendix and at the end of its own file."
-    return paragraph
-
-
-def _appended(trees: dict[str, Tag], methods: dict[str, Tag]) -> dict[str, Tag]:
-    """Return the pages that the data appendix has alone: the chapters' methods, and in full every source that their notes name."""
-    found = {}
-    if methods:
-        found[METHODS] = _page("Methods and sources of the chapters", [copy.copy(tree) for tree in methods.values()])
-    bibliography = next((tree for page, tree in trees.items() if page.rsplit("/", 1)[-1] == "bibliography"), None)
-    cited = {key for tree in trees.values() for key, _ in _citations(tree)}
-    entries = bibliography.select(".citation[id]") if bibliography is not None else []
-    kept = [copy.copy(entry) for entry in entries if entry["id"].rpartition("--cite-")[2] in cited]
-    for entry in kept:
-        entry["id"] = f"{SOURCES}--cite-{entry['id'].rpartition('--cite-')[2]}"
-    if kept:
-        found[SOURCES] = _page("Sources of the notes", kept, "sources")
-    return found
-
-
-def _page(title: str, content: list[Tag], kind: str = "") -> Tag:
-    soup = BeautifulSoup(f'<body><section><h1>{escape(title)}</h1><div class="{kind}"></div></section></body>', "lxml").body
-    soup.find("div").extend(content)
-    return soup
-
-
-def _citations(tree: Tag) -> list[tuple[str, Tag]]:
-    """The keys of the sources that a page cites, each with its link."""
-    return [(link["href"].rpartition("#cite-")[2], link) for link in tree.select('a[href*="#cite-"]')]
-
-
-def _chapter(builder: Any, page: str, apart: dict[str, Tag], methods: Tag | None) -> Chapter:
+def _chapter(builder: Any, page: str, taken: dict[str, Tag], methods: Tag | None) -> Chapter:
     work = page_work(builder.app, page)
-    words = {name: part.get_text(" ", strip=True) for name, part in apart.items() if name in ("abstract", "keywords")}
-    exercises = apart.get("exercises")
+    words = {name: part.get_text(" ", strip=True) for name, part in taken.items() if name in ("abstract", "keywords")}
+    exercises = taken.get("exercises")
     for tag in exercises.find_all(["a", "span"]) if exercises is not None else []:
         tag.unwrap()  # alone, nothing that it leads to is at hand
     return Chapter(
@@ -264,40 +212,6 @@ def _chapter(builder: Any, page: str, apart: dict[str, Tag], methods: Tag | None
         str(methods) if methods is not None else "",
         exercises.decode_contents() if exercises is not None else "",
     )
-
-
-def _select(builder: Any, tree: Tag, others: list[Tag]) -> None:
-    """Keep of the bibliography what the text names by author and year, and the scholarship of more than one chapter's notes."""
-    entries = library(builder.env)
-    citing: dict[str, set[int]] = {}
-    wanted = set()
-    for place, key, link in ((place, key, link) for place, other in enumerate(others) for key, link in _citations(other)):
-        citing.setdefault(key, set()).add(place)
-        if link.find_parent(class_="foot") is None:
-            wanted.add(key)
-    for key, places in citing.items():
-        if len(places) > 1 and key in entries and entries[key].fields.get("keywords") == "scholarship":
-            wanted.add(key)
-    kept = []
-    for entry in tree.select(".citation[id]"):
-        if entry["id"].rpartition("--cite-")[2] in wanted:
-            for extra in entry.find_all(True, recursive=False)[1:]:
-                extra.decompose()
-            for text in entry.find_all(string=_READ_ON):
-                text.replace_with(_READ_ON.sub("", text))
-            kept.append(entry.extract())
-    section = tree.find("section") or tree
-    heading = section.find("h1")
-    section.clear()
-    if heading is not None:
-        heading.string = "Select bibliography"
-        section.append(heading)
-    note = BeautifulSoup("", "lxml").new_tag("p")
-    note.string = (
-        "The works and data that text and figures name by author and year, and the scholarship that more than one chapter cites. The notes "
-        "name every source by author, title and date; the data appendix lists all of these in full, the web edition besides with their kind."
-    )
-    section.extend([note, *kept])
 
 
 def _link(pages: dict[str, Tag], away: frozenset[str] | set[str] | None = frozenset()) -> None:
@@ -336,10 +250,12 @@ def _contents(pages: dict[str, Tag], all_of_them: bool = False) -> list[dict[str
         sections = []
         for section in tree.select("section[id]"):
             title = section.find(["h2"], recursive=False)
-            words = _words(title) if title is not None else ""
+            words = apart.words_of(title) if title is not None else ""
             if words and (all_of_them or words not in _FRAME):
                 sections.append({"title": words, "id": section["id"]})
-        found.append({"title": _words(heading) if heading else page, "id": f"{slug(page)}--top", "sections": sections})
+        found.append(
+            {"title": apart.words_of(heading) if heading else page, "id": f"{slug(page)}--top", "sections": sections}
+        )
     return found
 
 
@@ -349,16 +265,9 @@ def _figures(pages: dict[str, Tag]) -> list[dict[str, str]]:
     for figure in (figure for tree in pages.values() for figure in tree.select("figure.pakrus-figure[id]")):
         number, text = figure.select_one(".caption-number"), figure.select_one(".caption-text")
         if number and text:
-            words = re.split(r"(?<=[a-z)\d%])[:;.](?:\s|$)", _words(text))[0]
-            found.append({"label": _words(number), "title": words, "id": figure["id"]})
+            words = re.split(r"(?<=[a-z)\d%])[:;.](?:\s|$)", apart.words_of(text))[0]
+            found.append({"label": apart.words_of(number), "title": words, "id": figure["id"]})
     return found
-
-
-def _words(tag: Tag) -> str:
-    text = copy.copy(tag)
-    for foot in text.select(".foot"):
-        foot.decompose()
-    return " ".join(text.get_text().replace("\u2060", "").split())
 
 
 def _document(builder: Any, name: str, pages: dict[str, Tag]) -> str:
