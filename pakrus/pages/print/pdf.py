@@ -150,9 +150,6 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
 
 
 if __name__ == "__main__":
-    import gc
-
     from pakrus import refusals
 
-    gc.set_threshold(100_000, 50, 100)  # boxes of a page are no garbage: a tenth of the time went into looking through them
     sys.exit(refusals.guarded(main, "book.py: "))
