@@ -184,6 +184,17 @@ def named(state: str) -> str:
     return IN_SENTENCE.get(state, STATES[state])
 
 
+SOVIET_UNTIL = (
+    "1991-12-25"  # the last day of the USSR; until then cities of the Soviet republics lay in what RUS stands for
+)
+
+
+def of_moscow(first: int, last: int) -> str:
+    """Return whose what Moscow did in a span of years was: "Soviet", "Russian", or both."""
+    end = int(SOVIET_UNTIL[:4])
+    return "Soviet" if last <= end else "Russian" if first > end else "Soviet/Russian"
+
+
 FIRST_SESSION_OPENED = 1946  # of the General Assembly; it met in January 1946 and each later one opened a year on
 
 

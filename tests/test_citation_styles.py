@@ -4,6 +4,7 @@ import csv
 import datetime
 import re
 import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from pybtex.database import parse_string
 from pakrus import citation
 from pakrus.citation import styles
 from pakrus.folder import ROOT
+from pakrus.quotations import quoted
 
 WHO = "Pakistan and Russia since 1947 contributors"
 URL = "https://example.org/page.html"
@@ -127,6 +129,33 @@ def test_every_kind_of_work_has_every_style(name):
         words = citation.plain(string)
         assert not re.search(r"\.\.|,,|  |\?\.|[<>]|None", words), words
         assert style == "credit" or not re.search("”[.,]", words), words
+
+
+def test_an_entry_without_an_address_has_its_place_in_a_copy():
+    work = citation.Work(BOOK, "One", "S0-01", kind="claim", path="claims/s0-01.html")
+    for style, string in citation.strings(work).items():
+        assert (string.rstrip(".").endswith(" claims/s0-01.html")) == (style != "in-text"), style
+    assert "\nUR  - " not in citation.ris(work) and "claims/s0-01.html" in citation.ris(work)
+    published = replace(work, address=URL)
+    assert all("claims/" not in text for text in (*citation.strings(published).values(), citation.ris(published)))
+
+
+@pytest.mark.parametrize(
+    ("style", "wanted"),
+    [
+        ("apa", " “is a friend of today’s ‘very free’ USSR” [Claim"),
+        ("chicago-note", ", “‘Is a Friend of Today’s “Very Free” USSR,’” claim"),
+        ("chicago-bibliography", ". “‘Is a Friend of Today’s “Very Free” USSR.’” Claim"),
+        ("chicago-author-date", ". “‘Is a Friend of Today’s “Very Free” USSR.’” Claim"),
+        ("mla", ". “‘Is a Friend of Today’s “Very Free” USSR.’” Claim"),
+        ("credit", ", “‘is a friend of today’s “very free” USSR’”, in"),
+    ],
+)
+def test_a_quotation_in_a_title_alternates_its_marks(style, wanted):
+    work = citation.Work(BOOK, quoted("is a friend of today’s “very free” USSR"), "S0-10", kind="claim", address=URL)
+    string = citation.strings(work)[style]
+    assert wanted in string
+    assert style == "credit" or string == styles.direct(work, style)
 
 
 def test_without_an_address_it_is_left_out():

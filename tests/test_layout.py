@@ -26,6 +26,7 @@ ROOMS = {
         "refusals",
         "grid",
         "named",
+        "quotations",
     ),
     "facts": ("facts",),
     "environment": ("environment",),  # what book.py does, with the standard library alone

@@ -36,6 +36,14 @@ def test_errors_are_decided_and_the_decided_are_verdicts():
     assert set(terms.ERRORS) < set(terms.DECIDED) < set(terms.VERDICTS)
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "whose"),
+    [(1947, 1991, "Soviet"), (1992, 2001, "Russian"), (1991, 2001, "Soviet/Russian"), (1948, 2026, "Soviet/Russian")],
+)
+def test_what_moscow_did_is_named_after_its_time(first, last, whose):
+    assert terms.of_moscow(first, last) == whose
+
+
 def _allowed(table, column):
     fields = {field["name"]: field for field in data.resource(table)["schema"]["fields"]}
     return fields[column]["constraints"]["enum"]

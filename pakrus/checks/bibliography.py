@@ -17,8 +17,9 @@ from pakrus.bibliography import labels, of_tables
 from pakrus.checks.cells import damaged, invisible, mixed_word
 from pakrus.checks.problem import Problem, Row, Unread
 from pakrus.folder import DESCRIPTOR, REFERENCES
+from pakrus.references import NONE, NUMBERS, WORKS, numbered
 
-NOT_SET = {"url", "doi", "date", "urldate", "year", "langid", "keywords", "isbn"}  # fields that nobody typesets
+NOT_SET = {"url", "doi", "date", "urldate", "year", "langid", "keywords", "isbn", "issn"}  # fields that nobody typesets
 MEANT = re.compile(r"(?<!\\)(?:\\\\)*([$&%#_~^])")  # letters that LaTeX takes for commands
 UNOFFICIAL = re.compile(  # hosts that hand out books and articles of others
     r"(?:^|\.)(?:biblio|bibliboba|bookreadfree|djvu|docslib|dokumen|ebooksa|elib|epdf|fdocuments|fdokumen|issuhub|libmonster"
@@ -92,6 +93,7 @@ def problems(library: BibliographyData) -> Iterator[Problem]:
     for key, entry in library.entries.items():
         yield from _entry(key, entry.fields)
         yield from _set(key, entry)
+        yield from _numbered(key, entry)
         if entry.type not in TYPES:
             yield Problem(
                 REFERENCES, None, key, f"@{entry.type}", f"one of {', '.join(sorted(TYPES))}", "Mend the kind."
@@ -145,6 +147,31 @@ def _entry(key: str, fields: Mapping[str, str]) -> Iterator[Problem]:
         yield wrong("a blank title", "a title", "Write it.")
     if fields.get("langid") and fields["langid"] not in LANGUAGES:
         yield wrong(f"langid = {{{fields['langid']}}}", f"one of {', '.join(sorted(LANGUAGES))}", "Mend the name.")
+
+
+def _numbered(key: str, entry: Entry) -> Iterator[Problem]:
+    """A book, an article or a part of a book has its number, or says that none was seen; a number is one."""
+    said, isbn = entry.fields.get("identifier", ""), entry.fields.get("isbn", "")
+    if entry.type in WORKS and (said != NONE) != numbered(entry):
+        found = f"identifier = {{{said}}}" if said else f"no {' and no '.join(NUMBERS)}"
+        expected = f"a doi, an isbn, or else identifier = {{{NONE}}}"
+        yield Problem(
+            REFERENCES, None, key, found, expected, "Give the number that you read, or say that there is none."
+        )
+    if isbn and not _isbn(isbn):
+        expected = "an ISBN of 10 or 13 figures whose last one fits"
+        yield Problem(REFERENCES, None, key, isbn, expected, "Read it again in the book or in a catalogue.")
+
+
+def _isbn(text: str) -> bool:
+    """Whether a text is an ISBN, hyphens or not, whose check digit is right."""
+    digits = re.sub("[- –]", "", text)
+    if re.fullmatch(r"\d{13}", digits):
+        return sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits)) % 10 == 0
+    weighed = (
+        weight * (10 if digit == "X" else int(digit)) for weight, digit in zip(range(10, 0, -1), digits, strict=True)
+    )
+    return bool(re.fullmatch(r"\d{9}[\dX]", digits)) and sum(weighed) % 11 == 0
 
 
 def _set(key: str, entry: Entry) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ from pakrus import dates, named
 from pakrus.checks.calendar import near
 from pakrus.checks.problem import HasEvents, Names, Problem, Row, Rules
 from pakrus.checks.register import SUMMARY_WORDS
+from pakrus.terms import SOVIET_UNTIL
 
 COVERED = {  # table -> first and last day, the columns that name people, and the one that rows alike have in common
     "visits": ("start_date", "end_date", ("visitor", "counterpart"), "visitor"),
@@ -27,7 +28,6 @@ COVERED = {  # table -> first and last day, the columns that name people, and th
 }
 BOTH = {"PAK", "RUS"}
 YEARS_APART = {"project_milestones": 5, "event_sources": 2}  # how far a row may look back or ahead from its event
-SOVIET_UNTIL = "1991-12-25"  # until then cities of the Soviet republics lay in what RUS stands for
 BETWEEN_THE_TWO = ("state", "official", "working")  # kinds of visits that one of the two pays the other
 TITLED = {  # type of an agreement -> how titles begin that say so
     "memorandum": ("Memorandum",),

@@ -79,6 +79,7 @@ def csl_json(work: Work) -> str:
     if entry:
         item["type"] = "chapter"
         said = ["type: entry", f"genre: {work.mark}", *said]
+        said += [_place(work)] if _place(work) else []
     elif work.part:
         said.append(_note(work))
     if said:
@@ -110,9 +111,13 @@ def _key(work: Work) -> str:
 
 def _note(work: Work) -> str:
     """What the fields of a program have no place for: the figure that is meant, the key of an entry."""
-    return ": ".join(filter(None, (work.part, work.part_title))) or (
-        work.mark if KINDS[work.kind].csl == "entry" else ""
-    )
+    entry = work.mark if KINDS[work.kind].csl == "entry" else ""
+    return ": ".join(filter(None, (work.part, work.part_title))) or "; ".join(filter(None, (entry, _place(work))))
+
+
+def _place(work: Work) -> str:
+    """Where the work lies in a copy of the book, as long as it has no address: no field of a program is for that."""
+    return f"in the book's folder: {work.path}" if work.path and not work.address else ""
 
 
 def _entry(kind: str, book: Book, fields: dict[str, str]) -> Entry:

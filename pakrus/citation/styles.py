@@ -17,6 +17,7 @@ from html import escape, unescape
 from typing import Any
 
 from pakrus.citation.work import KINDS, Work
+from pakrus.quotations import alternated, quoted
 
 # style -> what it is called on a page
 LABELS = {
@@ -55,8 +56,8 @@ def strings(work: Work) -> dict[str, str]:
     ending = "" if work.whole else _ending(fields["title"])
     if not work.whole:
         values["title"], fields["title"] = fields["title"].removesuffix(ending), _TITLE + ending
-    if work.address:
-        values["address"], fields["URL"] = work.address, _ADDRESS
+    if work.locator:
+        values["address"], fields["URL"] = work.locator, _ADDRESS
     if KINDS[work.kind].csl == "entry":
         values["slug"], fields["genre"] = work.slug, f"{KINDS[work.kind].word} {_SLUG}"
     if work.number.isdecimal():
@@ -70,7 +71,7 @@ def strings(work: Work) -> dict[str, str]:
         text = _template(style, json.dumps(fields, sort_keys=True), part)
         for sign, number in enumerate(numbers, int(_NUMBER) + 1):
             text = text.replace(str(sign), number)
-        found[style] = _fill(text, values)
+        found[style] = alternated(_fill(text, values))
     return {**found, "credit": _credit(work)}
 
 
@@ -81,18 +82,18 @@ def plain(string: str) -> str:
 
 def direct(work: Work, style: str) -> str:
     """Return a work in one style as the processor gives it for this work itself, which takes its time."""
-    return _ask(style, json.dumps({**work.csl(), "id": "work"}, sort_keys=True), work.part)
+    return alternated(_ask(style, json.dumps({**work.csl(), "id": "work"}, sort_keys=True), work.part))
 
 
 def _credit(work: Work) -> str:
     """The line for a slide or a caption: the underlying sources first, then what is taken from the book, and its licence."""
     book, fields, entry = work.book, work.csl(), KINDS[work.kind].csl == "entry"
     sources = "; ".join(source.strip().rstrip(".") for source in work.sources if source.strip())
-    name = "" if work.whole else f"{work.mark}, “{work.name}”" if entry else f"“{work.name}”"
+    name = "" if work.whole else f"{work.mark}, {quoted(work.name)}" if entry else quoted(work.name)
     taken = ", ".join(filter(None, (work.part, name)))
     title = escape(fields.get("container-title", fields["title"]), quote=False)
     said = f"{escape(book.author, quote=False)}, <i>{title}</i>, version {book.version} ({book.date.year})"
-    address = f"https://doi.org/{fields['DOI']}" if "DOI" in fields else work.address
+    address = f"https://doi.org/{fields['DOI']}" if "DOI" in fields else work.locator
     return "".join(
         (
             f"Source: {escape(sources, quote=False)}. " if sources else "",
@@ -158,7 +159,7 @@ def _item(fields: dict[str, Any], style: str) -> dict[str, Any]:
     item["issued"] = {"date-parts": [item["issued"]["date-parts"][0][:1]]}  # a book has a year
     for name in ("title", "container-title"):
         if name in item:
-            item[name] = _keep_small(item[name])
+            item[name] = _keep_small(item[name] if _FILES[style][0] == "apa" else _capital(item[name]))
     if style == "chicago-note" and "genre" in item:
         item["genre"] = item["genre"][:1].lower() + item["genre"][1:]  # a note is one sentence
     if style == "mla" and "container-title" in item:
@@ -186,7 +187,12 @@ def _title_case(title: str) -> str:
         def get(self, name: str) -> str:
             return "title"
 
-    return str(Title().case(CiteProcJSON([]).parse_string(_keep_small(title)), "en"))
+    return str(Title().case(CiteProcJSON([]).parse_string(_keep_small(_capital(title))), "en"))
+
+
+def _capital(title: str) -> str:
+    """A title with a capital behind each mark that opens a quotation, where the processor sees no beginning of a word."""
+    return re.sub("[“‘][a-z]", lambda found: found[0].upper(), title)
 
 
 def _american(text: str) -> str:

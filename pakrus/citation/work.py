@@ -58,6 +58,8 @@ class Work:
         What that figure or table is called.
     sources : tuple of str
         The underlying sources, in words; the credit line names them first.
+    path : str
+        Where it lies in every copy of the book, "claims/s1-03.html": its locator as long as it has no address.
 
     A figure or a table on a page is cited as the styles have it, as a part of the page: `Work.at`.
     """
@@ -71,6 +73,12 @@ class Work:
     part: str = ""
     part_title: str = ""
     sources: tuple[str, ...] = ()
+    path: str = ""
+
+    @property
+    def locator(self) -> str:
+        """Where a citation leads: to its address, else to its place in a copy of the book."""
+        return self.address or self.path
 
     @property
     def whole(self) -> bool:

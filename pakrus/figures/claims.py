@@ -12,6 +12,7 @@ from pakrus import dates
 from pakrus.estimate import number, percent
 from pakrus.figures import page, style
 from pakrus.figures.page import Chart, drawn
+from pakrus.quotations import quoted
 from pakrus.terms import ERRORS, VERDICTS
 
 # verdict: fill, hatch; hatches carry the difference where colour does not
@@ -191,7 +192,7 @@ def phase_box(claims: pd.DataFrame, phase: str) -> None:
     said = []
     for row in wrong.itertuples():
         right = f": {row.right_value}" if isinstance(row.right_value, str) else ""
-        said.append(f"* {_claim_link(row.claim_id)} “{row.quote}”. *{row.verdict.capitalize()}{right}.*")
+        said.append(f"* {_claim_link(row.claim_id)} {quoted(row.quote)}. *{row.verdict.capitalize()}{right}.*")
     lines += ["\n".join(said)] if said else []
     for verdict in VERDICTS:
         others = rows[(rows["verdict"] == verdict) & ~rows["verdict"].isin(ERRORS)]

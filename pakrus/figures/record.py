@@ -12,7 +12,7 @@ from matplotlib.patches import Patch
 from pakrus import dates
 from pakrus.figures import narrow, style
 from pakrus.figures.page import Chart, drawn
-from pakrus.terms import CATEGORIES, LEADERS, STATES
+from pakrus.terms import CATEGORIES, LEADERS, STATES, of_moscow
 
 
 @drawn
@@ -146,15 +146,15 @@ def visit_bars(visits: pd.DataFrame, first: int, last: int) -> Chart:
     axes.yaxis.get_major_locator().set_params(integer=True)
     axes.set_ylabel("visits and meetings per year")
     axes.annotate("by Pakistanis", (0.005, 0.93), xycoords="axes fraction", color=style.COLOURS["PAK"], fontsize=8.5)
-    axes.annotate(
-        "by Soviets/Russians", (0.005, 0.03), xycoords="axes fraction", color=style.COLOURS["RUS"], fontsize=8.5
-    )
+    whose = of_moscow(first, last)
+    visitors = f"by {whose.replace('/', 's/')}s"
+    axes.annotate(visitors, (0.005, 0.03), xycoords="axes fraction", color=style.COLOURS["RUS"], fontsize=8.5)
     axes.set_xlabel("filled: heads of state or government; hatched: others")
     style.year_axis(axes, first, last)
     total = counts.sum()
     alt = (
         f"Bars of visits and meetings per year, {first} to {last}. Pakistani visitors upwards: {total['PAK_leaders']} by heads of state or government and {total['PAK_others']} by others; "
-        f"Soviet/Russian visitors downwards: {total['RUS_leaders']} and {total['RUS_others']}."
+        f"{whose} visitors downwards: {total['RUS_leaders']} and {total['RUS_others']}."
     )
     return Chart(figure, alt, counts, ("visits",))
 

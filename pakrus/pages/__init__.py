@@ -38,6 +38,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         numbers,
         paragraphs,
         pictures,
+        reporting,
         tables,
     )
     from pakrus.pages.print import onefile
@@ -76,6 +77,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         onefile,
         paragraphs,
         pictures,
+        reporting,
         tables,
         search,
     ):

@@ -9,7 +9,6 @@ has one, else relative, as for everything here.
 
 from __future__ import annotations
 
-import posixpath
 import re
 from dataclasses import dataclass
 from html import escape
@@ -88,14 +87,14 @@ def file_of(language: str) -> str:
     return f"{language}/{INDEX}.html"
 
 
-def alternatives(app: Sphinx, page: str) -> list[tuple[str, str]]:
-    """Return the landing page in each language with its address from ``page``; none in a book with one language."""
-    found = languages(Path(app.srcdir))
-    places = {"en": app.builder.get_target_uri(app.config.root_doc)} | {name: file_of(name) for name in found}
-    published = {"en": ""} | {name: file_of(name) for name in found}
-    whole = {name: address_of(app, target) for name, target in published.items()}
-    here = posixpath.basename(page)  # of an address to itself nothing is left
-    return [(name, whole[name] or relative_uri(page, place) or here) for name, place in places.items()] if found else []
+def alternatives(app: Sphinx) -> list[tuple[str, str]]:
+    """Return the landing page in each language with its whole address, which is what search engines ask for.
+
+    None in a book with one language, or without a published address; readers have links of their own.
+    """
+    found = {"en": ""} | {name: file_of(name) for name in languages(Path(app.srcdir))}
+    known = [(name, address) for name, target in found.items() if (address := address_of(app, target))]
+    return known if len(known) > 1 else []
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
@@ -151,7 +150,7 @@ def content(app: Sphinx, language: str) -> dict[str, Any]:
         "note": markup(app, page, own.opening),
         "parts": [(heading, markup(app, page, text)) for heading, text in own.parts],
         "chapters": listed,
-        "alternatives": alternatives(app, page),
+        "alternatives": alternatives(app),
         "others": [(name, names[name], relative_uri(page, file_of(name))) for name in names if name != language],
         "home": relative_uri(page, app.builder.get_target_uri(app.config.root_doc)),
         "book": book,
@@ -198,10 +197,9 @@ def lead_there(app: Sphinx, pagename: str, templatename: str, context: dict[str,
     """The landing page's alternatives, for search engines."""
     if pagename != app.config.root_doc or not formats.of(app.builder).entries:
         return
-    here = app.builder.get_target_uri(pagename)
     lines = [
         f'<link rel="alternate" hreflang="{language}" href="{escape(href, quote=True)}" />'
-        for language, href in alternatives(app, here)
+        for language, href in alternatives(app)
     ]
     context["metatags"] = context.get("metatags", "") + "\n".join(lines)
 

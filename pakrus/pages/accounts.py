@@ -17,7 +17,6 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from pakrus.pages import formats
 from pakrus.pages.notes import CitationsToNotes
-from pakrus.pages.paragraphs import paragraph_number
 
 STYLE = "accounts.css"
 _VOICE = re.compile(r"(\S[\w/ -]*?) accounts?\.?")
@@ -92,11 +91,10 @@ def cut_unknown(paragraph: nodes.paragraph) -> nodes.paragraph | None:
             after = [nodes.Text(child[found.start() :]), *paragraph.children[place + 1 :]]
         else:
             continue
-        numbers = [node for node in after if isinstance(node, paragraph_number)]  # it is the paragraph's, not the row's
-        kept = [*paragraph.children[:place], *before, *numbers]
+        kept = [*paragraph.children[:place], *before]
         paragraph.children = []
         paragraph += kept
-        return nodes.paragraph("", "", *(node for node in after if node not in numbers))
+        return nodes.paragraph("", "", *after)
     return None
 
 

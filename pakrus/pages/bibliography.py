@@ -122,7 +122,9 @@ class SourceList(SphinxPostTransform):
             link_title(citation[-1], entry)
             citation["read"] = entry.fields.get("urldate", "")
             citation += nodes.paragraph("", "", *self.about(entry))
-        first = next(self.document.findall(source_letter))
+        first = next(self.document.findall(source_letter), None)
+        if first is None:  # a list of nothing that the library knows
+            return
         usual = Counter(filter(None, (citation.get("read") for citation in citations))).most_common(1)
         first.parent.insert(first.parent.index(first), source_tools(letters=letters, read=usual[0][0] if usual else ""))
 

@@ -23,7 +23,7 @@ from pakrus import data, dates
 from pakrus.folder import Folder
 from pakrus.pages import formats
 from pakrus.pages.citation import book_of, page_work
-from pakrus.pages.entries import explorer_of
+from pakrus.pages.doors import explorer_of
 from pakrus.pages.explorer.drawings import years
 from pakrus.pages.notes import CitationsToNotes, note_mark, page_notes
 

@@ -8,6 +8,7 @@ public address is ``html.baseurl`` in _config.yml, and everything works while it
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
@@ -137,6 +138,13 @@ def offer(app: Sphinx, stem: str, work: Work) -> dict[str, str]:
     return {ending: f"{FOLDER}/{stem}.{ending}" for ending in PROGRAMS}
 
 
+def keep(app: Sphinx, kind: str, names: Container[str]) -> None:
+    """Take away what `offer` once wrote for works of a kind that are gone."""
+    for path in Path(app.outdir, FOLDER).glob(f"{kind}-*"):
+        if path.stem.removeprefix(f"{kind}-") not in names:
+            path.unlink()
+
+
 def passage(work: Work) -> str:
     """Return how one paragraph of a chapter is cited in the text: the first, and with a script the one that was chosen."""
     made = strings(work.at("Paragraph 1"))["in-text"]
@@ -252,10 +260,8 @@ def _tidy(app: Sphinx, exception: Exception | None) -> None:
     if exception or not formats.of(app.builder).data_beside:
         return
     known = getattr(app.env, "pakrus_data", {})
-    for path in Path(app.outdir, FOLDER).glob("*"):
-        kind, _, name = path.stem.partition("-")
-        if kind in ("figure", "table") and known.get(name, {}).get("kind") != kind:
-            path.unlink()
+    for kind in ("figure", "table"):
+        keep(app, kind, {name for name, entry in known.items() if entry["kind"] == kind})
 
 
 def setup(app: Sphinx) -> None:

@@ -32,10 +32,12 @@ from pakrus.pages.chronology import (
     library,
     row_link,
 )
+from pakrus.quotations import quoted
 from pakrus.terms import BEARINGS, CLAIM_PHASES, VERDICTS
 
 logger = logging.getLogger(__name__)
 EVIDENCE, ARTICLES = "data/claim_evidence.csv", "data/claim_articles.csv"
+LEDGER = "claims"  # what the address of an article in the ledger begins with: ``claims-s1``
 Row = dict[str, str]
 
 
@@ -67,7 +69,7 @@ class ClaimsDirective(SphinxDirective):
 def _entry(row: Row, address: str) -> event_entry:
     title = event_title(
         "",
-        f"“{row['quote']}”",
+        quoted(row["quote"]),
         date=row["claim_id"],
         refid=address,
         entry=formats.entry_file("claims", row["claim_id"].lower()),
@@ -93,7 +95,7 @@ class Claims(ClaimsDirective):
         found: list[nodes.Node] = []
         for article in articles:
             rows = [row for row in claims if row["article"] == article["article"]]
-            section = self.section(article, "claims")
+            section = self.section(article, LEDGER)
             section += self.about(article, rows)
             for row in rows:
                 section += self.entry(row, pieces[row["claim_id"]])

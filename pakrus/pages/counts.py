@@ -1,7 +1,7 @@
 """``{counted}`tests` ``: a number that a page says of the book itself, counted when the page is read.
 
-In come the contents, the notebooks, the tests' files and the descriptor; out goes a text. So what the pages on how the book is
-checked say of pages, tests and tables cannot grow old. Numbers that the data give are facts of the notebooks and not counted
+In come the contents, the notebooks, the tests' files, the descriptor and the bibliography; out goes a text. So what the pages on how the book is
+checked say of pages, tests, tables and sources cannot grow old. Numbers that the data give are facts of the notebooks and not counted
 here.
 """
 
@@ -10,14 +10,15 @@ from __future__ import annotations
 import ast
 import json
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxRole
 
-from pakrus import data, numbering
-from pakrus.folder import DESCRIPTOR, Folder
+from pakrus import data, numbering, references
+from pakrus.folder import DESCRIPTOR, REFERENCES, Folder
 from pakrus.pages.formats import ENTRIES
 
 
@@ -59,7 +60,16 @@ class Counts:
         """The rows of a table."""
         return len(data.rows(table, Folder(self.root / "data", self.root)))
 
+    def sources(self, name: str) -> int:
+        """How many entries of the bibliography are what a name of `references.tally` says."""
+        return references.tally(references.read(Folder(self.root / "data", self.root)).entries.values())[name]
 
+
+SOURCES = [
+    f"{kind} {state}".strip()
+    for kind in ("references", "works", *dict.fromkeys(references.WORKS.values()))
+    for state in ("", *references.NUMBERS.values(), "without either", "without a date", "with a title by the editor")
+]
 NAMES: dict[str, Callable[[Counts], int]] = {
     "test files": lambda book: len(book.test_files),
     "tests": lambda book: sum(1 for _ in book.functions()),
@@ -72,6 +82,7 @@ NAMES: dict[str, Callable[[Counts], int]] = {
     "own tables": lambda book: sum(not data.derived(entry) for entry in book.resources),
     "table rows": lambda book: sum(entry["pakrus:rows"] for entry in book.resources),
     "fields": lambda book: sum(len(entry["schema"]["fields"]) for entry in book.resources),
+    **{name: partial(Counts.sources, name=name) for name in SOURCES},
 }
 
 
@@ -84,7 +95,8 @@ class Counted(SphinxRole):
         if self.text not in NAMES:
             message = f"nothing is counted as {self.text!r}; known: {', '.join(NAMES)}"
             return [], [self.inliner.reporter.error(message, line=self.lineno)]
-        for path in (*book.test_files, *book.notebooks, book.root / numbering.TOC, book.root / "data" / DESCRIPTOR):
+        files = (book.root / numbering.TOC, book.root / "data" / DESCRIPTOR, book.root / REFERENCES)
+        for path in (*book.test_files, *book.notebooks, *files):
             self.env.note_dependency(str(path))
         return [nodes.Text(f"{NAMES[self.text](book):,}")], []
 

@@ -15,21 +15,22 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
 from pakrus import dates
 from pakrus.pages import abstracts, formats
+from pakrus.pages import doors as ways
 from pakrus.pages.chapter_head import drawing, strip_of
 from pakrus.pages.citation import book_of
-from pakrus.pages.entries import explorer_of
 from pakrus.pages.languages import direction
+from pakrus.pages.links import book_of_links
+
+logger = logging.getLogger(__name__)
 
 STYLE = "landing.css"
 FINDINGS, PHASES, WAYS = "Five findings", "Four phases", "Ways to read"
-DOORS = {
-    "Read": "chapters/introduction", "Check": "back-matter/how-checked", "Teach": "back-matter/teach",
-    "Data": "back-matter/data-edition", "Cite": "back-matter/how-to-cite",
-}  # fmt: skip
+DOORS = ("Read", "Explore", "Check", "Teach", "Data", "Cite")
 PAPER = "back-matter/how-to-run"
 
 
@@ -62,8 +63,12 @@ class LandingPage(SphinxPostTransform):
         listed["classes"] += ["cards", "findings" if heading == FINDINGS else "phases"]
         for item in listed.children:
             links = [link for link in item.findall(nodes.reference) if link.get("refuri")]
+            if not links:
+                logger.warning("A card of %r has no link to a page: %s", heading, item.astext(), location=item)
+                continue
             if heading == FINDINGS:
                 links[-1]["classes"].append("to-figure")
+                self.say_what_is_counted(links[0])
                 continue
             page = links[0]["refuri"].partition(".html")[0]
             strip = strip_of(self.app, page)
@@ -71,17 +76,21 @@ class LandingPage(SphinxPostTransform):
             if strip:
                 item.insert(0, nodes.raw("", f'<div class="strip">{drawing(strip)}</div>', format="html"))
 
+    def say_what_is_counted(self, number: nodes.reference) -> None:
+        """Put under a card's number what it counts, in the words with which its chapter publishes it."""
+        page, _, name = number["refuri"].partition(".html#fact-")
+        known = book_of_links(self.app).pages.get(page)
+        fact = known.facts.get(name) if known else None
+        if fact:
+            strong = number.parent
+            unit = nodes.inline("", "", nodes.Text(fact["words"]), classes=["unit"])
+            strong.parent.insert(strong.parent.index(strong) + 1, [nodes.Text(" "), unit])
+
 
 def doors(app: Sphinx) -> list[tuple[str, str]]:
     """Return the ways into the book that there are, each with its address from the landing page."""
     here = app.builder.get_target_uri(app.config.root_doc)
-
-    def to(page: str) -> str:
-        return relative_uri(here, app.builder.get_target_uri(page))
-
-    found = [(name, to(page)) for name, page in DOORS.items() if page in app.env.found_docs]
-    if explorer_of(app):
-        found.insert(1, ("Explore", relative_uri(here, formats.EXPLORER)))
+    found = ways.doors(app, DOORS, here)
     volumes = (path.name for path in Path(app.outdir, formats.PDFS).glob("*.pdf"))
     reader = min(volumes, key=len, default="")  # the others' names are its name and more
     if reader:
@@ -89,7 +98,7 @@ def doors(app: Sphinx) -> list[tuple[str, str]]:
     elif PAPER in app.env.found_docs:
         parts = app.env.tocs[PAPER].findall(nodes.reference)
         anchor = next((part["anchorname"] for part in parts if "PDF" in part.astext()), "")
-        found.append(("PDF", to(PAPER) + anchor))
+        found.append(("PDF", relative_uri(here, app.builder.get_target_uri(PAPER)) + anchor))
     return found
 
 

@@ -54,6 +54,6 @@ def offer(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any]
 
 
 def setup(app: Sphinx) -> None:
-    app.add_config_value("pakrus_repository", "", "html", types=[str])
+    app.add_config_value("pakrus_repository", "", "env", types=[str])
     app.add_config_value("pakrus_launch", SERVICE, "html", types=[str])
     app.connect("html-page-context", offer)

@@ -21,17 +21,16 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from pakrus.pages import formats
 from pakrus.pages.accounts import AccountsInColumns
+from pakrus.pages.announcing import LOADS, SENTENCE, ends_a_sentence, put_to_a_cell
 from pakrus.pages.nodes import nothing, table_frame
-from pakrus.pages.notes import page_notes
+from pakrus.pages.notes import note_mark, page_notes
 
 SCRIPT, STYLE = "layers.js", "layers.css"
 STEPS, END = "How these numbers are computed", "Set-up and data of this page"
 TABLES = "The tables that this page is computed from:"
 NUMBERS = "The statements by number"  # of a box that lists claims
 DATA_USED, NEXT = "-data-used", "Next"
-_LOADS = re.compile(r"\s*The cells? below loads? what this page needs\.\s*$")
 _ANNOUNCED = 30  # words of a sentence that may do no more than announce a cell
-_SENTENCE = re.compile(r"(?<=[.!?”)]) +(?=[A-Z“])")
 
 
 class layer_fold(nodes.General, nodes.Element):
@@ -73,7 +72,7 @@ class PageInLayers(SphinxPostTransform):
         for cell in takewhile(lambda cell: not _shows(cell) and not _facts(cell), cells):
             fold += self.step(cell, taken=_set_up_words(cell) or _announced(cell))
         for cell in [cell for cell in cells if _name_of(cell).endswith(DATA_USED)]:
-            taken = _announced(cell, question=True)
+            taken = _announced(cell)
             fold += self.step(cell, taken or nodes.paragraph("", TABLES), moved=taken is not None)
         return fold
 
@@ -81,7 +80,7 @@ class PageInLayers(SphinxPostTransform):
         """Take a cell out of the page, with the paragraph that announces it; else its name repeats the words before it."""
         if taken is None:
             before = cell.previous_sibling() if cell.parent.index(cell) else None
-            words = _SENTENCE.split(before.astext())[-1] if isinstance(before, nodes.paragraph) else "Then"
+            words = SENTENCE.split(before.astext())[-1] if isinstance(before, nodes.paragraph) else "Then"
             name = nodes.paragraph("", words, classes=["step-name"])
         else:
             taken["classes"] += ["step-name", "moved"] if moved else ["step-name"]
@@ -97,7 +96,7 @@ class PageInLayers(SphinxPostTransform):
         cells = [node for node in section.children if _is_cell(node) and not _shows(node)]
         if not cells:
             return
-        taken = [_announced(cell, question=_is_left_open(cell)) for cell in cells]
+        taken = [_announced(cell, _answer(cell)) for cell in cells]
         made = [self.step(cell, paragraph) for cell, paragraph in zip(cells, taken, strict=True)]
         inner = (nodes.section, page_notes)
         place = next((at for at, node in enumerate(section.children) if isinstance(node, inner)), len(section))
@@ -121,7 +120,7 @@ class PageInLayers(SphinxPostTransform):
             number = self.env.toc_fignumbers.get(self.env.docname, {}).get(kind, {}).get(node["ids"][0], ())
             return f"Code of {kind.capitalize()} {'.'.join(map(str, number))}"
         before = cell.previous_sibling() if cell.parent is not None and cell.parent.index(cell) else None
-        asked = _SENTENCE.split(before.astext())[-1] if isinstance(before, nodes.paragraph) else ""
+        asked = SENTENCE.split(before.astext())[-1] if isinstance(before, nodes.paragraph) else ""
         return f"Code: {asked}" if asked else "Code"
 
     def name_folds(self) -> None:
@@ -179,35 +178,45 @@ def _unfold(cell: nodes.container) -> None:
 def _set_up_words(cell: nodes.container) -> nodes.paragraph | None:
     """Cut off the sentence that announces the set-up; the rest of its paragraph stays."""
     before = cell.previous_sibling()
-    if not isinstance(before, nodes.paragraph) or not (found := _LOADS.search(before.astext())):
+    if not isinstance(before, nodes.paragraph) or not (found := LOADS.search(before.astext())):
         return None
     if found.start() == 0:
         return before
     last = next((node for node in reversed(before.children) if isinstance(node, nodes.Text) and node), None)
-    cut = _LOADS.search(str(last)) if last is not None else None
+    cut = LOADS.search(str(last)) if last is not None else None
     if cut is None:
         return None
     before.replace(last, nodes.Text(str(last)[: cut.start()]))
     return nodes.paragraph("", str(last)[cut.start() :].strip())
 
 
-def _announced(cell: nodes.container, question: bool = False) -> nodes.paragraph | None:
-    """Return the paragraph before a cell if it is one short sentence that announces it and says nothing else."""
+def _announced(cell: nodes.container, answer: str = "") -> nodes.paragraph | None:
+    """Return what the paragraph before a cell puts to it: the paragraph itself, or one with the end that is cut off it."""
     before = cell.previous_sibling() if cell.parent.index(cell) else None
-    if not isinstance(before, nodes.paragraph) or any(before.findall(nodes.reference)):
+    if not isinstance(before, nodes.paragraph):
         return None
     words = before.astext()
-    one = len(_SENTENCE.split(words)) == 1 and len(words.split()) <= _ANNOUNCED
-    return before if one and ":" in words and "?" not in words or one and question and words.endswith("?") else None
+    if len(SENTENCE.split(words)) == 1 and len(words.split()) <= _ANNOUNCED and ":" in words and "?" not in words:
+        return None if any(before.findall(nodes.reference)) else before
+    if put_to_a_cell(words, answer) == 0:
+        return None if any(before.findall(nodes.reference)) else before
+    last = before[-1]
+    place = put_to_a_cell(last, answer) if isinstance(last, nodes.Text) else len(last)
+    told = "".join(part.astext() for part in before[:-1] if not isinstance(part, note_mark))
+    if place == len(last) or not (place or ends_a_sentence(told)):
+        return None
+    before.replace(last, nodes.Text(last[:place].rstrip()))
+    return nodes.paragraph("", last[place:].strip())
 
 
-def _is_left_open(cell: nodes.container) -> bool:
-    """Whether what the text asks before a cell is not answered right behind it, but further on or in a list."""
+def _answer(cell: nodes.container) -> str:
+    """Return the paragraph that says what came of what the text asks before a cell, "" if that comes further on or in a list."""
     after = cell.next_node(descend=False, siblings=True)
     if not isinstance(after, nodes.paragraph):
-        return True
+        return ""
     behind = after.next_node(descend=False, siblings=True)
-    return behind is not None and _is_cell(behind) and after.astext().endswith(("?", ":"))
+    asks_on = behind is not None and _is_cell(behind) and after.astext().endswith(("?", ":"))
+    return "" if asks_on else after.astext()
 
 
 def _exercise_of(cell: nodes.container) -> str:

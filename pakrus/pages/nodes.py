@@ -18,17 +18,22 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from pakrus.citation import Work, plain, strings
 from pakrus.pages import formats
 from pakrus.pages.citation import words_of
+from pakrus.pages.pictures import number_of, vector_address
 
 DATA_FOLDER = "figure-data"
 WIDE = 8  # columns of a table that on paper takes smaller type
 LONG_WORDS = 40  # characters of a cell that make of its table one of text: on a phone each row is a card
 SCRIPT, STYLE = "tables.js", "tables.css"
-_UNITS = "Its columns, units and source (JSON)"
-_TEXT = {"figure": "Data behind this figure (CSV)", "table": "Data behind this table (CSV)"}
+_DATA, _UNITS, _DRAWING = (
+    "Data (CSV)",
+    "Columns and units (JSON)",
+    "Picture (SVG)",
+)  # in the row under a figure or table
+_TEXT = {"figure": "Data behind this figure", "table": "Data behind this table"}  # where there is no file beside
 
 
 class scroll_box(nodes.General, nodes.Element):
-    """A box in which a table scrolls sideways inside the page; ``label`` names it aloud."""
+    """A box in which a table scrolls sideways inside the page; ``label`` names it aloud, in a frame its caption does."""
 
 
 class table_frame(nodes.General, nodes.Element):
@@ -87,8 +92,11 @@ def join_texts(parent: nodes.Element) -> None:
 
 
 def _visit_scroll_box(self: Any, node: scroll_box) -> None:
-    label = escape(_unique_label(self, node["label"]), quote=True)
-    self.body.append(f'<div class="scroll-box table-box" tabindex="0" role="region" aria-label="{label}">\n')
+    if isinstance(node.parent, table_frame):
+        name = f'aria-labelledby="{_caption_id(node.parent)}"'
+    else:
+        name = f'aria-label="{escape(_unique_label(self, node["label"]), quote=True)}"'
+    self.body.append(f'<div class="scroll-box table-box" tabindex="0" role="region" {name}>\n')
 
 
 def _depart_scroll_box(self: Any, node: scroll_box) -> None:
@@ -100,6 +108,10 @@ def _unique_label(self: Any, label: str) -> str:
     used = self.__dict__.setdefault("pakrus_labels", {})
     used[label] = used.get(label, 0) + 1
     return label if used[label] == 1 else f"{label} ({used[label]})"
+
+
+def _caption_id(frame: table_frame) -> str:
+    return f"{frame['ids'][0]}-caption"
 
 
 def _visit_table_frame(self: Any, node: table_frame) -> None:
@@ -114,8 +126,7 @@ def _visit_caption(self: Any, node: nodes.caption) -> None:
     if not isinstance(node.parent, table_frame):
         type(self).visit_caption(self, node)
         return
-    identifier = f"{node.parent['ids'][0]}-caption"
-    self.body.append(f'<figcaption id="{identifier}">\n<p>')
+    self.body.append(f'<figcaption>\n<p><span id="{_caption_id(node.parent)}">')
     self.add_fignumber(node.parent)
     self.body.append('<span class="caption-text">')
 
@@ -124,7 +135,7 @@ def _depart_caption(self: Any, node: nodes.caption) -> None:
     if not isinstance(node.parent, table_frame):
         type(self).depart_caption(self, node)
         return
-    self.body.append("</span>")
+    self.body.append("</span></span>")
     self.add_permalink_ref(node.parent, "Link to this table")
     self.body.append("</p>\n</figcaption>\n")
 
@@ -173,7 +184,8 @@ def _visit_table(self: Any, node: nodes.table) -> None:
         _visit_scroll_box(self, scroll_box(label=f"Table: {label}"))
     attributes = {}
     if boxed and isinstance(node.parent.parent, table_frame):
-        attributes["aria-labelledby"] = f"{node.parent.parent['ids'][0]}-caption"
+        # its box has the caption's words already; a table that is heard after it has the number
+        attributes["aria-label"] = number_of(self, node.parent.parent)
     columns = len(list(node.findall(nodes.colspec)))
     node["cards"] = card_labels(node) if formats.of(self.builder).theme else []
     kinds = ["table", *(["wide"] if columns > WIDE else []), *(["cards"] if node["cards"] else [])]
@@ -254,17 +266,20 @@ def _visit_data_link(self: Any, node: data_link) -> None:
     target, text = f"{DATA_FOLDER}/{node['name']}.csv", _TEXT[node["kind"]]
     found = formats.address(self.builder, target)
     if found is None:
-        self.body.append(f"{text[:-6]}: <code>{escape(target)}</code> in the web edition")
+        self.body.append(f"{text}: <code>{escape(target)}</code> in the web edition")
         raise nodes.SkipNode
     href, beside = escape(found[0], quote=True), found[1]
     if beside:
         described = href.removesuffix("csv") + "json"
         self.body.append(
-            f'<a class="data-link" href="{href}" download="{node["name"]}.csv">{text}</a> '
+            f'<a class="data-link" href="{href}" download="{node["name"]}.csv">{_DATA}</a> '
             f'<a class="data-link" href="{described}" download="{node["name"]}.json">{_UNITS}</a>'
         )
+        drawing = vector_address(self, node)
+        if drawing:
+            self.body.append(f' <a class="data-link" href="{escape(drawing, quote=True)}" download>{_DRAWING}</a>')
     else:
-        self.body.append(f'<a class="data-link reference external" href="{href}">{text}</a>')
+        self.body.append(f'<a class="data-link reference external" href="{href}">{text} (CSV)</a>')
     raise nodes.SkipNode
 
 
@@ -304,7 +319,7 @@ def _skip(self: Any, node: nodes.Node) -> None:
 
 
 def _data_words(self: Any, node: data_link) -> None:
-    words = f"{_TEXT[node['kind']][:-6]}: {DATA_FOLDER}/{node['name']}.csv in the web edition"
+    words = f"{_TEXT[node['kind']]}: {DATA_FOLDER}/{node['name']}.csv in the web edition"
     if hasattr(self, "add_text"):  # plain text
         self.add_text(words)
     elif hasattr(self, "body"):  # LaTeX, manual page

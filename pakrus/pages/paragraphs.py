@@ -3,6 +3,9 @@
 In come the pages of numbered chapters; on the web each paragraph of the running text leaves with the id ``p1``, ``p2`` …
 in the order of the page, and with a link to itself that shows the number in the margin. The number is drawn by the
 stylesheet (``margin.css``): it is no word of the text, is not copied with it, and is heard as a link alone.
+
+What is counted is what is read: the abstract, the paragraphs of sections and those of accounts in columns. Keywords, boxes,
+captions, notes, the way on and all that stands in a fold with code have no number, so that the numbers seen have no gaps.
 """
 
 from __future__ import annotations
@@ -14,6 +17,8 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from pakrus.pages import formats
+from pakrus.pages.accounts import account
+from pakrus.pages.layers import PageInLayers
 
 STYLE = "margin.css"
 
@@ -25,16 +30,21 @@ class paragraph_number(nodes.Inline, nodes.Element):
 class NumberParagraphs(SphinxPostTransform):
     """Give the paragraphs of a chapter their numbers."""
 
-    default_priority = 710  # the notes are in their place
+    default_priority = PageInLayers.default_priority + 10  # what folds is in its fold
 
     def run(self, **kwargs: Any) -> None:
         """Go through one page."""
         if not formats.of(self.app.builder).entries or not is_chapter(self.env, self.env.docname):
             return
-        told = [node for node in self.document.findall(nodes.paragraph) if isinstance(node.parent, nodes.section)]
+        told = [node for node in self.document.findall(nodes.paragraph) if is_read(node)]
         for number, paragraph in enumerate(told, 1):
             paragraph["ids"].append(f"p{number}")
             paragraph += paragraph_number("", number=number)
+
+
+def is_read(paragraph: nodes.paragraph) -> bool:
+    """Whether a paragraph belongs to the running text."""
+    return isinstance(paragraph.parent, (nodes.section, account)) and "keywords" not in paragraph["classes"]
 
 
 def is_chapter(env: Any, page: str) -> bool:

@@ -9,6 +9,7 @@ and light. The one difficulty: Sphinx must know every file from the tree of the 
 from __future__ import annotations
 
 import re
+from html import escape, unescape
 from posixpath import join
 from typing import Any
 from urllib.parse import quote
@@ -18,11 +19,16 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from pakrus.pages import dark, formats
+from pakrus.pages.lengths import opening
 
 STYLE = "figures.css"
-NARROW = "screen and (max-width: 40rem)"  # where the drawing for a phone is shown
+ON_A_PHONE = "screen and (max-width: 40rem)"  # where the drawing for a phone is shown
 CLASS = "pakrus-figure-image"
 _TO_PIXELS = {"pt": 4 / 3, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "px": 1.0, "": 1.0}
+
+
+class figure_words(nodes.General, nodes.Element):
+    """The whole description of a figure, ``words``, in a fold of its own: of the picture one hears how it begins."""
 
 
 class picture(nodes.General, nodes.Element):
@@ -93,14 +99,17 @@ class FirstForm(SphinxPostTransform):
 def _visit_picture(self: Any, node: picture) -> None:
     self.body.append('<div class="figure-box">\n')
     images = list(node.children)
+    alt = images[0]["alt"]
+    if formats.of(self.builder).folds and alt:
+        alt = ": ".join(filter(None, (number_of(self, node.parent), opening(alt))))
     shades = [shade for shade in (False, True) if any(image.get("dark", False) is shade for image in images)]
     for shade in shades:
         wide, *phone = sorted(
             (image for image in images if image.get("dark", False) is shade),
             key=lambda image: image.get("phone", False),
         )
-        inner = [self.emptytag(nodes.Element(), "source", "", media=NARROW, srcset=_address(self, image), **_sides(image)) for image in phone]  # fmt: skip
-        attributes = {"src": _address(self, wide), "alt": images[0]["alt"], **_sides(wide), "decoding": "async"}
+        inner = [self.emptytag(nodes.Element(), "source", "", media=ON_A_PHONE, srcset=_address(self, image), **_sides(image)) for image in phone]  # fmt: skip
+        attributes = {"src": _address(self, wide), "alt": alt, **_sides(wide), "decoding": "async"}
         attributes |= {"loading": "lazy"} if formats.of(self.builder).lazy_images else {}
         inner.append(self.emptytag(nodes.Element(), "img", "", CLASS=f"{CLASS} dark-light", **attributes))
         if len(images) == 1:
@@ -108,6 +117,38 @@ def _visit_picture(self: Any, node: picture) -> None:
         else:
             self.body += [f'<picture class="on-{"dark" if shade else "light"}">', *inner, "</picture>\n"]
     self.body.append("</div>\n")
+    raise nodes.SkipNode
+
+
+def vector_address(self: Any, node: nodes.Node) -> str | None:
+    """Return the address of the wide light SVG of the figure in which a node stands; None outside one and of a raster."""
+    while node is not None and not isinstance(node, nodes.figure):
+        node = node.parent
+    found = node.next_node(picture) if node is not None else None
+    address = _address(self, found[0]) if found is not None else ""
+    return address if address.endswith(".svg") else None
+
+
+def number_of(self: Any, figure: nodes.Element) -> str:
+    """Return the number of the figure that is being written, "Figure 2.3", as the writer itself would give it."""
+    start = len(self.body)
+    self.add_fignumber(figure)
+    written = "".join(self.body[start:])
+    del self.body[start:]
+    return unescape(re.sub("<[^>]+>", "", written)).strip()
+
+
+def _visit_words(self: Any, node: figure_words) -> None:
+    """A fold, where there is more than the picture itself says."""
+    if formats.of(self.builder).folds and opening(node["words"]) != node["words"]:
+        said = f"{number_of(self, node.parent.parent) or 'The figure'} in words"
+        self.body.append(
+            f'<details class="figure-words"><summary>{said}</summary>\n<p>{escape(node["words"])}</p>\n</details>\n'
+        )
+    raise nodes.SkipNode
+
+
+def _skip(self: Any, node: nodes.Node) -> None:
     raise nodes.SkipNode
 
 
@@ -125,5 +166,6 @@ def setup(app: Sphinx) -> None:
     """Register the node, its visitor and the style."""
     passing = {name: (lambda self, node: None, lambda self, node: None) for name in formats.PLAIN}
     app.add_node(picture, html=(_visit_picture, None), **passing)
+    app.add_node(figure_words, html=(_visit_words, None), **{name: (_skip, None) for name in formats.PLAIN})
     app.add_post_transform(FirstForm)
     app.add_css_file(STYLE)

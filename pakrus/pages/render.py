@@ -74,7 +74,8 @@ class FigureRenderer:
         figure += picture
         caption, more = _caption(renderer, spec["caption"], data)
         figure += caption
-        figure += nodes.legend("", *more, *_legend(renderer, spec, data, "figure"))
+        *source, cite = _legend(renderer, spec, data, "figure")
+        figure += nodes.legend("", *more, *source, pictures.figure_words(words=alt), cite)
         _note(renderer, figure, name, spec, data, "figure")
         return [figure]
 
@@ -99,7 +100,7 @@ class TableRenderer:
             return []
         caption, more = _caption(renderer, spec["caption"], data)
         table = table_node([column["label"] for column in columns], rows, [column.get("align") for column in columns])
-        frame = table_frame("", caption, scroll_box("", table, label=f"Table: {_label(name)}"))
+        frame = table_frame("", caption, scroll_box("", table))
         frame["classes"] = ["pakrus-table"]
         frame += nodes.legend("", *more, *_legend(renderer, spec, data, "table"))
         _note(renderer, frame, name, spec, data, "table")
@@ -306,10 +307,6 @@ def _note(
         _warn(renderer, data, f"the name {name!r} is already used in {other['docname']}: names are unique in the book")
     parts = ("csv", "caption", "source", "fields")
     known[name] = {"docname": environment.docname, "kind": kind, **{part: spec.get(part) for part in parts}}
-
-
-def _label(name: str) -> str:
-    return name.replace("-", " ")
 
 
 def _warn(renderer: NbElementRenderer, data: MimeData, message: str) -> None:

@@ -25,13 +25,13 @@ from pakrus.pages import files, formats
 from pakrus.pages.citation import PROGRAMS, TABLE_ANCHOR, book_of, offer, part_work
 from pakrus.pages.codebook import cited, identifier_of
 from pakrus.pages.edition import table_data
-from pakrus.pages.entries import environment, explorer_of, template_files
+from pakrus.pages.entries import environment, template_files
+from pakrus.pages.lengths import cut
 from pakrus.pages.links import book_of_links
 from pakrus.pages.metadata import book_data, script
 
 TEMPLATE, STAMP = "table.html", "tables.stamp"
 STYLES = ("apa", "in-text", "chicago-note", "mla", "credit")
-LONGEST = 200  # letters of a description
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
@@ -63,8 +63,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     template, leads = environment(app).get_template(TEMPLATE), lead(app, source.parent)
     entries = {entry["name"]: entry for entry in package["resources"]}
     order = list(entries)
-    shared = {"home": app.builder.get_target_uri(home), "root": app.builder.get_target_uri(app.config.root_doc)}
-    shared |= {"book": book_of(app), "explorer": explorer_of(app), "cite": TABLE_ANCHOR}
+    shared = {"home": app.builder.get_target_uri(home), "book": book_of(app), "cite": TABLE_ANCHOR}
     pages = {}
     for at, name in enumerate(order):
         near = [(word, other) for word, other in zip(("Before", "Next"), (at - 1, at + 1), strict=True)]
@@ -91,7 +90,7 @@ def parts(app: Sphinx, resource: dict[str, Any], leads: page.Lead) -> dict[str, 
     return {
         "entry": entry,
         "anchor": identifier_of(name),
-        "description": said if len(said) <= LONGEST else said[: said.rindex(" ", 0, LONGEST)].rstrip(",;:–—") + " …",
+        "description": cut(said),
         "address": work.address,
         "title": Markup(page.prose(entry.title)),
         "about": Markup(page.description(entry)),

@@ -51,7 +51,10 @@ BEYOND = """() => {
       if (r.right > width + 1 && r.width > 0 && !scrolls(e)) found.push(e.tagName + '.' + e.className); });
   return [document.documentElement.scrollWidth > width, found.slice(0, 5)];
 }"""
+PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+# What is off the screen has an estimated height, so that targets seem to lie over one another: all is laid out first.
 AXE = """async rules => {
+  document.head.append(Object.assign(document.createElement('style'), {textContent: '* {content-visibility: visible !important}'}));
   const found = await axe.run(document, {resultTypes: ['violations'], preload: false, ...rules});
   return found.violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(', '));
 }"""
@@ -80,6 +83,7 @@ def look(tab, axe: str, html: Path, name: str) -> list[str]:
             tab.goto((html / name).as_uri(), wait_until="load")
             tab.evaluate(axe)
         tab.wait_for_function("scheme => document.documentElement.dataset.theme === scheme", arg=scheme, timeout=3000)
+        tab.evaluate(PAINTED)  # a page just made narrow is measured once it stands as a reader sees it
         over, elements = tab.evaluate(BEYOND)
         if over:
             note(f"scrolls sideways because of {elements}")

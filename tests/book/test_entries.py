@@ -16,12 +16,12 @@ from test_html import errors
 from pakrus import references
 from pakrus.pages.entries import shown
 from pakrus.pages.entries.tables import read
-from pakrus.pages.formats import ENTRIES
+from pakrus.pages.formats import ENTRIES, EXPLORER, TABLES
 
 KEYS = {"events": "event_id", "claims": "claim_id", "projects": "project_id"}
 # one of each kind, and the longest
 SAMPLE = ["events/1966-01-10-tashkent-declaration.html", "claims/s1-48.html", "projects/north-south-gas-pipeline.html"]
-MOST = 6_000_000  # bytes of all
+MOST = 8_000_000  # bytes of all
 LINK = re.compile(r'(?:href|src)="([^"#:?]*)(?:\?[^"#:]*)?(?:#([^"]+))?"')
 
 
@@ -38,6 +38,23 @@ def test_every_row_has_a_page_and_every_page_a_row(texts):
         with (ROOT / "data" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
             wanted |= {f"{table}/{row[key].lower()}.html" for row in csv.DictReader(file)}
     assert set(texts) == wanted and len(wanted) > 900
+
+
+def test_every_page_without_the_theme_has_doors_back_into_the_book(html, texts):
+    """The landing page, the first chapter, explorer, search, how to cite; and they are light."""
+    ways = [
+        ("index.html", "Pakistan and Russia since 1947"), ("chapters/introduction.html", "Read"), ("explore.html", "Explore"),
+        ("search.html", "Search"), ("back-matter/how-to-cite.html", "Cite"),
+    ]  # fmt: skip
+    small = texts | {f"{TABLES}/{path.name}": path.read_text("utf-8") for path in (html / TABLES).iterdir()}
+    small[EXPLORER] = (html / EXPLORER).read_text("utf-8")
+    for name, text in small.items():
+        head = re.search("<header>.*?</header>", text, re.S)[0]
+        up = "../" if "/" in name else ""
+        links = re.findall('<a (?!class="own")[^>]*href="([^"]+)"[^>]*>([^<]+)</a>', head)
+        assert links == [(up + target, words) for target, words in ways], name
+        assert len(head.encode()) < 1500, name
+    assert small[EXPLORER].count('aria-current="page"') == 1
 
 
 def test_they_are_small(texts):

@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import json
+import re
 
 import pytest
 from bs4 import BeautifulSoup
@@ -11,7 +12,7 @@ from built_book import ROOT, look
 from test_html import errors
 
 PAGE = "explore.html"
-LOADED = ("_static/letters.css", "_static/entries.css", "_static/explore.css", "_static/mode.js", "_static/explore.js")
+LOADED = "_static/explore.js"
 
 
 def rows(table):
@@ -36,10 +37,14 @@ def explorer(html, tab):
 
 
 def test_it_is_light_and_sound(html, text):
-    weight = sum(len(gzip.compress((html / name).read_bytes(), 6)) for name in (PAGE, *LOADED))
+    page = BeautifulSoup(text, "lxml")
+    assert [tag["src"] for tag in page.find_all("script", src=True)] == [LOADED]
+    assert page.find_all("link", rel="stylesheet") == [], "how it looks is in the page: nothing to wait for"
+    fonts = set(re.findall(r'url\("([^"]+)"\)', page.style.string))
+    assert fonts and all((html / name).is_file() for name in fonts)
+    weight = sum(len(gzip.compress((html / name).read_bytes(), 6)) for name in (PAGE, LOADED))
     assert weight < 250_000
     assert errors(text) == []
-    page = BeautifulSoup(text, "lxml")
     ids = [tag["id"] for tag in page.find_all(id=True)]
     assert len(ids) == len(set(ids)) and len(page.find_all("h1")) == 1
     links = [tag["href"] for tag in page.find_all("a", href=True) if not tag["href"].startswith("#")]
@@ -50,7 +55,7 @@ def test_the_list_has_every_row(text):
     page = BeautifulSoup(text, "lxml")
     for name in ("events", "projects", "claims"):
         assert len(page.select(f"#list section[data-list={name}] li")) == len(rows(name))
-    assert len(page.select("#lanes use")) == len(rows("events"))
+    assert len(page.select("#lanes .marks > *")) == len(rows("events"))
     assert len(page.select("#lines > g")) == len(rows("projects"))
 
 
@@ -81,6 +86,22 @@ def test_words_are_found_by_their_beginning_by_another_spelling_and_misspelt(exp
 
 
 @pytest.mark.browser
+def test_a_place_is_found_by_its_names_of_other_times(explorer):
+    listed = {row["name"]: row["other_spellings"] for row in rows("places")}
+    for name, asked in [
+        ("Beijing", "Peking"),
+        ("New Delhi", "Delhi"),
+        ("Astana", "Nur-Sultan"),
+        ("Miranshah", "Miran Shah"),
+    ]:
+        assert asked in listed[name].split("; ")
+        there = explorer.evaluate("place => explorer.filter({place})", name)
+        assert there and explorer.evaluate("([place, q]) => explorer.filter({place, q})", [name, asked]) == there
+        assert asked in explorer.locator(f'select[name=place] option[value="{name}"]').text_content()
+    assert "also Peking" in explorer.locator("#map circle[data-place=Beijing] title").text_content()
+
+
+@pytest.mark.browser
 def test_the_choice_stands_in_the_address_and_comes_back(html, explorer):
     explorer.fill("input[name=q]", "steel")
     explorer.select_option("select[name=show]", "projects")
@@ -108,6 +129,31 @@ def test_pictures_are_one_tab_stop_each_and_work_by_keyboard(explorer):
     explorer.locator("#map [tabindex='0']").focus()
     explorer.keyboard.press("Enter")
     assert explorer.input_value("select[name=place]") != ""
+
+
+@pytest.mark.browser
+def test_pictures_keep_their_room_and_fit_a_phone(html, tab):
+    tab.set_viewport_size({"width": 360, "height": 740})
+    tab.goto((html / PAGE).as_uri(), wait_until="load")
+    tab.wait_for_function("window.explorer")
+    boxes = "() => [...document.querySelectorAll('.drawn')].map(box => [box.clientWidth, box.clientHeight])"
+    before = tab.evaluate(boxes)
+    high = tab.evaluate("document.querySelector('#list').getBoundingClientRect().top")
+    tab.set_viewport_size({"width": 360, "height": int(high)})
+    tab.wait_for_function("document.querySelector('#lines text').checkVisibility({contentVisibilityAuto: true})")
+    assert tab.evaluate(boxes) == before and len(before) == 4, "nothing moves when a picture is drawn"
+    assert all(width <= 328 for width, _ in before)
+    wrong = tab.evaluate("""() => {
+      const wrong = [];
+      for (const text of document.querySelectorAll('.drawn text')) {
+        const at = text.getBoundingClientRect(), box = text.closest('.drawn').getBoundingClientRect();
+        if (at.left < box.left || at.right > box.right || parseFloat(getComputedStyle(text).fontSize) < 11 || text.getCTM().a !== 1)
+          wrong.push(text.textContent);
+      }
+      for (const box of document.querySelectorAll('.slide')) if (box.scrollWidth > box.clientWidth) wrong.push(box.id);
+      return wrong;
+    }""")
+    assert wrong == [] and tab.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 @pytest.mark.browser

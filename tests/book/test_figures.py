@@ -7,6 +7,7 @@ import pytest
 from built_book import FIGURE
 
 from pakrus.pages import dark
+from pakrus.pages.lengths import HEARD, opening
 from pakrus.pages.pictures import size
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -34,7 +35,12 @@ def test_every_figure_has_four_forms(files, pages, outputs):
         assert [address.rsplit("/", 1)[1] for address in asked] == [
             f"{name}{form}.svg" for form in ("_phone", "", "_phone_dark", "_dark")
         ]
-        assert {image["alt"] for image in found.find_all("img")} == {" ".join(payload["alt"].split())}
+        (alt,) = {image["alt"] for image in found.find_all("img")}
+        told = found.select_one(".figure-words p")
+        number, short = alt.split(": ", 1)
+        assert re.fullmatch(r"Figure [A-Z\d]+\.\d+", number) and len(short) <= HEARD + 2
+        whole = " ".join(payload["alt"].split())
+        assert short == (opening(whole) if told else whole) and (told is None or told.get_text() == whole)
         assert all(tag["width"] and tag["height"] for tag in found.select("picture > *"))
         assert not found.select("[tabindex]")  # nothing slides
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from built_book import look
+from built_book import ROOT, look
 
+from pakrus.notebooks.links import Book
 from pakrus.pages import formats
 
 FIRST = "index.html"
@@ -40,10 +41,13 @@ def test_the_title_is_said_once(first, citation):
 
 
 def test_five_findings_lead_to_their_figures_and_four_phases_to_their_chapters(html, pages, first):
-    findings = first.select("ul.findings > li")
+    links, findings = Book(ROOT), first.select("ul.findings > li")
     assert len(findings) == 5
     for card in findings:
-        assert card.select_one("strong a.fact") and card.select_one("em"), card.get_text()
+        number = card.select_one("strong a.fact")
+        assert number and card.select_one("em"), card.get_text()
+        chapter, _, fact = number["href"].partition(".html#fact-")
+        assert card.select_one("strong + .unit").get_text() == links.pages[chapter].facts[fact]["words"]
         page, _, name = card.select_one("a.to-figure")["href"].partition("#")
         assert pages[page].find("figure", id=name), name
     phases = first.select("ul.phases > li")
@@ -75,8 +79,10 @@ def test_the_book_in_another_language_leads_to_every_chapter(html, pages, page):
             assert row is not None and link.get_text() in row.get_text().replace("\u00a0", " "), link["href"]
             facts += 1
     assert facts > 12
-    languages = {tag["hreflang"]: place(html, page, tag["href"]) for tag in soup.select("link[hreflang]")}
-    assert set(languages) == {"en", *formats.ABSTRACTS} and all(path.is_file() for path in languages.values())
+    languages = {tag["hreflang"]: place(html, page, tag["href"]) for tag in soup.select("a[hreflang]")}
+    assert set(languages) == {"en", *formats.ABSTRACTS} - {page.partition("/")[0]} and all(
+        path.is_file() for path in languages.values()
+    )
 
 
 def order(pages):

@@ -21,6 +21,7 @@ from built_book import FIGURE, ROOT, SAMPLE, contents, look, notebooks
 
 from pakrus import references
 from pakrus.notebooks.links import Book, links
+from pakrus.pages.lengths import opening
 
 FILE_NAME = re.compile(r"(?i)\.(png|svg|jpe?g|gif|webp)\s*$|^[0-9a-f]{32,}|^_images/|^https?:")
 
@@ -233,7 +234,22 @@ def test_figures_are_vectors_with_their_own_words(html, pages, outputs):
         if kind == FIGURE:
             image = pages[name].find("figure", id=payload["name"]).find("img")
             assert image["src"].endswith(f"/{payload['name']}.svg")
-            assert image["alt"] == " ".join(payload["alt"].split())
+            assert image["alt"].split(": ", 1)[1] == opening(" ".join(payload["alt"].split()))
+
+
+def name_of(page, box):
+    """What a box is called: the words of the caption, of one without its label."""
+    named = page.find(id=box["aria-labelledby"]) if box.get("aria-labelledby") else None
+    return " ".join(named.get_text().split()) if named else box.get("aria-label")
+
+
+def test_the_boxes_of_tables_are_called_by_their_captions(pages):
+    framed = [(page, box) for page in pages.values() for box in page.select("figure.table-frame .scroll-box")]
+    assert len(framed) > 60
+    for page, box in framed:
+        name, number = name_of(page, box), box.table["aria-label"]
+        assert re.fullmatch(r"Table [A-Z\d]+\.\d+", number) and name.startswith(number) and len(name) > len(number) + 20
+        assert " ".join(box.find_parent("figure").figcaption.p.get_text().split()).startswith(name)
 
 
 def test_tables_can_be_heard_and_scrolled(pages):
@@ -241,7 +257,7 @@ def test_tables_can_be_heard_and_scrolled(pages):
     for name, page in pages.items():
         for table in page.select("article table"):
             box = table.find_parent(class_="scroll-box")
-            if box is None or box.get("tabindex") != "0" or box.get("role") != "region" or not box.get("aria-label"):
+            if box is None or box.get("tabindex") != "0" or box.get("role") != "region" or not name_of(page, box):
                 wrong.append(f"{name}: a table without a labelled box of its own")
             wrong += [
                 f"{name}: a header without scope"
@@ -249,7 +265,7 @@ def test_tables_can_be_heard_and_scrolled(pages):
                 if cell.get("scope") not in {"col", "row"}
             ]
             wrong += [f"{name}: an empty header" for cell in table.find_all("th") if not cell.get_text(strip=True)]
-        labels = Counter(box.get("aria-label") for box in page.select("article .scroll-box"))
+        labels = Counter(name_of(page, box) for box in page.select("article .scroll-box"))
         wrong += [f"{name}: two boxes are called {label!r}" for label, count in labels.items() if count > 1]
     assert wrong == []
 

@@ -12,7 +12,12 @@ BIB = [
     ("@misc{nowhere2000, title={T}}", "no address", "an address, or a place of publication"),
     ("@online{host2000, title={T}, url={https://www.dawn.com/}, keywords={press}}", "https://www.dawn.com/", "of a whole site"),
     ("@online{scheme2000, title={T}, url={www.dawn.com/news/1}}", "www.dawn.com/news/1", "a full http"),
-    ("@book{copied2000, title={T}, publisher={P}, url={https://de.scribd.com/document/1}}", "https://de.scribd.com/document/1", "no address of an unofficial copy"),
+    ("@book{copied2000, title={T}, publisher={P}, isbn={0160724015}, url={https://de.scribd.com/document/1}}", "https://de.scribd.com/document/1", "no address of an unofficial copy"),
+    ("@book{wrong2000, title={T}, publisher={P}, isbn={978-0-8157-7414-4}}", "978-0-8157-7414-4", "whose last one fits"),
+    ("@book{short2000, title={T}, publisher={P}, isbn={0-16-07240}}", "0-16-07240", "of 10 or 13 figures"),
+    ("@article{bare2000, title={T}, journal={J}}", "no doi and no isbn", "identifier = {none in what was read}"),
+    ("@article{both2000, title={T}, journal={J}, doi={10.1/x}, identifier={none in what was read}}", "identifier = {none in what was read}", "a doi, an isbn"),
+    ("@incollection{other2000, title={T}, booktitle={B}, identifier={unknown}}", "identifier = {unknown}", "or else identifier"),
     ("@online{dated2000, title={T}, url={https://dawn.com/x1}, date={12 May 2000}}", "12 May 2000", "an ISO 8601 date"),
     ("@online{read2000, title={T}, url={https://dawn.com/x2}, urldate={May}}", "May", "an ISO 8601 urldate"),
 ]  # fmt: skip

@@ -40,6 +40,18 @@ def test_pages_and_rows_are_those_of_contents_and_tables(book):
     assert counts.NAMES["fields"](book) == sum(len(data.rows(table)[0]) for table in data.tables())
 
 
+def test_sources_are_those_that_the_bibliography_has(book):
+    text = (ROOT / "references.bib").read_text(encoding="utf-8")
+    entries = re.split(r"\n(?=@)", text)[1:]
+    books = [entry for entry in entries if entry.startswith("@book{")]
+    undated = [entry for entry in entries if not re.search(r"^  (?:date|year) = ", entry, re.MULTILINE)]
+    assert counts.NAMES["references"](book) == len(entries)
+    assert counts.NAMES["references without a date"](book) == len(undated)
+    assert counts.NAMES["books"](book) == len(books)
+    assert counts.NAMES["books with an ISBN"](book) == sum("\n  isbn = " in entry for entry in books)
+    assert counts.NAMES["works without either"](book) == text.count("\n  identifier = ")
+
+
 def test_a_page_says_the_number_and_a_name_that_is_not_known_is_told(tmp_path):
     pages = {**PAGES, "says.md": "# Says\n\nThere are {counted}`tables` tables.\n"}
     write_book(tmp_path / "book", pages)

@@ -5,9 +5,10 @@ import json
 import pytest
 from book_samples import build
 from bs4 import BeautifulSoup
+from pybtex.database import parse_string
 from test_claims import PAGES, write
 
-from pakrus.pages.entries import shown, uses
+from pakrus.pages.entries import uses
 
 TABLES = {
     "actors": "code,name,kind\nPAK,Pakistan,state\nRUS,USSR and Russia,state\n",
@@ -72,27 +73,34 @@ def test_an_event_says_what_the_register_says(book):
     assert (page.time["datetime"], words(page.time)) == ("1966-01-10", "10 January 1966")
     facts = {words(term): words(term.find_next("dd")) for term in page.dl.select("dt")}
     assert facts == {
-        "Place": "Tashkent, Moscow", "People": "Ayub Khan, Alexei Kosygin", "Parties": "Pakistan, USSR and Russia",
+        "Place": "Tashkent, Moscow", "People": "Ayub Khan, Alexei Kosygin", "Parties": "Pakistan; USSR and Russia",
         "Act": "+4 cooperative", "Sureness": "disputed",
     }  # fmt: skip
     assert "Accounts differ: One says 9 January." in words(page.main)
     assert words(section(page, "Sources").p) == "2 sources of 2 origins and 1 announcement."
     assert items(page, "Sources") == [
-        "Dawn, Rs 5 & $3 for <peace>, 11 January 1966, p. 3. Pakistani perspective origin: Foreign Office (Pakistani state)"
-        " Gives the date 9 January 1966. Says <u>9 January</u>. dawn",
-        "Jane Doe and Frank Häge, Cables, Department of State, 1970. Third-party perspective origin: US Department of State cables",
-        "Radio Pakistan, No link, no date. Pakistani perspective origin: Radio Pakistan (Pakistani state) Announces it beforehand. radio",
+        "Dawn, Rs 5 & $3 for <peace>, 11 January 1966, p. 3. Key: dawn; Pakistani perspective; origin: Foreign Office (Pakistani"
+        " state). Gives the date 9 January 1966. Says <u>9 January</u>.",
+        "Jane Doe and Frank Häge, Cables, Department of State, 1970. Key: cables; Third-party perspective; origin: US Department of"
+        " State.",
+        "Radio Pakistan, No link, no date. Key: radio; Pakistani perspective; origin: Radio Pakistan (Pakistani state). Announces it"
+        " beforehand.",
     ]
-    assert items(page, "Claims it bears on") == ["S0-01: “signed on <b>6th</b> January & sealed” contradicted"]
+    assert items(page, "Claims it bears on") == ["S0-01: “signed on <b>6th</b> January & sealed” contradicted."]
     assert items(page, "Before and after") == [
         "4–5 May 1950: Talks held", "1968: Base to be closed", "June 2017: Member",
     ]  # fmt: skip
+    assert words(page.select_one(".kind")).startswith("Kind of event: ")
+    assert words(page.select_one(".when")) == "10 January 1966. Sureness: disputed."
     planned = soup(book, "events/1968-base")
+    assert words(planned.select_one(".when")) == (
+        "1968. What came of it: Planned, not known to have happened. Sureness: confirmed."
+    )
     assert [words(tag) for tag in planned.select(".when small")] == [
         "Planned, not known to have happened",
         "confirmed",
     ]
-    assert items(planned, "Promises") == ["Steel <mill> announced A mill is announced."]
+    assert items(planned, "Promises") == ["Steel <mill> announced. A mill is announced."]
 
 
 def test_the_sections_that_use_it_are_named_once(book):
@@ -108,15 +116,19 @@ def test_a_claim_says_verdict_and_evidence(book):
     text = words(page.main)
     assert words(page.h1) == "“signed on <b>6th</b> January & sealed”"
     assert "Right: 10 January 1966" in text and "Read as: the day of signature" in text
-    assert [words(tag) for tag in page.select(".when small")] == ["contradicted"]
+    assert words(page.select_one(".when")) == "Verdict: contradicted."
+    article = page.find("dt", string="Article").find_next("dd")
+    ledger = soup(book, article.a["href"].removeprefix("../").partition(".html#")[0])
+    assert words(ledger.find(id=article.a["href"].partition("#")[2]).find(["h1", "h2", "h3"])).startswith("S0: ")
     assert items(page, "Evidence") == [
-        '10 January 1966: Tashkent <b>Declaration</b> & "peace". against Signed on the 10th.',
-        "Jane Doe and Frank Häge, Cables, Department of State, 1970, p. 4. against origin: US Department of State Says the <i>10th</i>. cables",
-        "table trade_flows, year=1950. context origin: Customs No bearing.",
+        '10 January 1966: Tashkent <b>Declaration</b> & "peace". against. Signed on the 10th.',
+        "Jane Doe and Frank Häge, Cables, Department of State, 1970, p. 4. Key: cables; against; origin: US Department of State. "
+        "Says the <i>10th</i>.",
+        "table trade_flows, year=1950. context; origin: Customs. No bearing.",
     ]
     assert section(page, "Evidence").select("a")[-1]["href"] == "../codebook/trade_flows.html"
     assert section(soup(book, "claims/s0-02"), "Evidence") is None
-    assert [(words(tag), tag["href"]) for tag in page.select("nav a")][1:3] == [
+    assert [(words(tag), tag["href"]) for tag in page.select("nav a.own")] == [
         ("In the ledger", "../claims.html#s0-01"), ("In the evidence", "../evidence.html#evidence-s0-01"),
     ]  # fmt: skip
 
@@ -125,11 +137,12 @@ def test_a_project_says_its_steps_in_order(book):
     page = soup(book, "projects/mill")
     assert (words(page.h1), words(page.time)) == ("Steel <mill>", "from 1968")
     assert items(page, "Steps") == [
-        "1968 announced A mill is announced. 2,000,000 USD. Event: 1968: Base to be closed. Dawn, Rs 5 & $3 for <peace>,"
-        " 11 January 1966. Of the embassy. dawn",
-        "1970 signed Contract signed. 1,234.5 USD (contract). Jane Doe and Frank Häge, Cables, Department of State, 1970, para. 3. cables",
+        "1968: announced. A mill is announced. 2,000,000 USD. Event: 1968: Base to be closed. Dawn, Rs 5 & $3 for <peace>,"
+        " 11 January 1966. Key: dawn. Of the embassy.",
+        "1970: signed. Contract signed. 1,234.5 USD (contract). Jane Doe and Frank Häge, Cables, Department of State, 1970, para. 3."
+        " Key: cables.",
     ]
-    assert items(page, "Before and after") == ["Dam, announced May 1950 delivered"]
+    assert items(page, "Before and after") == ["Dam, announced May 1950, delivered."]
 
 
 def test_metadata_are_json_and_name_the_book(book):
@@ -157,7 +170,25 @@ def test_with_an_address_the_page_is_canonical(tmp_path):
     conf = folder / "conf.py"
     conf.write_text(conf.read_text(encoding="utf-8") + "html_baseurl = 'https://example.org/book'\n", encoding="utf-8")
     page = soup(build(folder), "claims/s1-01")
-    assert page.find("link", rel="canonical")["href"] == "https://example.org/book/claims/s1-01.html"
+    address = "https://example.org/book/claims/s1-01.html"
+    assert page.find("link", rel="canonical")["href"] == address
+    assert words(page.find(class_="cite").dd).endswith(address)
+    assert f"UR  - {address}\n" in (folder / "_build" / "html" / "cite" / "claim-s1-01.ris").read_text(encoding="utf-8")
+
+
+def test_each_can_be_cited_by_files_and_by_its_place_in_a_copy(book):
+    for path in sorted(book.out.glob("*/*.html")):
+        if path.parent.name not in ("events", "claims", "projects"):
+            continue
+        place = path.relative_to(book.out).as_posix()
+        cited = BeautifulSoup(path.read_text(encoding="utf-8"), "lxml").find(class_="cite")
+        assert words(cited.dd).endswith(f" {place}")
+        links = {words(link): path.parent / link["href"] for link in cited.select("a[download]")}
+        assert list(links) == ["BibTeX", "RIS", "CSL-JSON"]
+        for file in links.values():
+            assert place in file.read_text(encoding="utf-8")
+        (entry,) = parse_string(links["BibTeX"].read_text(encoding="utf-8"), "bibtex").entries.values()
+        assert entry.fields["note"].endswith(place) and "url" not in entry.fields
 
 
 def test_pages_follow_the_data_and_only_then(tmp_path):
@@ -169,7 +200,9 @@ def test_pages_follow_the_data_and_only_then(tmp_path):
     assert page.stat().st_mtime_ns == before, "nothing has changed"
     (folder / "data" / "projects.csv").write_text(TABLES["projects"].replace("A dam.", "No dam.").replace("mill,Steel", "forge,Steel"), encoding="utf-8")  # fmt: skip
     (folder / "data" / "project_milestones.csv").write_text(TABLES["project_milestones"].replace(",mill,", ",forge,"), encoding="utf-8")  # fmt: skip
+    assert (out / "cite" / "project-mill.ris").is_file()
     build(folder)
+    assert not (out / "cite" / "project-mill.ris").exists() and (out / "cite" / "project-forge.ris").is_file()
     assert "No dam." in page.read_text(encoding="utf-8")
     assert sorted(path.stem for path in page.parent.iterdir()) == ["dam", "forge"], "what is no row has no page"
 
@@ -193,9 +226,3 @@ def test_a_link_counts_to_the_heading_before_it(tmp_path):
     found = uses.find({"a": page}, {"a": "x/a.html"}, {"s1", "s2", "evidence-s1"})
     top, below = uses.Use("A & B", "", "x/a.html#a"), uses.Use("A & B", "Two words", "x/a.html#b")
     assert dict(found) == {"s1": [top, below], "s2": [below]}
-
-
-def test_a_description_ends_with_a_word():
-    text = shown.cut("word, " * 50)
-    assert len(text) <= shown.LONGEST + 2 and text.endswith("word …")
-    assert shown.cut("Short.") == "Short."

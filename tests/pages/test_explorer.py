@@ -77,8 +77,9 @@ def test_the_map_has_no_border_and_names_what_it_leaves_out(page):
 
 
 def test_pictures_stand_in_the_order_of_the_list(page):
-    shapes = [tag["href"] for tag in page.select("#lanes use")]
-    assert shapes == ["#neutral", "#cooperative", "#conflictual", "#cooperative"]
+    shapes = [(tag.name, *tag["class"]) for tag in page.select("#lanes .marks > *")]
+    neutral, cooperative, conflictual = ("rect", "neutral"), ("circle", "cooperative"), ("path", "conflictual")
+    assert shapes == [neutral, cooperative, conflictual, cooperative]
     assert [words(tag.title) for tag in page.select("#lines > g")] == ["Dam: delivered", "Steel <mill>: stalled"]
     rows = {words(row.th): [words(cell) for cell in row.find_all("td")] for row in page.select("#grid tbody tr")}
     assert rows == {"diplomacy": ["", "", "1", "", "", "1"], "un-sco": ["1", "", "", "", "", ""]}
@@ -118,7 +119,8 @@ def test_bars_stay_in_their_picture():
     """However many events a year has: 200 of one act, 90 of another."""
     rows = [{"date": "1950", "cooperation": "1"}] * 200 + [{"date": "1950", "cooperation": "-1"}] * 90
     marks = re.findall(
-        r'<rect class="(coop|conf)\w+" x="[\d.]+" y="([-\d.]+)" width="[\d.]+" height="([\d.]+)"', drawings.bars(rows)
+        r'<rect class="(coop|conf)\w+" x="[\d.]+%" y="([-\d.]+)" width="[\d.]+%" height="([\d.]+)"',
+        drawings.bars(rows).svg,
     )
     (_, top, up), (_, start, down) = marks
     assert float(top) >= 0 and float(start) + float(down) < 235, "above the years"
@@ -141,6 +143,40 @@ def test_land_is_one_path_without_a_point_twice():
     assert drawings.land(rows[:2]) == "", "no outline has two points"
 
 
-def test_time_runs_from_the_words_to_the_edge():
-    assert drawings.across("1947-01-01", 2026) == drawings.LEFT
-    assert drawings.across("2026-12-31", 2026) == pytest.approx(drawings.WIDE - 10, abs=0.1)
+def test_land_beyond_the_end_of_longitudes_is_further_east():
+    rows = [
+        {"ring": "1", "longitude": longitude, "latitude": latitude}
+        for longitude, latitude in (("179", "65"), ("-179", "65"), ("-179", "60"), ("179", "60"))
+    ]
+    across = [int(point.split()[0]) for point in re.split("[MLZ]", drawings.land(rows)) if point]
+    assert min(across) > drawings.WIDE and max(across) - min(across) < 15
+
+
+def test_time_runs_from_edge_to_edge():
+    assert drawings.across("1947-01-01", 2026) == 0
+    assert drawings.across("2026-12-31", 2026) == pytest.approx(100, abs=0.01)
+
+
+def test_words_over_a_line_find_room_on_a_phone():
+    letters = int(drawings.NARROW / drawings.LETTER)
+    assert drawings.beside(20, 60, "Mill") == ("start", 20)
+    assert drawings.beside(90, 95, "Steel mill at Karachi") == ("end", 95)
+    anchor, x = drawings.beside(40, 80, "x" * (letters - 3))
+    assert anchor == "end" and 90 < x <= 100, "as near to its line as there is room"
+    anchor, x = drawings.beside(20, 30, "x" * (letters - 3))
+    assert anchor == "start" and 0 <= x < 10
+
+
+def named(spots):
+    page = BeautifulSoup("".join(drawings.names_on_map(spots, 500)), "lxml")
+    return [(tag.text, *tag["class"]) for tag in page.find_all("text")]
+
+
+def test_names_on_the_map_leave_each_other_and_other_circles_alone():
+    spot = drawings.Spot("Alpha", "", 9, 300, 100, 7)
+    near, nearer = spot._replace(name="Beta", y=130), spot._replace(name="Gamma", y=115)
+    sides = [("Alpha", "start"), ("Beta", "end"), ("Delta", "start")]
+    assert named([spot, near, nearer, spot._replace(name="Delta", x=700, y=300)]) == sides, (
+        "on a phone no room is left for Gamma"
+    )
+    assert named([spot, spot._replace(name="Beta", x=320)])[0] == ("Alpha", "end"), "its right is Beta's circle"

@@ -65,7 +65,7 @@ def test_every_fold_has_a_name_of_its_own(page):
 def test_steps_stand_at_the_end_of_what_is_their_sections_own(page):
     fold = folds(page)["How these numbers are computed (3 steps): The story"]
     assert steps(fold) == [
-        ("And when?", "count(1)"),
+        ("How often? And when?", "count(1)"),
         ("The same for the others:", "count(2)"),
         ("How near were they?", "count(3)"),
     ]
@@ -73,8 +73,21 @@ def test_steps_stand_at_the_end_of_what_is_their_sections_own(page):
     assert fold.select_one("tr#fact-agreement") and not fold.select("details")
     # what only announces a cell leaves the text; a question that the text answers stays in it
     text = [p.get_text() for p in page.select("#the-story > p")]
-    assert text == ["How often? And when?", "How near were they?", "They were near.", "The acts of each year:", "So it was."]  # fmt: skip
-    assert [p.get_text() for p in fold.select("p.moved")] == ["The same for the others:"]
+    assert text == ["How near were they?", "They were near.", "The acts of each year:", "So it was."]
+    assert [p.get_text() for p in fold.select("p.moved")] == ["How often? And when?", "The same for the others:"]
+
+
+def test_the_numbers_of_paragraphs_have_no_gaps(page):
+    numbered = page.select("article p:has(> a.para)")
+    numbers = [p.select_one("a.para")["data-n"] for p in numbered]
+    assert numbers == [str(number) for number in range(1, len(numbered) + 1)]
+    assert all(page.find(id=f"p{number}") for number in numbers)
+    assert [p.get_text() for p in numbered[:3]] == [
+        "It runs from 1947 to 1991.",
+        "It began in 1949.",
+        "How near were they?",
+    ]
+    assert not page.select("details .para, .box .para, .next .para")
 
 
 def test_the_code_of_a_figure_stands_under_it(page):

@@ -166,11 +166,13 @@ def test_the_book_is_cited_in_every_form_on_its_page(small_book):
 def test_files_of_a_figure_that_is_gone_go_too(make_book):
     pages = {name: PAGES[name] for name in ("one.ipynb", "glossary.md", "bibliography.md")}
     book = make_book(pages)
-    left, kept = book.out / "cite/figure-gone.bib", book.out / "cite/event-x.bib"
-    left.write_text("x"), kept.write_text("x")
+    left = [book.out / f"cite/{kind}-gone.bib" for kind in ("figure", "table", "event", "claim", "project")]
+    kept = book.out / "cite/other-x.bib"
+    for path in (*left, kept):
+        path.write_text("x")
     (book.source / "glossary.md").write_text(PAGES["glossary.md"] + "\nMore.\n", encoding="utf-8")
     build(book.source)
-    assert not left.exists() and kept.exists() and (book.out / "cite/one.bib").exists()
+    assert not any(path.exists() for path in left) and kept.exists() and (book.out / "cite/one.bib").exists()
 
 
 def test_a_chapter_presents_itself_as_a_work(small_book):
@@ -396,3 +398,11 @@ def test_rebuild_without_changes_keeps_the_style(make_book):
     before = style.read_bytes()
     build(book.source)
     assert style.read_bytes() == before
+
+
+def test_the_stylesheet_has_the_heights_that_light_gives_out():
+    """Two files say how high a far part is: the class given to it and the class's height."""
+    style = (ROOT / "pakrus/pages/web/static/page.css").read_text(encoding="utf-8")
+    heights = {int(step): int(pixels) for step, pixels in re.findall(r"\.far-(\d+) \{ --far: (\d+)px", style)}
+    assert list(heights) == list(range(light.FAR_MOST + 1))
+    assert all(abs(heights[step] - light.FAR * light.FAR_STEP**step) <= 1 for step in heights)

@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from docutils import nodes
 
 from pakrus.pages import dark
+from pakrus.pages.lengths import opening
 from pakrus.pages.pictures import size
 from pakrus.pages.render import _finding_first
 
@@ -19,18 +20,23 @@ def page(small_book):
     return BeautifulSoup((small_book.out / "one.html").read_text(encoding="utf-8"), "lxml")
 
 
+def words(tag):
+    return " ".join(tag.get_text().split())
+
+
 def test_figure_has_picture_alt_caption_source_and_data(small_book, page):
     found = page.find("figure", id="one-votes")
     image = found.find("img")
-    assert image["alt"] == ALT
+    assert image["alt"] == f"Figure 1.1: {opening(ALT)}"
     assert (image["width"], image["height"]) == ("624", "346")
     assert (small_book.out / "one.html").parent.joinpath(image["src"]).read_text().startswith("<svg")
     caption = found.find("figcaption").get_text()
     assert caption.strip().startswith("Figure 1.1 Agreement fell in roll calls")
     assert re.search(r"Source: United Nations \[2024\], own computation\.", caption)
     assert "*" not in caption
-    link = found.find("a", string="Data behind this figure (CSV)")
+    link = found.find("a", string="Data (CSV)")
     assert (small_book.out / link["href"]).read_bytes() == CSV.encode()
+    assert found.find("a", string="Picture (SVG)")["href"] == image["src"]
 
 
 def test_caption_for_jupyterlab_leaves_no_trace(small_book):
@@ -43,14 +49,15 @@ def test_table_is_a_table(small_book, page):
     found = page.find("figure", id="one-table")
     assert found.find("figcaption").get_text().strip().startswith("Table 1.1 Agreement by phase.")
     box = found.find("div", class_="scroll-box")
-    assert (box["tabindex"], box["role"]) == ("0", "region") and box["aria-label"]
+    assert (box["tabindex"], box["role"]) == ("0", "region") and "aria-label" not in box.attrs
+    assert words(page.find(id=box["aria-labelledby"])) == words(found.find("figcaption").p).removesuffix("#").strip()
     cells = [
         [(cell.name, cell.get("scope"), "number" in cell.get("class", [])) for cell in row.find_all(["td", "th"])]
         for row in found.find_all("tr")
     ]
     assert cells[0] == [("th", "col", False), ("th", "col", True), ("th", "col", True)]
     assert cells[1] == [("th", "row", False), ("td", None, True), ("td", None, True)]
-    assert found.find("table")["aria-labelledby"] == found.find("figcaption")["id"]
+    assert found.find("table")["aria-label"] == "Table 1.1"
     data, described = found.find_all("a", class_="data-link")
     assert (small_book.out / data["href"]).is_file()
     resource = json.loads((small_book.out / described["href"]).read_text(encoding="utf-8"))
@@ -79,7 +86,9 @@ def test_labels_of_boxes_differ(make_book):
     other = FACT | {"name": "of_china"}
     book = make_book({"one.ipynb": chapter("One", "Words.", table("one-table"), facts(FACT), facts(other))})
     page = BeautifulSoup((book.out / "one.html").read_text(encoding="utf-8"), "lxml")
-    labels = [tag["aria-label"] for tag in page.select(".scroll-box")]
+    labels = [
+        tag.get("aria-label") or words(page.find(id=tag["aria-labelledby"])) for tag in page.select(".scroll-box")
+    ]
     assert len(labels) == len(set(labels)) == 3
 
 
@@ -93,7 +102,7 @@ def test_a_figure_has_four_forms_and_its_finding_apart(small_book, page):
         ("on-dark", "img", "_dark"),
     ]
     assert asked == [([where], tag, f"_images/one-votes{form}.svg") for where, tag, form in forms]
-    assert {image["alt"] for image in found.find_all("img")} == {ALT}
+    assert {image["alt"] for image in found.find_all("img")} == {f"Figure 1.1: {opening(ALT)}"}
     assert [source["width"] for source in found.find_all("source")] == ["312", "312"]
     drawn = {form: (small_book.out / "_images" / f"one-votes{form}.svg").read_text() for _, _, form in forms}
     assert "#fff" in drawn[""] and "#fff" not in drawn["_dark"] and drawn["_dark"] == dark.drawing(drawn[""])
@@ -133,7 +142,7 @@ def test_alt_falls_back_to_plain_text(make_book):
         {"one.ipynb": chapter("One", "Words.", figure("a-figure", alt=None, caption="Short.", source="Own."))}
     )
     assert book.warnings == ""
-    assert f'alt="{ALT}"' in (book.out / "one.html").read_text(encoding="utf-8")
+    assert f'alt="Figure 1.1: {opening(ALT)}"' in (book.out / "one.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

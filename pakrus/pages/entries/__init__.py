@@ -19,10 +19,12 @@ from sphinx.application import Sphinx
 from pakrus.citation import FILE, LABELS, Work, strings
 from pakrus.pages import files, formats
 from pakrus.pages.chronology import library
-from pakrus.pages.citation import address_of, book_of
+from pakrus.pages.citation import PROGRAMS, address_of, book_of, keep, offer
+from pakrus.pages.doors import OF_SMALL_PAGES, doors, explorer_of
 from pakrus.pages.entries import shown, uses
 from pakrus.pages.entries.tables import NAMES, read
 from pakrus.pages.metadata import book_data, script
+from pakrus.pages.reporting import ANCHOR, PAGE
 
 TEMPLATE, FRAME, STAMP = "entry.html", "small.html", "entries.stamp"
 STYLES = ("apa", "in-text", "chicago-note", "mla")
@@ -62,30 +64,28 @@ def write(app: Sphinx, exception: Exception | None) -> None:
             files.fill(out / kind, made)
         else:
             shutil.rmtree(out / kind, ignore_errors=True)
+        keep(app, kind.removesuffix("s"), {entry.name for entry in pages_of.get(kind, ())})
     stamp.write_text(" ".join([key, *pages_of]), encoding="utf-8")
 
 
-def explorer_of(app: Sphinx) -> str:
-    """Where the explorer is (`pakrus.pages.explorer`), "" in a book without its tables."""
-    needed = ("data/places.csv", formats.LAND)
-    return formats.EXPLORER if all(Path(app.srcdir, name).is_file() for name in needed) else ""
-
-
 def environment(app: Sphinx) -> Environment:
-    """Where templates are; unlike Sphinx's own, it takes every text for text."""
+    """Where templates are, and the doors back into the book; unlike Sphinx's own, it takes every text for text."""
     folders = [Path(app.confdir, folder) for folder in app.config.templates_path]
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(folders),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    made.globals |= {"front": app.builder.get_target_uri(app.config.root_doc), "doors": doors(app, OF_SMALL_PAGES)}
+    return made
 
 
 def template_files(app: Sphinx, template: str) -> list[Path]:
-    """What a page of a template hangs on: the template, and the frame that all small pages share."""
-    return [Path(app.confdir, folder, name) for folder in app.config.templates_path for name in (FRAME, template)]
+    """What a page of a template hangs on: the template, the frame that all small pages share, and where its doors lead."""
+    names = [Path(folder, name) for folder in app.config.templates_path for name in (FRAME, template)]
+    return [Path(app.confdir, "_toc.yml"), *(Path(app.confdir, name) for name in names)]
 
 
 def places_of_rows(app: Sphinx) -> dict[str, str]:
@@ -101,22 +101,24 @@ def labels(app: Sphinx) -> dict[str, str]:
 
 def page_of(app: Sphinx, kind: str, entry: shown.Entry) -> dict[str, Any]:
     """What the template needs for one page."""
-    book, address = book_of(app), address_of(app, formats.entry_file(kind, entry.name))
+    book = book_of(app)
     key = entry.name.upper() if kind == "claims" else entry.name
-    work = Work(book, entry.work_title, key, address=address, kind=kind.removesuffix("s"))
-    made = strings(work)
+    path, one = formats.entry_file(kind, entry.name), kind.removesuffix("s")
+    work = Work(book, entry.work_title, key, address=address_of(app, path), kind=one, path=path)
+    made, offered = strings(work), offer(app, f"{one}-{entry.name}", work)
     whole = {part: value for part, value in book_data(book).items() if part in ("@type", "name", "version")}
     data = {"isPartOf": whole, "datePublished": book.date.isoformat(), "inLanguage": "en", **entry.about}
     return {
         "entry": entry,
         "text": shown.text,
         "badge": shown.badge,
+        "heard": shown.heard,
         "cited": [(LABELS[style], shown.marked(Markup(made[style]))) for style in STYLES],
+        "files": [(PROGRAMS[ending], path) for ending, path in offered.items()],
         "book": book,
-        "address": address,
-        "explorer": f"../{explorer_of(app)}" if explorer_of(app) else "",
-        "home": f"../{app.builder.get_target_uri(app.config.root_doc)}",
-        "data": Markup(script(data | ({"url": address} if address else {}))),
+        "address": work.address,
+        "report": f"../{app.builder.get_target_uri(PAGE)}#{ANCHOR}" if PAGE in app.env.found_docs else "",
+        "data": Markup(script(data | ({"url": work.address} if work.address else {}))),
     }
 
 

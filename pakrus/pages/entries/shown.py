@@ -18,13 +18,15 @@ from markupsafe import Markup, escape
 from pakrus import dates
 from pakrus.pages import chronology, formats
 from pakrus.pages.cells import badge_classes
+from pakrus.pages.claims import LEDGER
 from pakrus.pages.entries.tables import Row, Tables
 from pakrus.pages.entries.uses import Use
 from pakrus.pages.languages import direction, foreign, pieces
+from pakrus.pages.lengths import cut
+from pakrus.quotations import quoted
 from pakrus.terms import BEARINGS, CLAIM_PHASES, PERSPECTIVES, SOURCE_KINDS, STATUS
 
 NEAR = 2  # neighbours in time on each side
-LONGEST = 200  # letters of a description
 
 
 class Context(NamedTuple):
@@ -53,14 +55,14 @@ class Entry:
     name: str
     title: str
     heading: str
-    kind: str
+    kind: tuple[str, str]  # words for who hears it, and what is seen
     summary: str
     description: str
     about: dict[str, Any]
     work_title: str
     when: str = ""
     machine_date: str = ""
-    badges: list[str] = field(default_factory=list)
+    badges: list[tuple[str, str]] = field(default_factory=list)  # what each says, for who hears it, and its words
     notes: list[tuple[str, str]] = field(default_factory=list)
     facts: list[tuple[str, str | Markup]] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
@@ -93,7 +95,7 @@ def event(context: Context, name: str) -> Entry:
     facts = [
         ("Place", explored(context, "place", place)),
         ("People", explored(context, "person", chronology.listed(row["people"]))),
-        ("Parties", ", ".join(tables.actors.get(code, code) for code in row["actors"].split("; ") if code)),
+        ("Parties", "; ".join(tables.actors.get(code, code) for code in row["actors"].split("; ") if code)),
         ("Act", chronology.code(row["cooperation"])),
         ("Sureness", chronology.trust(row["confidence"], sources)),
     ]
@@ -101,14 +103,17 @@ def event(context: Context, name: str) -> Entry:
         name,
         row["title"],
         row["title"],
-        kind[:1].upper() + kind[1:],
+        ("Kind of event: ", kind[:1].upper() + kind[1:]),
         row["summary"],
         cut(f"{when}: {row['summary']}"),
         {"@type": "WebPage", "name": row["title"], "about": about},
         row["title"],
         when=when,
         machine_date=row["date"],
-        badges=[*([STATUS[row["status"]]] if row["status"] != "happened" else []), row["confidence"]],
+        badges=[
+            *([("What came of it", STATUS[row["status"]])] if row["status"] != "happened" else []),
+            ("Sureness", row["confidence"]),
+        ],
         notes=[("Accounts differ", row["dispute_note"])],
         facts=[(term, value) for term, value in facts if value],
     )
@@ -142,7 +147,7 @@ def source(tables: Tables, row: Row, date: str) -> Markup:
     ]
     cited = chronology.cited_nodes(tables.library.get(row["key"]), row["locator"])
     remarks = markup(chronology.remark_nodes(row, date))
-    return Markup("{}. {}{}{}").format(markup(cited), badge(*badges), remarks, key_of(row))
+    return Markup("{}. {}{}").format(markup(cited), described(row, *badges), remarks)
 
 
 def kind_of(tables: Tables, key: str) -> list[str]:
@@ -152,9 +157,12 @@ def kind_of(tables: Tables, key: str) -> list[str]:
     return [SOURCE_KINDS[word].capitalize()] if word in SOURCE_KINDS else []
 
 
-def key_of(row: Row) -> Markup:
-    """The key under which the bibliography has the source of a row, if it has one."""
-    return Markup(" <code>{}</code>").format(row["key"]) if row["key"] else Markup()
+def described(row: Row, *badges: str) -> Markup:
+    """The badges of a source after its key in the bibliography, if it has one: what is heard last is not the key."""
+    if not row["key"]:
+        return badge(*badges)
+    key = Markup("{}<code>{}</code>{}").format(heard("Key: "), row["key"], heard(";" if badges else "."))
+    return Markup("{} {}").format(key, badge(*badges)) if badges else key
 
 
 # a claim ------------------------------------------------------------------------------------------------------------
@@ -168,7 +176,7 @@ def claim(context: Context, name: str) -> Entry:
     label = "Known" if row["verdict"] == "unverifiable" else "Right"
     facts = [
         ("As restated", row["claim"]),
-        ("Article", f"{article['title']} ({row['article'].upper()})"),
+        ("Article", article_link(context, row, article["title"])),
         ("Written by", article["byline"]),
         ("Written", dates.in_words(article["written"]) if dates.valid(article["written"]) else article["written"]),
         ("Type", row["type"]),
@@ -178,9 +186,9 @@ def claim(context: Context, name: str) -> Entry:
     ]
     entry = Entry(
         name.lower(),
-        f"{name}: “{row['quote']}”",
-        f"“{row['quote']}”",
-        f"Claim {name}",
+        f"{name}: {quoted(row['quote'])}",
+        quoted(row["quote"]),
+        ("", f"Claim {name}"),
         row["note"],
         cut(f"{row['verdict'].capitalize()}. {row['note']}"),
         {
@@ -191,8 +199,8 @@ def claim(context: Context, name: str) -> Entry:
             "reviewRating": {"@type": "Rating", "alternateName": row["verdict"]},
             "author": {"@type": "Organization", "name": context.author},
         },
-        f"“{row['quote']}”",
-        badges=[row["verdict"]],
+        quoted(row["quote"]),
+        badges=[("Verdict", row["verdict"])],
         notes=[(label, row["right_value"]), ("Read as", row["reading"])],
         facts=[(term, value) for term, value in facts if value],
     )
@@ -210,6 +218,13 @@ def claim(context: Context, name: str) -> Entry:
     return entry
 
 
+def article_link(context: Context, row: Row, title: str) -> Markup:
+    """The article that a claim is taken from, with a link to where all its claims and what is known of it stand."""
+    ledger = context.rows.get(row["claim_id"].lower(), "").partition("#")[0]
+    address = f"{ledger}#{LEDGER}-{row['article']}" if ledger else ""
+    return Markup("{} ({})").format(link(address, title), row["article"].upper())
+
+
 def piece(context: Context, item: Row) -> Markup:
     """One piece of evidence: bearing, the row or source with its link, badges, what it says."""
     tables, badges = context.tables, [BEARINGS[item["bearing"]].lower()]
@@ -220,7 +235,7 @@ def piece(context: Context, item: Row) -> Markup:
         badges += kind_of(tables, item["key"])
     badges += [f"origin: {item['origin_group']}"] if item["origin_group"] else []
     note = f" {item['note'][:1].upper()}{item['note'][1:].rstrip('.')}." if item["note"] else ""
-    return Markup("{}. {}{}{}").format(target, badge(*badges), text(note), key_of(item))
+    return Markup("{}. {}{}").format(target, described(item, *badges), text(note))
 
 
 def row_link(context: Context, table: str, key: str) -> Markup:
@@ -253,21 +268,18 @@ def project(context: Context, name: str) -> Entry:
         name,
         row["title"],
         row["title"],
-        "Project",
+        ("", "Project"),
         row["summary"],
         cut(f"{row['status'].capitalize()}. {row['summary']}"),
         {"@type": "WebPage", "name": row["title"], "about": {"@type": "Project", "name": row["title"]}},
         row["title"],
         when=f"from {dates.in_words(row['first_announced'])}" if row["first_announced"] else "",
         machine_date=row["first_announced"],
-        badges=[row["status"]],
+        badges=[("Status", row["status"])],
         facts=[(term, value) for term, value in facts if value],
     )
-    status = Markup("{}. {}{}").format(
-        markup(chronology.cited_nodes(tables.library.get(row["key"]), row["locator"])),
-        badge(*kind_of(tables, row["key"])),
-        key_of(row),
-    )
+    cited = markup(chronology.cited_nodes(tables.library.get(row["key"]), row["locator"]))
+    status = Markup("{}. {}").format(cited, described(row, *kind_of(tables, row["key"])))
     steps = tables.steps.get(name, [])
     entry.sections = [
         Section("Steps", [step_item(tables, step) for step in steps], chronology.counted(len(steps), "step")),
@@ -285,9 +297,9 @@ def step_item(tables: Tables, step: Row) -> Markup:
     event_ = Markup(" Event: {}.").format(event_link(tables, step["event_id"])) if step["event_id"] else ""
     cited = markup(chronology.cited_nodes(tables.library.get(step["key"]), step["locator"]))
     note = f" {step['note'].rstrip('.')}." if step["note"] else ""
-    return Markup("<b>{}</b> {} {}.{}{} {}. {}{}{}").format(
-        dates.in_words(step["date"]), badge(step["step"]), text(step["description"].rstrip(".")), amount, event_, cited,
-        badge(*kind_of(tables, step["key"])), text(note), key_of(step),
+    return Markup("<b>{}</b>{} {} {}.{}{} {}. {}{}").format(
+        dates.in_words(step["date"]), heard(":"), badge(step["step"]), text(step["description"].rstrip(".")), amount, event_, cited,
+        described(step, *kind_of(tables, step["key"])), text(note),
     )  # fmt: skip
 
 
@@ -317,15 +329,15 @@ def claim_link(tables: Tables, name: str) -> Markup:
     """A claim by number, quotation and verdict."""
     row = tables.claims[name]
     address = formats.entry_file("claims", name.lower())
-    return Markup("{} {}").format(link(address, f"{name}: “{row['quote']}”"), badge(row["verdict"]))
+    return Markup("{} {}").format(link(address, f"{name}: {quoted(row['quote'])}"), badge(row["verdict"]))
 
 
 def project_link(tables: Tables, name: str) -> Markup:
     """A project by title, first announcement and status."""
     row = tables.projects[name]
     when = f", announced {dates.in_words(row['first_announced'])}" if row["first_announced"] else ""
-    return Markup("{}{} {}").format(
-        link(formats.entry_file("projects", name), row["title"]), when, badge(row["status"])
+    return Markup("{}{}{} {}").format(
+        link(formats.entry_file("projects", name), row["title"]), when, heard(","), badge(row["status"])
     )
 
 
@@ -356,19 +368,23 @@ def also(context: Context, wanted: list[tuple[str, str]]) -> list[tuple[str, str
 
 
 def badge(*texts: str) -> Markup:
-    """Words set as badges, a blank between them, a verdict with its shape; `small` is what they are, and there are thousands."""
+    """Words set as badges, a verdict with its shape; `small` is what they are, and there are thousands.
+
+    What is heard, not seen, keeps them apart: else they would run into each other and into what follows.
+    """
     named = [(" ".join(badge_classes(words)), text(words)) for words in texts]
-    return Markup(" ").join(
+    made = (
         Markup('<small class="{}">{}</small>').format(classes, words)
         if classes
         else Markup("<small>{}</small>").format(words)
         for classes, words in named
     )
+    return Markup("{} ").format(heard(";")).join(made) + heard(".") if named else Markup()
 
 
-def cut(words: str) -> str:
-    """A description: the text up to its limit, ended at a word."""
-    return words if len(words) <= LONGEST else words[: words.rindex(" ", 0, LONGEST)].rstrip(",;:–—") + " …"
+def heard(words: str) -> Markup:
+    """Words for who hears the page or copies from it; they are not seen. There are twenty thousand, so their mark is short."""
+    return Markup("<s-r>{}</s-r>").format(words)
 
 
 def markup(found: Iterable[nodes.Node]) -> Markup:

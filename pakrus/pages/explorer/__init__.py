@@ -8,6 +8,7 @@ dims what a filter leaves out in the pictures; it keeps no data of its own but o
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -22,13 +23,17 @@ from pakrus.citation import FILE
 from pakrus.folder import Folder
 from pakrus.pages import chronology, files, formats
 from pakrus.pages.citation import address_of, book_of
-from pakrus.pages.entries import environment, explorer_of, shown, template_files
+from pakrus.pages.doors import explorer_of
+from pakrus.pages.entries import environment, shown, template_files
 from pakrus.pages.entries.tables import NAMES, Row, Tables, read
 from pakrus.pages.explorer import drawings
 from pakrus.pages.web.search import Spellings, spellings, words
+from pakrus.quotations import quoted
 from pakrus.terms import CATEGORIES, VERDICTS
 
 PAGE, LAND = formats.EXPLORER, formats.LAND
+STYLES, MODE = ("letters.css", "entries.css", "explore.css"), "mode.js"
+_FILE = re.compile(r"""(url\(["']?)(?![a-z]+:|[/#])""")
 ACTS = ("cooperative", "neutral", "conflictual")
 
 
@@ -57,16 +62,24 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         out.unlink(missing_ok=True)
         return
     stamp = Path(app.doctreedir, "explorer.stamp")
-    here = Path(__file__).parent
+    here, static = Path(__file__).parent, Path(app.outdir, "_static")
     key = files.digest([
         Path(app.srcdir, LAND), *(folder / f"{name}.csv" for name in (*NAMES, "people", "places")), Path(app.srcdir, FILE), *here.glob("*.py"),
-        *here.parent.glob("entries/*.py"), *template_files(app, PAGE),
+        *here.parent.glob("entries/*.py"), *template_files(app, PAGE), *(static / name for name in (*STYLES, MODE)),
     ])  # fmt: skip
     if out.is_file() and stamp.is_file() and stamp.read_text(encoding="utf-8") == key:
         return
-    page = environment(app).get_template(PAGE).render(**content(app, read(folder, {}), folder))
+    page = environment(app).get_template(PAGE).render(**content(app, read(folder, {}), folder), **inlined(static))
     out.write_text(page, encoding="utf-8", newline="\n")
     stamp.write_text(key, encoding="utf-8")
+
+
+def inlined(static: Path) -> dict[str, Markup]:
+    """What the page shows itself with, inside it: it is long, and a browser on a slow line need not ask for more first."""
+    there = [static / name for name in STYLES if (static / name).is_file()]
+    style = "\n".join(_FILE.sub(r"\1_static/", path.read_text(encoding="utf-8").strip()) for path in there)
+    mode = static / MODE
+    return {"style": Markup(style), "mode": Markup(mode.read_text(encoding="utf-8").strip() if mode.is_file() else "")}
 
 
 def content(app: Sphinx, tables: Tables, folder: Path) -> dict[str, Any]:
@@ -87,7 +100,6 @@ def content(app: Sphinx, tables: Tables, folder: Path) -> dict[str, Any]:
     return {
         "book": book,
         "address": address_of(app, PAGE),
-        "home": app.builder.get_target_uri(app.config.root_doc),
         "text": shown.text,
         "lists": listed,
         "first": drawings.FIRST,
@@ -104,7 +116,7 @@ def content(app: Sphinx, tables: Tables, folder: Path) -> dict[str, Any]:
         },
         "acts": ACTS,
         "places": sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])),
-        "people": sorted({name for row in events for name in chronology.listed(row["people"]).split(", ") if name}),
+        "also": {row["name"]: row["other_spellings"] for row in places},
         "bars": drawings.bars(events),
         "lanes": drawings.lanes(events),
         "map": drawings.map_of(places, counts, outlines),
@@ -160,7 +172,7 @@ def items_of_projects(tables: Tables) -> list[Item]:
 def items_of_claims(tables: Tables) -> list[Item]:
     """Return the claims as rows of the list; they have no date of their own."""
     return [
-        Item(formats.entry_file("claims", name.lower()), f"{name}: “{row['quote']}”", "", "", "", row["theme"], row["verdict"], row["note"])
+        Item(formats.entry_file("claims", name.lower()), f"{name}: {quoted(row['quote'])}", "", "", "", row["theme"], row["verdict"], row["note"])
         for name, row in tables.claims.items()
     ]  # fmt: skip
 

@@ -2,9 +2,7 @@
 
 In come the bodies of pages as the HTML writer leaves them; out go trees whose ids are the book's (each has its page's name in
 front), whose notes stand where they are called (the style sets them at the foot), and whose questions have answers. The one
-difficulty is what chapters say *to* a cell: "How many, in all and by phase?" stands before code that paper does not show. What
-ends in a colon before such a cell goes, and so does a question after which no paragraph comes; other questions stay, since the
-next paragraph answers them.
+difficulty is what chapters say *to* a cell, since paper has none: `pakrus.pages.announcing` says what that is.
 """
 
 from __future__ import annotations
@@ -13,6 +11,8 @@ import posixpath
 import re
 
 from bs4 import BeautifulSoup, Tag
+
+from pakrus.pages.announcing import LOADS, ends_a_sentence, put_to_a_cell
 
 WIDE = 105  # characters that a table may need in its columns before its page turns
 LONG = 12  # rows of a table that may break across pages
@@ -24,8 +24,6 @@ _CLASSES_NOT_ON_PAPER = frozenset(
     {"toctree-wrapper", "code-fold", "cite-box", "backlink", "chronology-years", "headerlink"}
 )
 _STYLED = frozenset({"foot", "caption-number", "caption-text", "section-number", "eqno"})  # spans that mean something
-_MACHINE = re.compile(r"\s*The cell below loads what this page needs\.")
-_ENDS_IN_COLON = re.compile(r"(?:(?<=[.?!”)\u2060])\s|^)[^.?!:]*(?:\d\.\d[^.?!:]*)*:\s*$")
 # a number and what it counts; a preposition and its year stand on one line
 _UNITS = re.compile(r"(?<=\d) (?=(?:%|per cent|million|billion|thousand|km|points?|dollars|years?|pages?)\b|%)")
 _LABELS = re.compile(r"\b((?:Figure|Table|Chapter|note|p\.|pp\.|No\.)) (?=\d)")
@@ -81,27 +79,26 @@ def _is_not_on_paper(tag: Tag) -> bool:
 
 def _say_to_nobody(soup: Tag) -> None:
     """Take away what only leads to code that is not shown."""
-    for text in soup.find_all(string=_MACHINE):
-        text.replace_with(_MACHINE.sub("", text))
+    for text in soup.find_all(string=LOADS):
+        text.replace_with(LOADS.sub("", text))
     for cell in reversed(soup.select("div.cell")):  # from the end: a question whose answer went goes as well
         asks = cell.find_previous_sibling()
         shows = cell.select_one("figure, table, .box, pre")
         if asks is None or asks.name != "p" or shows:
             continue
-        last = asks.contents[-1] if asks.contents else None
-        if isinstance(last, str) and last.rstrip().endswith(":"):
-            if re.search(r"[.?!]\s", asks.get_text()):
-                last.replace_with(_ENDS_IN_COLON.sub("", last))
-            else:
-                asks.decompose()
-                continue
         after = cell.find_next_sibling()
-        asked = set(re.findall(r"[.?!:](?=\s|$)", asks.get_text())) <= {"?"}
-        answered = asks.find_parent(
-            "section", id="short-answer"
-        )  # there the answer stands before its cells, or the list is it
-        if asked and (answered or after is None or after.name in ("section", "div", "figure")):
+        # in the short answer the answer stands before its cells, or the list is it
+        answered = after is not None and after.name == "p" and not asks.find_parent("section", id="short-answer")
+        answer, last = after.get_text() if answered else "", asks.contents[-1] if asks.contents else None
+        if put_to_a_cell(asks.get_text(), answer) == 0:
             asks.decompose()
+            continue
+        if not isinstance(last, str):
+            continue
+        place = put_to_a_cell(last, answer)
+        before = "".join(part.get_text() for part in asks.contents[:-1] if part.name != "sup")
+        if place or ends_a_sentence(before):
+            last.replace_with(last[:place].rstrip())
     for paragraph in soup.find_all("p"):
         if not paragraph.get_text(strip=True) and not paragraph.find("img"):
             paragraph.decompose()
@@ -165,6 +162,7 @@ def _name(soup: Tag, name: str) -> None:
         if tag.get("role") in {"region", "group", "list", "listitem"} and tag.name == "div":
             tag.attrs.pop("role")
             tag.attrs.pop("aria-label", None)
+            tag.attrs.pop("aria-labelledby", None)
 
 
 def _measure(table: Tag) -> None:

@@ -7,16 +7,46 @@
   const cut = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) || [];
   const parts = (row, name) => { const found = $(name, row); return found ? found.textContent.split(", ") : []; };
 
-  const rows = all("#list li").map((row) => ({
-    row, list: row.closest("section").dataset.list, kind: row.dataset.k, sure: row.dataset.s, act: row.dataset.a || "",
-    from: row.dataset.f ? +row.dataset.f.slice(0, 4) : 0, to: row.dataset.l ? +row.dataset.l : 0,
-    place: parts(row, ".place"), person: parts(row, ".people"), link: $("a", row),
-  }));
+  // What takes long waits: it is done in slices while the reader does nothing, or at once when it is asked for.
+  const SLICE = 8; // milliseconds
+  const idle = window.requestIdleCallback || ((work) => setTimeout(work, 30));
+  const jobs = [];
+  const later = (steps) => {
+    const job = { over: false, until(stop) { while (!job.over && !stop()) job.over = steps.next().done; } };
+    jobs.push(job);
+    return () => job.until(() => false);
+  };
+  const slice = () => {
+    const end = performance.now() + SLICE, stop = () => performance.now() > end;
+    for (const job of jobs) job.until(stop);
+    if (jobs.some((job) => !job.over)) idle(slice);
+  };
+
+  const items = all("#list li"), rows = [], places = new Map(all("option", fields.place).map((option) => [option.value, option.dataset.also || ""]));
+  const read = later((function* () {
+    for (const row of items) {
+      rows.push({
+        row, list: row.closest("section").dataset.list, kind: row.dataset.k, sure: row.dataset.s, act: row.dataset.a || "",
+        from: row.dataset.f ? +row.dataset.f.slice(0, 4) : 0, to: row.dataset.l ? +row.dataset.l : 0,
+        place: parts(row, ".place"), person: parts(row, ".people"), link: $("a", row),
+      });
+      yield;
+    }
+    const people = [...new Set(rows.flatMap((one) => one.person))].sort();
+    $("#people").append(...people.map((value) => Object.assign(document.createElement("option"), { value })));
+  })());
 
   // words: every word of a row, found by its beginning; where nothing begins so, by words that differ in few letters
   const having = new Map();
-  rows.forEach(({ row }, at) => { for (const word of new Set(cut(row.textContent))) having.has(word) ? having.get(word).push(at) : having.set(word, [at]); });
-  const vocabulary = [...having.keys()];
+  let vocabulary = [];
+  const index = later((function* () {
+    for (const [at, { row, place }] of rows.entries()) {
+      const text = [row.textContent, ...place.map((name) => places.get(name))].join(" ");
+      for (const word of new Set(cut(text))) having.has(word) ? having.get(word).push(at) : having.set(word, [at]);
+      yield;
+    }
+    vocabulary = [...having.keys()];
+  })());
   const apart = (one, other, most) => {
     if (Math.abs(one.length - other.length) > most) return false;
     let before = [...Array(other.length + 1).keys()];
@@ -38,6 +68,8 @@
 
   const chosen = () => Object.fromEntries(NAMES.map((name) => [name, fields[name].value.trim()]));
   const filter = (want) => {
+    read();
+    if (want.q) index();
     const sets = cut(want.q).map(withWord), from = +want.from || 0, to = +want.to || 9999, dated = want.from || want.to;
     return rows.filter((one, at) =>
       sets.every((set) => set.has(at)) && (!dated || (one.from && one.from <= to && one.to >= from)) && (!want.show || one.list === want.show) &&
@@ -45,10 +77,10 @@
       (!want.place || one.place.includes(want.place)) && (!want.person || one.person.some((name) => fold(name).includes(fold(want.person)))));
   };
 
-  const marks = all("#lanes use"), lines = all("#lines g"), years = all("#bars g"), dots = all("#map circle");
-  const of = (list) => rows.filter((one) => one.list === list);
-  const events = of("events"), projects = of("projects");
-  let shown = rows;
+  const marks = all("#lanes .marks > *"), lines = all("#lines > g"), years = all("#bars g"), dots = all("#map circle");
+  const project = (at) => marks.length + at; // the list has events first, as many as marks, then projects
+  let shown;
+  const left = () => { read(); return shown || rows; };
   const show = () => {
     const want = chosen(), found = new Set(filter(want));
     shown = rows.filter((one) => found.has(one));
@@ -58,10 +90,10 @@
       $(".of", section).textContent = number.toLocaleString("en");
       section.hidden = !number;
     }
-    marks.forEach((mark, at) => mark.classList.toggle("out", !found.has(events[at])));
-    lines.forEach((line, at) => line.classList.toggle("out", !found.has(projects[at])));
-    const left = shown.filter((one) => one.list === "events");
-    const inYear = new Set(left.map((one) => one.from)), inPlace = new Set(left.flatMap((one) => one.place));
+    marks.forEach((mark, at) => mark.classList.toggle("out", !found.has(rows[at])));
+    lines.forEach((line, at) => line.classList.toggle("out", !found.has(rows[project(at)])));
+    const events = shown.filter((one) => one.list === "events");
+    const inYear = new Set(events.map((one) => one.from)), inPlace = new Set(events.flatMap((one) => one.place));
     for (const year of years) year.classList.toggle("out", !inYear.has(+year.dataset.year));
     for (const dot of dots) dot.classList.toggle("out", !inPlace.has(dot.dataset.place));
     $("#count").textContent = `${shown.length.toLocaleString("en")} of ${rows.length.toLocaleString("en")} shown.`;
@@ -72,37 +104,49 @@
 
   // one tab stop a picture: arrows move, Home and End jump, Enter and a click choose
   const rove = (svg, marked, act) => {
-    const box = svg.parentElement;
+    const box = svg.parentElement, number = new Map(marked.map((one, at) => [one, at]));
+    let current = 0;
+    const name = (at) => {
+      const one = marked[at];
+      if (one.hasAttribute("aria-label")) return;
+      one.setAttribute("tabindex", at === current ? 0 : -1);
+      one.setAttribute("role", act.link ? "link" : "button");
+      one.setAttribute("aria-label", act.label(one, at));
+    };
+    const of = (event) => { for (let one = event.target; one && one !== svg; one = one.parentElement) if (number.has(one)) return number.get(one); };
     svg.setAttribute("role", "group");
     svg.setAttribute("aria-label", box.dataset.label);
     svg.setAttribute("aria-describedby", `${svg.id}-words`);
-    const go = (at) => {
-      marked.forEach((one, number) => one.setAttribute("tabindex", number === at ? 0 : -1));
-      marked[at].focus();
-    };
-    marked.forEach((one, at) => {
-      one.setAttribute("tabindex", at ? -1 : 0);
-      one.setAttribute("role", act.link ? "link" : "button");
-      one.setAttribute("aria-label", act.label(one, at));
-      one.addEventListener("click", () => act.choose(one, at));
-      one.addEventListener("keydown", (event) => {
-        const to = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: marked.length - 1 }[event.key];
-        if (event.key === "Enter" || event.key === " ") act.choose(one, at);
-        else if (to === undefined) return;
-        else go(Math.max(0, Math.min(marked.length - 1, to)));
-        event.preventDefault();
-      });
+    if (marked.length) name(0);
+    later((function* () { for (const at of marked.keys()) { name(at); yield; } })());
+    svg.addEventListener("click", (event) => { const at = of(event); if (at !== undefined) act.choose(marked[at], at); });
+    svg.addEventListener("keydown", (event) => {
+      const at = of(event), last = marked.length - 1;
+      if (at === undefined) return;
+      const to = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: last }[event.key];
+      if (event.key === "Enter" || event.key === " ") act.choose(marked[at], at);
+      else if (to === undefined) return;
+      else {
+        const before = current;
+        current = Math.max(0, Math.min(last, to));
+        name(current);
+        marked[before].setAttribute("tabindex", -1);
+        marked[current].setAttribute("tabindex", 0);
+        marked[current].focus();
+      }
+      event.preventDefault();
     });
   };
   const titled = (one) => $("title", one).textContent;
-  const words = (one) => one.row.textContent.trim().split("\n")[0];
+  const words = (item) => item.textContent.trim().split("\n")[0];
+  const open = (item) => { location.href = $("a", item).href; };
   rove($("#bars"), years, { label: titled, choose(one) {
     const year = one.dataset.year, again = fields.from.value === year && fields.to.value === year;
     set(again ? { from: "", to: "" } : { from: year, to: year });
   } });
-  rove($("#lanes"), marks, { link: true, label: (_, at) => words(events[at]), choose: (_, at) => { location.href = events[at].link.href; } });
+  rove($("#lanes"), marks, { link: true, label: (_, at) => words(items[at]), choose: (_, at) => open(items[at]) });
   rove($("#map"), dots, { label: titled, choose: (one) => set({ place: fields.place.value === one.dataset.place ? "" : one.dataset.place }) });
-  rove($("#lines"), lines, { link: true, label: titled, choose: (_, at) => { location.href = projects[at].link.href; } });
+  rove($("#lines"), lines, { link: true, label: titled, choose: (_, at) => open(items[project(at)]) });
   const verdicts = all("#grid thead th").slice(1).map((head) => head.textContent);
   for (const line of all("#grid tbody tr")) all("td", line).forEach((cell, at) => {
     if (!cell.textContent) return;
@@ -114,7 +158,7 @@
 
   const table = () => {
     const quoted = (text) => `"${text.replace(/"/g, '""')}"`;
-    const lines = shown.map((one) => [
+    const lines = left().map((one) => [
       one.list, one.link.getAttribute("href").replace(/.*\/|\.html$/g, ""), one.row.dataset.f || "", one.link.textContent, one.kind,
       one.place.join("; "), one.person.join("; "), one.sure, one.act, $("p", one.row).textContent, one.link.href,
     ].map(quoted).join(","));
@@ -133,6 +177,8 @@
   form.addEventListener("reset", () => setTimeout(show));
   form.addEventListener("submit", (event) => event.preventDefault());
   const given = new URLSearchParams(location.search);
-  set(Object.fromEntries(NAMES.map((name) => [name, given.get(name) || ""])));
+  for (const name of NAMES) fields[name].value = given.get(name) || "";
+  if (NAMES.some((name) => given.get(name))) show(); // else the page shows everything as it came
+  idle(slice);
   window.explorer = { filter: (want) => filter({ ...Object.fromEntries(NAMES.map((name) => [name, ""])), ...want }).length, table };
 })();
