@@ -3,9 +3,11 @@
 import os
 from pathlib import Path
 
+import psutil
 import pytest
 
 ROOT = Path(__file__).resolve().parent
+LONGEST = 12  # seconds of a kernel's work: twice what the longest chapter takes on an idle machine, since tests run beside each other
 UPSTREAM = Path(os.environ.get("PAKRUS_UPSTREAM") or ROOT.parent / "shared" / "upstream")
 
 
@@ -34,6 +36,17 @@ def pytest_collectstart(collector):
     """Drawing bytes differ between systems; texts, numbers, alt texts, captions and plotted data may not."""
     if hasattr(collector, "skip_compare"):
         collector.skip_compare += ("image/svg+xml", "image/vnd.pakrus.narrow+xml")
+
+
+@pytest.hookimpl(tryfirst=True)  # while the kernel is there
+def pytest_runtest_teardown(item, nextitem):
+    """After the last cell of a notebook: its kernel has not worked longer than a reader who runs the chapter again should wait."""
+    notebook = item.parent
+    if not hasattr(notebook, "skip_compare") or nextitem is not None and nextitem.parent is notebook:
+        return
+    used = psutil.Process(notebook.kernel.km.provisioner.pid).cpu_times()
+    seconds = used.user + used.system
+    assert seconds < LONGEST, f"{notebook.path.name}: its kernel worked {seconds:.1f} s, {LONGEST} at most"
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,8 @@ the dates of moved boundaries as precise as they are known. What comes in: the t
 phase. The one difficulty are dates that are less precise than a boundary: `phase_of_dates` says where they go.
 """
 
+from functools import lru_cache
+
 import pandas as pd
 
 from pakrus import dates
@@ -60,20 +62,20 @@ def phase_of_dates(days: pd.Series, cut: pd.DataFrame, own: pd.Series | None = N
     A date that leaves two phases open (a year in which one ends) keeps its `own` phase where that is one of the two,
     and else goes where its middle day lies.
     """
-    starts, ends = list(cut["first_day"]), [day if isinstance(day, str) else dates.OPEN for day in cut["last_day"]]
-    spans = list(zip(cut["phase"], starts, ends, strict=True))
+    starts, ends = cut["first_day"], [day if isinstance(day, str) else dates.OPEN for day in cut["last_day"]]
+    spans = tuple(zip(cut["phase"], starts, ends, strict=True))
+    kept = own if own is not None else [None] * len(days)
+    found = [_phase(spans, str(date), phase) for date, phase in zip(days, kept, strict=True)]
+    return pd.Series(found, index=days.index, dtype=object)
 
-    def find(date: str, kept: object) -> object:
-        open_to = [name for name, start, end in spans if dates.overlap(date, start, end)]
-        if len(open_to) <= 1 or kept in open_to:
-            return kept if kept in open_to else (open_to or [None])[0]
-        middle = dates.middle(date)
-        return next((name for name, start, end in spans if start <= middle <= end), open_to[0])
 
-    kept = own if own is not None else pd.Series([None] * len(days), index=days.index)
-    return pd.Series(
-        [find(str(date), phase) for date, phase in zip(days, kept, strict=True)], index=days.index, dtype=object
-    )
+@lru_cache(maxsize=2**16)  # a chapter asks for the same days dozens of times
+def _phase(spans: tuple[tuple[str, str, str], ...], date: str, kept: object) -> object:
+    open_to = [name for name, start, end in spans if dates.overlap(date, start, end)]
+    if len(open_to) <= 1 or kept in open_to:
+        return kept if kept in open_to else (open_to or [None])[0]
+    middle = dates.middle(date)
+    return next((name for name, start, end in spans if start <= middle <= end), open_to[0])
 
 
 def phase_of_years(years: pd.Series, cut: pd.DataFrame) -> pd.Series:

@@ -45,9 +45,8 @@ def _descriptor_text(folder: Folder | None) -> str:
     path = (folder or Folder.default()).descriptor
     restore = f"Restore it: git checkout -- data/{DESCRIPTOR}"
     try:
-        text = path.read_text(encoding="utf-8")
-        _resources(text)
-        return text
+        found = path.stat()
+        return _valid(path, found.st_mtime_ns, found.st_size)
     except FileNotFoundError:
         raise DataError(
             f"{path}: missing. Get the whole book folder (chapters read data/ beside pakrus/), or set PAKRUS_DATA to a data folder."
@@ -60,13 +59,21 @@ def _descriptor_text(folder: Folder | None) -> str:
         raise DataError(f"{path}: {error}. {restore}") from None
 
 
+@lru_cache(maxsize=2)
+def _valid(path: Path, changed: int, size: int) -> str:
+    """The text of a descriptor as it was at that time; a chapter asks for it hundreds of times."""
+    text = path.read_text(encoding="utf-8")
+    _resources(text)
+    return text
+
+
 class _Misshapen(Exception):
     """JSON that is no descriptor of tables."""
 
 
 @lru_cache(maxsize=2)
 def _resources(text: str) -> list[dict]:
-    """The entries of the tables; a chapter asks for them dozens of times."""
+    """The entries of the tables."""
     package = json.loads(text)
     entries = package.get("resources") if isinstance(package, dict) else None
     if not isinstance(entries, list) or not entries:

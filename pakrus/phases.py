@@ -10,6 +10,7 @@ that are less precise than a boundary: `phase_of_dates` says where they go.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pandas as pd
 
@@ -75,9 +76,14 @@ class Phase:
         if self.id not in set(self.cut["phase"]):
             raise ValueError(f"no phase {self.id!r}; there are: {', '.join(self.cut['phase'])}")
 
-    @property
-    def _row(self) -> pd.Series:
-        return self.cut.set_index("phase").loc[self.id]
+    @cached_property
+    def _row(self) -> dict:
+        return self.cut[self.cut["phase"] == self.id].iloc[0].to_dict()
+
+    @cached_property
+    def _own(self) -> bool:
+        """Whether it is cut as in the book."""
+        return self.cut.equals(book_cut(phases()))
 
     @property
     def title(self) -> str:
@@ -173,7 +179,7 @@ class Phase:
 
         Sessions and calendar years belong to a phase whole, so that a rival's day would claim votes it does not have.
         """
-        if self.cut.equals(book_cut(phases())):
+        if self._own:
             return self.title
         by = data.resource(table).get("pakrus:cutBy", {})
         if "session" in by or "session_year" in by:

@@ -20,6 +20,8 @@ from pybtex.scanner import PybtexError
 from pakrus import data, references
 from pakrus.folder import DESCRIPTOR, Folder
 
+FORMS = "PAKRUS_FORMS"  # environment variable that says that what a notebook shows is stored: then figures are drawn in every form
+
 
 def to_csv(frame: pd.DataFrame) -> bytes:
     """Return a table as the book stores it: UTF-8, LF, comma, missing = empty, true/false in lower case."""

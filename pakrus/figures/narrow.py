@@ -104,12 +104,12 @@ def finish(figure: Figure) -> Figure:
     heights = {axes: _rows_over(axes, names) for axes, names in named.items() if names}
     for axes in shown:
         _headings_in(axes)
-    figure.draw_without_rendering()
+    figure.get_layout_engine().execute(figure)
     least = _ALONE if len(shown) == 1 else _AMONG
     found = {axes: axes.get_window_extent().height for axes in shown}
     missing = sum(heights[axes] - found[axes] if axes in heights else max(0, least - found[axes]) for axes in shown)
     figure.set_figheight(figure.get_figheight() + missing / figure.dpi)
-    figure.draw_without_rendering()
+    figure.get_layout_engine().execute(figure)
     for axes in shown:
         _wrap_name(axes.xaxis.label, axes.get_window_extent(), figure.bbox.width)
         _thin_years(axes)

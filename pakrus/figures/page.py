@@ -8,6 +8,7 @@ all words are made here (number by `pakrus.numbering`, headings from the descrip
 
 import base64
 import io
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import wraps
@@ -76,12 +77,17 @@ def source_line(names: tuple[str, ...]) -> str:
 
 
 def _pictures(chart: Chart) -> dict[str, str]:
-    """Return the drawing as SVG, which pages take, for a phone too, and as PNG, which a notebook shows that nobody has trusted yet."""
-    png = io.BytesIO()
+    """Return the drawing as SVG, which notebooks and pages show; where it is stored (`store.FORMS`), in its other forms as well.
+
+    These are the SVG for a phone, and a PNG, which a notebook shows that nobody has trusted yet: two thirds of the work.
+    """
     pictures = {"image/svg+xml": vector.drawn(chart.figure)}
-    chart.figure.savefig(png, format="png", metadata={"Software": None})
+    if not os.environ.get(store.FORMS):
+        return pictures
+    chart.figure.canvas.draw()
     few = io.BytesIO()
-    Image.open(png).convert("RGB").quantize(PALETTE, dither=Image.Dither.NONE).save(few, "PNG", optimize=True)
+    picture = Image.fromarray(np.asarray(chart.figure.canvas.buffer_rgba())).convert("RGB")
+    picture.quantize(PALETTE, dither=Image.Dither.NONE).save(few, "PNG", optimize=True)
     pictures["image/png"] = base64.b64encode(few.getvalue()).decode("ascii") + "\n"
     if chart.again:
         with narrow.drawing():

@@ -5,6 +5,7 @@ a marker of its own, so that no figure hangs on colour.
 """
 
 from matplotlib import rcParams
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from pakrus import dates, phases
@@ -44,11 +45,13 @@ def new(
     For a phone panels stand in `phone_columns` below each other, `phone` inches high in all; what is returned has the same shape.
     """
     if not narrow.active():
-        figure = Figure(figsize=(WIDTH, height))
+        figure = FigureCanvasAgg(Figure(figsize=(WIDTH, height))).figure
         return figure, figure.subplots(rows, columns, squeeze=squeeze, **options)
     lines = rows * columns // phone_columns
     options.pop("width_ratios", None)
-    figure = Figure(figsize=(narrow.WIDTH, phone or (height if columns == 1 else 0.4 + 2.0 * lines)))
+    figure = FigureCanvasAgg(
+        Figure(figsize=(narrow.WIDTH, phone or (height if columns == 1 else 0.4 + 2.0 * lines)))
+    ).figure
     grid = figure.subplots(lines, phone_columns, squeeze=False, **options).reshape(rows, columns)
     return figure, grid.squeeze() if squeeze and rows * columns > 1 else grid[0, 0] if squeeze else grid
 

@@ -12,6 +12,7 @@ import xml.etree.ElementTree as tree
 from itertools import groupby
 
 from matplotlib import patheffects
+from matplotlib.backends.backend_svg import FigureCanvasSVG, RendererSVG
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
@@ -40,13 +41,38 @@ def drawn(figure: Figure) -> str:
     names = {text: text.get_gid() for text in rimmed}
     for text in rimmed:
         text.set(path_effects=[], gid=HALO)
-    written = io.StringIO()
     try:
-        figure.savefig(written, format="svg", metadata={"Date": None, "Creator": None})
+        return slim(_written(figure))
     finally:
         for text, effects in rimmed.items():
             text.set(path_effects=effects, gid=names[text])
-    return slim(written.getvalue())
+
+
+class _Canvas(FigureCanvasSVG):
+    """A canvas that has its renderer before it is drawn on: the layout measures words with what then writes them."""
+
+    def get_renderer(self) -> RendererSVG:
+        """Return the renderer that the layout and the drawing share."""
+        return self.renderer
+
+
+def _written(figure: Figure) -> str:
+    """Return what `savefig` would write, which draws twice, first for the layout alone, and measures all words three times."""
+    before, resolution = figure.canvas, figure.dpi
+    figure.dpi = _Canvas.fixed_dpi
+    width, height = figure.bbox.size
+    written = io.StringIO()
+    canvas = _Canvas(figure)
+    canvas.renderer = RendererSVG(
+        width, height, written, image_dpi=resolution, metadata={"Date": None, "Creator": None}
+    )
+    try:
+        figure.draw(canvas.renderer)
+        canvas.renderer.finalize()
+    finally:
+        figure.dpi = resolution
+        figure.set_canvas(before)
+    return written.getvalue()
 
 
 def slim(svg: str) -> str:

@@ -18,9 +18,9 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from statsmodels.stats.multitest import multipletests
 
 from pakrus.estimate import Estimate, quantity, share, year
+from pakrus.measures import chances
 
 SEED = 1947
 DRAWS = 399  # so that a p-value is a multiple of 1/400
@@ -73,16 +73,18 @@ def _fit(values: np.ndarray, most: int, least: int, places: bool) -> Fit:
     cost = np.full((most + 1, n + 1, number), np.inf)  # of the first so many values with so many steps
     cost[0, least:] = square[least:] - total[least:] ** 2 / np.arange(least, n + 1)[:, None]
     before, columns = np.zeros((most + 1, n + 1, number), dtype=np.int16), np.arange(number)
+    spans, wholes = np.empty((2, n + 1, number))  # written over for each end: new memory would cost more than the sums
     for end in range(2 * least, n + 1):
         cut = np.arange(least, end - least + 1)[:, None]
-        span = total[least : end - least + 1] - total[end]
+        span = np.subtract(total[least : end - least + 1], total[end], out=spans[: len(cut)])
         np.multiply(span, span, out=span)
         span /= cut - end
         span -= square[least : end - least + 1]
         span += square[end]
         for steps in range(1, min(most, end // least - 1) + 1):
             from_here = (steps - 1) * least  # places of `cut` that leave room for the steps before
-            whole = cost[steps - 1, least + from_here : end - least + 1] + span[from_here:]
+            room = wholes[: len(cut) - from_here]
+            whole = np.add(cost[steps - 1, least + from_here : end - least + 1], span[from_here:], out=room)
             if places:
                 place = whole.argmin(axis=0)
                 cost[steps, end], before[steps, end] = whole[place, columns], place + least + from_here
@@ -194,7 +196,7 @@ def tested(yearly: pd.DataFrame, key: int = 0) -> pd.DataFrame:
         })  # fmt: skip
     frame = pd.DataFrame(rows)
     for name in ("", "_within"):
-        frame[f"adjusted{name}"] = multipletests(frame[f"p{name}"], method="fdr_bh")[1]
+        frame[f"adjusted{name}"] = chances.adjusted(frame[f"p{name}"])
     firm, loose = frame["adjusted"] < LEVEL, frame["adjusted_within"] < LEVEL
     frame["verdict"] = np.where(firm, "breaks", np.where(loose, "leans", "none"))
     return frame
@@ -347,7 +349,7 @@ def at_given(yearly: pd.DataFrame, given: dict[str, int], window: int = WINDOW, 
             spread = float(series.inside.std()) or float("nan")
             rows.append({"series": name, "date": date, "year": at, "before": before, "after": after, "change": (after - before) / spread, "p": p})  # fmt: skip
     frame = pd.DataFrame(rows)
-    return frame.assign(adjusted=multipletests(frame["p"], method="fdr_bh")[1])
+    return frame.assign(adjusted=chances.adjusted(frame["p"]))
 
 
 def _drawn(phi: float, n: int, draws: int, key: int) -> np.ndarray:

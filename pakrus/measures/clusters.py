@@ -13,7 +13,7 @@ share never leaves 0-1. Sums are whole numbers in floating point, far below 2^53
 
 import math
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import pandas as pd
@@ -53,11 +53,17 @@ def sums(counted: np.ndarray, clusters: np.ndarray, number: int | None = None) -
     return found
 
 
+@lru_cache(maxsize=8)  # three shares of the same roll calls ask for the same draws
 def draws(clusters: int, key: int, number: int = DRAWS) -> np.ndarray:
-    """Return how often each cluster is drawn: a row per draw, a column per cluster; `key` sets the random numbers apart."""
+    """Return how often each cluster is drawn: a row per draw, a column per cluster; `key` sets the random numbers apart.
+
+    The array is the same for all who ask, and cannot be written to.
+    """
     drawn = np.random.default_rng([SEED, key]).integers(0, clusters, size=(number, clusters))
     flat = (drawn + clusters * np.arange(number)[:, None]).ravel()
-    return np.bincount(flat, minlength=number * clusters).reshape(number, clusters).astype(float)
+    times = np.bincount(flat, minlength=number * clusters).reshape(number, clusters).astype(float)
+    times.flags.writeable = False
+    return times
 
 
 def ends(drawn: np.ndarray, clusters: int, level: float = 0.95) -> tuple[float, float]:

@@ -10,10 +10,10 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import pandas as pd
-from scipy.stats import binomtest
 
 from pakrus import dates
 from pakrus.estimate import Estimate, count, quantity, share, span_in_words
+from pakrus.measures import chances
 from pakrus.terms import BILATERAL, LEADERS, in_sentence, named
 
 
@@ -247,13 +247,13 @@ def _rates(here: tuple[int, float], there: tuple[int, float], words: str) -> Rat
     """Compare two (count, years): the exact conditional test and interval (`rates_compared`)."""
     (count_here, years), (count_there, others_years) = here, there
     both = count_here + count_there
-    test = binomtest(count_here, both, years / (years + others_years))
-    ends = test.proportion_ci(0.95, method="exact")
+    p = chances.binomial(count_here, both, years / (years + others_years))
+    ends = map(float, chances.exact_ends(count_here, both))
     low, high = (float("inf") if end == 1 else end / (1 - end) * others_years / years for end in ends)
     ratio = float("inf") if not count_there else count_here / count_there * others_years / years
     return Rates(
         quantity(ratio, f"{words}: ratio", 2, n=both, low=low, high=high),
-        quantity(test.pvalue, f"{words}: p-value of equal rates", 2 if test.pvalue >= 0.01 else 3, n=both),
+        quantity(p, f"{words}: p-value of equal rates", 2 if p >= 0.01 else 3, n=both),
     )
 
 

@@ -11,9 +11,9 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import pandas as pd
-from scipy.stats import fisher_exact
 
 from pakrus.estimate import Estimate, count, quantity, share, years_in_words
+from pakrus.measures import chances
 from pakrus.measures.proportions import exact
 from pakrus.terms import named
 
@@ -168,7 +168,7 @@ def chance_of_change(terms: pd.DataFrame, member: str, partner: str, before: int
     rows = [_row(terms, member, year) for year in (before, after)]
     cells = [[int(row[f"same_{partner.lower()}"]), int(row["n"] - row[f"same_{partner.lower()}"])] for row in rows]
     words = f"Fisher's exact p, votes of {named(member)} equal to those of {named(partner)} on divided texts, terms from {before} and {after}"
-    return quantity(float(fisher_exact(cells).pvalue), words, 3, n=sum(map(sum, cells)))
+    return quantity(chances.fisher(*cells), words, 3, n=sum(map(sum, cells)))
 
 
 def apart(outcomes: pd.DataFrame) -> Estimate:

@@ -12,12 +12,10 @@ import datetime
 
 import numpy as np
 import pandas as pd
-from scipy.stats import mannwhitneyu
-from statsmodels.duration.survfunc import SurvfuncRight, survdiff
-from statsmodels.stats.multitest import multipletests
 
 from pakrus import dates
 from pakrus.estimate import Estimate, count, quantity, share, span_in_words
+from pakrus.measures import chances
 from pakrus.measures.projects import DONE
 from pakrus.measures.proportions import exact, two_shares
 from pakrus.measures.reliability import Coding, coding
@@ -173,6 +171,8 @@ def curve(waits: pd.DataFrame) -> pd.DataFrame:
     Source: E. L. Kaplan and P. Meier (1958), Journal of the American Statistical Association 53(282), 457-481; as in
     statsmodels. Interval: J. D. Kalbfleisch and R. L. Prentice (2002), The Statistical Analysis of Failure Time Data, 2nd ed.
     """
+    from statsmodels.duration.survfunc import SurvfuncRight  # here: it takes long to load
+
     time, kept = waits["waited"].to_numpy(), (waits["ending"] == KEPT).astype(int).to_numpy()
     rows = [{"years": 0.0, "share": 0.0, "low": np.nan, "high": np.nan, "waiting": len(waits)}]
     if kept.any():
@@ -274,6 +274,8 @@ def same_curve(waits: pd.DataFrame, by: str) -> Estimate:
     ValueError
         When there is but one group.
     """
+    from statsmodels.duration.survfunc import survdiff  # here: it takes long to load
+
     if waits[by].nunique() < 2:
         raise ValueError(f"one {by} only, {waits[by].iloc[0]!r}: two groups or more expected")
     p = survdiff(waits["waited"].to_numpy(), (waits["ending"] == KEPT).astype(int).to_numpy(), waits[by].to_numpy())[1]
@@ -291,7 +293,7 @@ def adjusted(*tests: Estimate) -> tuple[Estimate, ...]:
 
     Source: as of `proportions.groups_against_rest`.
     """
-    found = multipletests([test.value for test in tests], method="fdr_bh")[1]
+    found = chances.adjusted([test.value for test in tests])
     words = f"adjusted for {len(tests)} tests"
     return tuple(
         quantity(p, f"{test.words}, {words}", 4, n=test.n) for p, test in zip(found, tests, strict=True)
@@ -356,6 +358,8 @@ def sums_alike(first: pd.DataFrame, second: pd.DataFrame, words: str) -> Estimat
 
     Source: H. B. Mann and D. R. Whitney (1947), Annals of Mathematical Statistics 18(1), 50-60; as in scipy.
     """
+    from scipy.stats import mannwhitneyu  # here: it takes long to load
+
     p = mannwhitneyu(first["constant"], second["constant"], alternative="two-sided").pvalue
     return quantity(float(p), f"p-value of sums of one size, {words}", 3, n=len(first) + len(second))
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import pandas as pd
-from scipy.stats import t
+from scipy.special import stdtrit  # what scipy.stats calls, at a fifth of its time to load
 
 from pakrus.estimate import Estimate, quantity, share
 from pakrus.measures.correlation import Correlation, rank_correlation
@@ -105,7 +105,7 @@ def gap(opinion: pd.DataFrame, target: str, others: tuple[str, ...], answer: str
         raise ValueError(
             f"table opinion: {len(differences)} years with answers about {target!r} and others; two expected"
         )
-    reach = t.ppf(0.975, len(differences) - 1) * differences.std(ddof=1) / len(differences) ** 0.5
+    reach = stdtrit(len(differences) - 1, 0.975) * differences.std(ddof=1) / len(differences) ** 0.5
     about, mean = " or ".join(ASKED_ABOUT.get(other) or named(other) for other in others), differences.mean()
     found = quantity(
         mean, f"{_said(target, answer)}, above that about {about}, mean of years", 0, "percentage points",

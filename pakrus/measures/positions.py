@@ -240,7 +240,8 @@ def together(ideal: pd.DataFrame, pair: tuple[str, str], other: tuple[str, str])
     series that follow time correlate: read it as a description, with `changes_together` beside it.
     """
     gaps, words = _two_gaps(ideal, pair, other)
-    return quantity(gaps[0].corr(gaps[1], method="spearman"), f"rank correlation of {words}", 2, n=len(gaps[0]))
+    rho = correlation.shifted_correlation(*gaps)["rho"]  # pandas would load scipy.stats for it
+    return quantity(rho, f"rank correlation of {words}", 2, n=len(gaps[0]))
 
 
 def _two_gaps(ideal: pd.DataFrame, pair: tuple[str, str], other: tuple[str, str]) -> tuple[list[pd.Series], str]:

@@ -2,18 +2,17 @@
 
 import numpy as np
 import pandas as pd
-from scipy.stats import fisher_exact
-from statsmodels.stats.multitest import multipletests
-from statsmodels.stats.proportion import proportion_confint
+
+from pakrus.measures import chances
 
 
-def _shares(successes, n, level: float, method: str) -> pd.DataFrame:
+def _shares(successes, n, level: float, ends) -> pd.DataFrame:
     successes, n = np.asarray(successes, dtype=float), np.asarray(n, dtype=float)
     if ((successes < 0) | (successes > n)).any():
         raise ValueError("counts must lie between 0 and n")
     known = n > 0
     low, high = (np.full(n.shape, np.nan) for _ in range(2))
-    low[known], high[known] = proportion_confint(successes[known], n[known], alpha=1 - level, method=method)
+    low[known], high[known] = ends(successes[known], n[known], level)
     share = np.divide(successes, n, out=np.full(n.shape, np.nan), where=known)
     # rounding noise must not put an end of the interval on the wrong side of 0, 1 or the share itself
     return pd.DataFrame(
@@ -33,7 +32,7 @@ def wilson(successes, n, level: float = 0.95) -> pd.DataFrame:
     ValueError
         When a count is negative or above its `n`.
     """
-    return _shares(successes, n, level, "wilson")
+    return _shares(successes, n, level, chances.wilson_ends)
 
 
 def exact(successes, n, level: float = 0.95) -> pd.DataFrame:
@@ -47,7 +46,7 @@ def exact(successes, n, level: float = 0.95) -> pd.DataFrame:
     ValueError
         When a count is negative or above its `n`.
     """
-    return _shares(successes, n, level, "beta")
+    return _shares(successes, n, level, chances.exact_ends)
 
 
 def two_shares(first: tuple[int, int], second: tuple[int, int]) -> float:
@@ -57,7 +56,7 @@ def two_shares(first: tuple[int, int], second: tuple[int, int]) -> float:
     Source: R. A. Fisher (1935), "The logic of inductive inference", Journal of the Royal Statistical Society 98(1), 39-82;
     as in scipy.
     """
-    return float(fisher_exact([[successes, n - successes] for successes, n in (first, second)])[1])
+    return chances.fisher(*((successes, n - successes) for successes, n in (first, second)))
 
 
 def groups_against_rest(successes, n, together=None) -> pd.DataFrame:
@@ -75,4 +74,4 @@ def groups_against_rest(successes, n, together=None) -> pd.DataFrame:
         two_shares((hit, size), (all_hit - hit, all_size - size))
         for hit, size, all_hit, all_size in zip(frame["hit"], frame["n"], whole["hit"], whole["n"], strict=True)
     ]
-    return pd.DataFrame({"p": p, "adjusted": multipletests(p, method="fdr_bh")[1]})
+    return pd.DataFrame({"p": p, "adjusted": chances.adjusted(p)})

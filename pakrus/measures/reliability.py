@@ -10,10 +10,9 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from statsmodels.stats.inter_rater import cohens_kappa
-from statsmodels.stats.proportion import proportion_confint
 
 from pakrus.estimate import Estimate, count, quantity, share, signed
+from pakrus.measures import chances
 from pakrus.measures.proportions import two_shares
 
 SCALE = range(-5, 6)
@@ -31,6 +30,8 @@ def weighted_kappa(first: pd.Series, second: pd.Series, weights: str = "linear")
     Where the codings leave chance nothing to differ from, `kappa` or its interval is missing.
     Source: J. Cohen (1968), "Weighted kappa", Psychological Bulletin 70(4), 213-220; interval as in statsmodels.
     """
+    from statsmodels.stats.inter_rater import cohens_kappa  # here: it takes long to load
+
     with np.errstate(divide="ignore", invalid="ignore"):  # constant codings leave nothing to divide by: missing values
         result = cohens_kappa(joint_codes(first, second).to_numpy(), wt=weights)
         low, high = result.kappa_low, result.kappa_upp
@@ -66,6 +67,8 @@ def nominal_kappa(first: pd.Series, second: pd.Series, categories: Sequence[str]
     unknown = sorted((set(first) | set(second)) - set(categories))
     if unknown:
         raise ValueError(f"{', '.join(map(repr, unknown))}: none of the categories {', '.join(categories)}")
+    from statsmodels.stats.inter_rater import cohens_kappa  # here: it takes long to load
+
     with np.errstate(divide="ignore", invalid="ignore"):
         result = cohens_kappa(joint(first, second, categories).to_numpy())
         low, high = result.kappa_low, result.kappa_upp
@@ -80,7 +83,7 @@ def error_rate(errors: int, checked: int) -> tuple[float, float, float]:
 
     Source: E. B. Wilson (1927), Journal of the American Statistical Association 22(158), 209-212.
     """
-    low, high = proportion_confint(errors, checked, method="wilson")
+    low, high = chances.wilson_ends(errors, checked)
     return errors / checked, float(low), float(high)
 
 

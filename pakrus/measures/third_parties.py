@@ -13,11 +13,10 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from statsmodels.stats.multitest import multipletests
 
 from pakrus import dates
 from pakrus.estimate import Estimate, quantity, share, year
-from pakrus.measures import correlation, trade
+from pakrus.measures import chances, correlation, trade
 from pakrus.measures.contact import contacts_by_year
 from pakrus.terms import LEADERS, named
 
@@ -127,7 +126,7 @@ def tested(own: pd.DataFrame, third: pd.DataFrame, draws: int = MANY, seed: int 
             })  # fmt: skip
     frame = pd.DataFrame(rows)
     frame["surrogates_adjusted"], frame["adjusted"] = (
-        multipletests(frame[column], method="fdr_bh")[1] for column in ("surrogates", "p")
+        chances.adjusted(frame[column]) for column in ("surrogates", "p")
     )
     frame["verdict"] = [
         NOT_SEEN if row.adjusted >= LEVEL else BORNE_OUT if row.foretold * row.change >= 0 else REFUTED
@@ -139,7 +138,7 @@ def tested(own: pd.DataFrame, third: pd.DataFrame, draws: int = MANY, seed: int 
 def firsts(pairs: pd.DataFrame) -> pd.DataFrame:
     """Return the first test of each expectation (rows of `tested`), `adjusted` for the number of these alone."""
     rows = pairs[pairs["first"]].reset_index(drop=True)
-    return rows.assign(adjusted=multipletests(rows["p"], method="fdr_bh")[1])
+    return rows.assign(adjusted=chances.adjusted(rows["p"]))
 
 
 class Passed(NamedTuple):
@@ -261,7 +260,7 @@ def turns(own: pd.DataFrame, draws: int = DRAWS, seed: int = SEED) -> pd.DataFra
     """Return `around` for the American cuts and openings, with `adjusted` for all of these tests together."""
     sets = ((CUTS, "cuts"), (OPENINGS, "openings"))
     frame = pd.concat([around(own, years, words, draws=draws, seed=seed) for years, words in sets], ignore_index=True)
-    return frame.assign(adjusted=multipletests(frame["p"], method="fdr_bh")[1])
+    return frame.assign(adjusted=chances.adjusted(frame["p"]))
 
 
 def turn(found: pd.DataFrame, words: str, own: str) -> tuple[Estimate, Estimate]:

@@ -23,6 +23,8 @@ RESAMPLES = 2000
 MIN_JOINT = 5  # below this many joint roll calls a state has no place in the ranking of a session
 VOTES = ("yes", "abstain", "no")
 CODES = {1: "yes", 2: "abstain", 3: "no"}  # in a table of codes 0 is: no vote recorded
+_BY_NAME = {vote: place for place, vote in enumerate(VOTES)}
+_BY_CODE = {0: -1} | {code: _BY_NAME[vote] for code, vote in CODES.items()}
 # what two votes count, by rows and columns as in VOTES; in HALF an abstention lies half way (Lijphart 1963)
 SAME = np.eye(3)
 HALF = np.array([[1, 0.5, 0], [0.5, 1, 0.5], [0, 0.5, 1]])
@@ -46,15 +48,28 @@ def as_votes(column: pd.Series) -> pd.Series:
 
 def joint_table(first: pd.Series, second: pd.Series) -> pd.DataFrame:
     """Return the 3×3 table of counts of two states' votes (rows: first, columns: second), joint roll calls only."""
-    _, cells = _cells(first, second)
+    return _table(_cells(first, second)[1])
+
+
+def _table(cells: np.ndarray) -> pd.DataFrame:
     return pd.DataFrame(np.bincount(cells, minlength=9).reshape(3, 3), index=list(VOTES), columns=list(VOTES))
 
 
 def _cells(first: pd.Series, second: pd.Series) -> tuple[np.ndarray, np.ndarray]:
     """Return in which roll calls both voted, and for each of these its cell of the joint table (0-8, row by row)."""
-    a, b = (pd.Categorical(as_votes(cast), categories=VOTES).codes.astype(int) for cast in (first, second))
+    a, b = _places(first), _places(second)
     both = (a >= 0) & (b >= 0)
     return both, 3 * a[both] + b[both]
+
+
+def _places(column: pd.Series) -> np.ndarray:
+    """Return the place in `VOTES` of each vote, or of its code; -1 where none is recorded."""
+    known = _BY_CODE if pd.api.types.is_numeric_dtype(column) else _BY_NAME
+    found = np.array([known.get(value, -2) for value in column.tolist()], dtype=int)
+    if (found == -2).any():  # missing, or no vote: that is told
+        as_votes(column)
+        found[found == -2] = -1
+    return found
 
 
 def chance_corrected(table: pd.DataFrame, weights: np.ndarray = SAME) -> tuple[float, float]:
@@ -215,7 +230,7 @@ def agreement_row(
         low, high = bootstrap_interval(alike, key, level)
     elif intervals:
         low, high = clustered(votes, state, partner, key, level, weights)["agreement"]
-    pi, kappa = chance_corrected(joint_table(votes[state], votes[partner]), weights)
+    pi, kappa = chance_corrected(_table(cells), weights)
     return {
         "n": n, "agreement": float(alike.mean()) if n else float("nan"),
         "agreement_low": low, "agreement_high": high, "pi": pi, "kappa": kappa,

@@ -4,7 +4,8 @@ In comes a notebook as an editor left it; out goes the same notebook with the ou
 stamps, editors' settings and this machine's version of Python. The difficulty is to touch nothing without need: a page
 is built again when its notebook's file changes, so a notebook whose outputs came out the same is not written at all, and
 one that fails stays as it was. The kernels inherit the caller's environment: `book.py` sets time zone, language and hash
-seed, so that no setting of a reader's machine gets into an output.
+seed, so that no setting of a reader's machine gets into an output. They are told that what they show is stored: who runs a chapter in
+JupyterLab waits for no form of a figure that JupyterLab does not show.
 """
 
 import asyncio
@@ -14,6 +15,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
+from pakrus import store
 from pakrus.folder import ROOT
 from pakrus.notebooks import files, links
 
@@ -106,7 +108,7 @@ async def execute(path: Path) -> str:
         resources={"metadata": {"path": str(path.parent)}},
     )
     try:
-        await client.async_execute()
+        await client.async_execute(env={**os.environ, store.FORMS: "all"})
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         return f"FAILED\n{error}"
     text = files.as_text(notebook)

@@ -37,6 +37,7 @@ from pakrus.terms import CATEGORIES, PERSPECTIVES, SOURCE_KINDS, STATUS
 logger = logging.getLogger(__name__)
 EVENTS, SOURCES, CLAIMS = "data/events.csv", "data/event_sources.csv", "data/claims.csv"
 ROWS = {"event": EVENTS, "claim": CLAIMS}  # what a role links to, and the table it stands in
+SHORT_TITLE = 12  # letters without which what stands before a colon says too little
 Row = dict[str, str]
 
 
@@ -204,12 +205,8 @@ def cited_nodes(entry: Entry | None, locator: str) -> list[nodes.Node]:
     """A source as a reader finds it: who, what (a link), where it appeared, when, where in it."""
     found: list[nodes.Node] = []
     if entry is not None:
-        title, target = plain(entry.fields.get("title", "Untitled")), address(entry)
-        words = as_nodes(title_pieces(title, entry.fields.get("langid", "")))
-        link = (
-            nodes.reference("", "", *words, refuri=target, internal=False) if target else nodes.inline("", "", *words)
-        )
         writer, body = authors(entry)
+        link = title_node(entry, plain(entry.fields.get("title", "Untitled")))
         found = [*(body_nodes(writer, entry) if not body else [nodes.Text(writer)]), nodes.Text(", "), link]
         if body:
             found += [nodes.Text(", "), *body_nodes(body, entry)]
@@ -217,6 +214,27 @@ def cited_nodes(entry: Entry | None, locator: str) -> list[nodes.Node]:
     if locator:
         found.append(nodes.Text(f", {locator}"))
     return found
+
+
+def title_node(entry: Entry, title: str) -> nodes.Node:
+    """The title of a source, its languages marked, as a link to where it can be read."""
+    target, words = address(entry), as_nodes(title_pieces(title, entry.fields.get("langid", "")))
+    return nodes.reference("", "", *words, refuri=target, internal=False) if target else nodes.inline("", "", *words)
+
+
+def named_nodes(entry: Entry) -> list[nodes.Node]:
+    """A source in few words: who, what without its subtitle, of the press in which newspaper."""
+    writer, body = authors(entry)
+    title = plain(entry.fields.get("title", "Untitled"))
+    head, _, subtitle = title.partition(": ")
+    short = head if subtitle and len(head) >= SHORT_TITLE else title
+    found = [
+        *(body_nodes(writer, entry) if not body else [nodes.Text(writer)]),
+        nodes.Text(", "),
+        title_node(entry, short),
+    ]
+    paper = body_nodes(body, entry)[:1] if body and entry.fields.get("keywords") == "press" else []
+    return found + ([nodes.Text(", "), *paper] if paper and isinstance(paper[0], nodes.emphasis) else [])
 
 
 def body_nodes(body: str, entry: Entry) -> list[nodes.Node]:

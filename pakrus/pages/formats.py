@@ -36,6 +36,7 @@ class Format:
     data_beside: bool = False  # figure-data/ and edition/ lie in the same folder as the pages
     theme: bool = False  # the web theme's stylesheets and icon font, cut down to what the pages use
     one_page: bool = False  # every page is an anchor of one file
+    short_notes: bool = False  # notes name a source by author, title and date; a list has the rest
     search: bool = False  # a page that asks an index of all pages
     entries: bool = False  # every event, claim, project and table has a page of its own beside the others
 
@@ -49,7 +50,7 @@ _FORMATS = {
     "dirhtml": _WEB,
     "singlehtml": _SINGLE,
     # for paper and the e-book made with it: neither folds, and the PDF's maker draws no MathML
-    "bookfile": Format(html=True, one_page=True),
+    "bookfile": Format(html=True, one_page=True, short_notes=True),
     # reading systems run no scripts, and many show a fold shut with no way to open it
     "epub": Format(html=True, mathml=True),
 }

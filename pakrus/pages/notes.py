@@ -3,7 +3,7 @@
 In come pages whose citations are links in brackets, "(Fatemi 2012; Dawn 2020a)", as notebooks have them; out goes one
 note for each bracket, numbered through the page. A source is given in full in the first note that names it; later ones
 name it in short and lead there. What a format can do, ``formats`` says: the web shows a note as a card besides
-(``static/notes.js``), paper moves it to the foot of its page, a format without markup of ours keeps the brackets.
+(``static/notes.js``), paper has author, title and date at the foot of the page, a format without markup of ours keeps the brackets.
 
 The one difficulty is punctuation: the bracket stands before the full stop, the number after it, and the words of page
 and notebook must stay the same (a test puts the brackets back and compares).
@@ -21,7 +21,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from pakrus.pages import formats
-from pakrus.pages.chronology import cited_nodes, library, perspectives, words_of_kind
+from pakrus.pages.chronology import cited_nodes, library, named_nodes, perspectives, published, words_of_kind
 from pakrus.pages.links import source_id
 from pakrus.pages.nodes import join_texts
 
@@ -95,7 +95,12 @@ class CitationsToNotes(SphinxPostTransform):
                 key = link["key"]
                 note += [nodes.Text("; ")] if place else []
                 if first.setdefault(key, mark["number"]) == mark["number"]:
-                    note += self.in_full(link, entries.get(key), known.get(key))
+                    in_short = formats.of(self.app.builder).short_notes and key in entries
+                    note += (
+                        self.in_short(link, entries[key])
+                        if in_short
+                        else self.in_full(link, entries.get(key), known.get(key))
+                    )
                 else:
                     note += nodes.reference("", link.astext(), internal=True, refid=f"note-{first[key]}")
                     note += nodes.Text(f" (note {first[key]})")
@@ -108,6 +113,11 @@ class CitationsToNotes(SphinxPostTransform):
         words = words_of_kind(entry, perspective)
         place = nodes.reference("", words, internal=True, refuri=link["refuri"], classes=["kind"])
         return nodes.inline("", "", *cited_nodes(entry, ""), nodes.Text(" ("), place, nodes.Text(")"))
+
+    def in_short(self, link: nodes.reference, entry: Any) -> nodes.inline:
+        """Return a source as paper names it: author, title, of the press the newspaper, date; the date leads to the bibliography."""
+        place = nodes.reference("", published(entry), internal=True, refuri=link["refuri"], classes=["kind"])
+        return nodes.inline("", "", *named_nodes(entry), nodes.Text(", "), place)
 
 
 def _is_source(link: nodes.Node) -> bool:

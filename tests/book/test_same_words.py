@@ -13,7 +13,7 @@ PAGES = ROOT / "_build" / "html"
 # what the page adds to the text: its own marks, the cite box, the ways on, the notes
 ADDED = (
     ".cell, script, style, .headerlink, .section-number, details.cite-box, .prev-next-area, .math, nav, .toctree-wrapper, "
-    ".chapter-head, .edition, .strip, .abstract-elsewhere, details.code-fold, section[role=doc-endnotes]"
+    ".chapter-head, .edition, .strip, .abstract-elsewhere, .unit, details.code-fold, section[role=doc-endnotes]"
 )
 
 

@@ -1,13 +1,14 @@
 """Charts: alt text from the data, plotted data that are the data, stable bytes, and errors instead of empty pictures."""
 
 import json
+import os
 import re
 import subprocess
 import sys
 
 import pytest
 
-from pakrus import data, figures
+from pakrus import data, figures, store
 from pakrus.figures import page, style
 from pakrus.measures import nearness
 from pakrus.measures import trade as trade_measures
@@ -77,8 +78,18 @@ def test_an_empty_span_is_an_error_not_an_empty_picture():
         figures.trade_lines(data.load("trade"), 1900, 1910)
 
 
+def test_who_runs_a_chapter_without_storing_it_waits_for_the_one_form_that_is_shown(monkeypatch):
+    monkeypatch.delenv(store.FORMS, raising=False)
+    chart = CHARTS["trade"]()
+    wide = page._pictures(chart)
+    monkeypatch.setenv(store.FORMS, "all")
+    stored = page._pictures(chart)
+    assert set(wide) == {"image/svg+xml"} and set(stored) == {"image/svg+xml", "image/png", page.NARROW}
+
+
 def test_shown_bundle_holds_picture_alt_caption_source_and_data(monkeypatch):
     shown = []
+    monkeypatch.setenv(store.FORMS, "all")
     monkeypatch.setattr(page, "display", lambda bundle, raw: shown.append(bundle))
     figures.show(CHARTS["trade"](), "cold-war-any", "Trade rose and fell.")
     bundle, caption = shown
@@ -158,7 +169,7 @@ def test_drawing_bytes_do_not_hang_on_the_process():
             capture_output=True,
             text=True,
             check=True,
-            env={**__import__("os").environ, "PYTHONHASHSEED": seed, "TZ": zone},
+            env={**os.environ, store.FORMS: "all", "PYTHONHASHSEED": seed, "TZ": zone},
         ).stdout
         for seed, zone in (("1", "UTC"), ("2", "Asia/Karachi"))
     }

@@ -1,5 +1,6 @@
 """A page on paper, the index of names, pictures in the book's letters: each by itself."""
 
+import logging
 import re
 from types import SimpleNamespace
 
@@ -9,7 +10,7 @@ from bs4 import BeautifulSoup
 from pakrus.pages import formats
 from pakrus.pages.print import names, pictures
 from pakrus.pages.print.paper import on_paper
-from pakrus.pages.print.setting import Complaints, faults, logger, nearly_empty
+from pakrus.pages.print.setting import Complaints, faults, in_own_letters, logger, nearly_empty
 
 CELL = '<div class="cell"><div class="code-fold"><pre>x</pre></div>{}</div>'
 FIGURE = '<figure><img src="a.svg"></figure>'
@@ -194,3 +195,38 @@ def test_complaints_are_heard_while_pages_are_set():
 
 def test_a_chapters_pdf_has_one_name():
     assert formats.chapter_pdf("chapters/cold-war") == "chapters/cold-war.pdf"
+
+
+def test_what_announces_a_figure_stands_under_it():
+    frame = (
+        '<p>It grew.</p><p>{}</p><figure class="pakrus-figure"><img src="a.svg"><figcaption><p><span class="caption-number">Figure 2.1 </span>'
+        '<span class="caption-text">Arms came late.</span></p><div class="legend"><p><em>Source:</em> SIPRI.</p></div></figcaption></figure>'
+    )
+    page = on_paper("one", frame.format("Deliveries by year:"))
+    assert [tag.get_text() for tag in page.find_all("p", recursive=False)] == ["It grew."]
+    assert page.select_one(".legend").get_text() == "Deliveries by year. Source: SIPRI."
+    page = on_paper("one", frame.format("Much came. Deliveries by year:"))
+    assert page.find_all("p", recursive=False)[-1].get_text() == "Much came."
+    page = on_paper(
+        "one", frame.format("As <em>SIPRI</em> has it, by year:")
+    )  # no sentence of its own: it names the figure
+    assert page.find_all("p", recursive=False)[-1].get_text() == "As SIPRI has it, by year (Figure\u00a02.1)."
+
+
+def test_lists_of_claims_by_number_are_for_the_web():
+    claims = ", ".join(f'<a class="claim" href="#s{number}">S1-0{number}</a>' for number in range(3))
+    page = on_paper("one", f'<div class="box"><p>Three are supported.</p><p>Supported: {claims}</p></div>')
+    assert page.get_text() == "Three are supported."
+
+
+def test_words_in_letters_that_the_book_has_not_are_named():
+    assert in_own_letters("<i>১৪ এপ্রিল ১৯৭১</i>, 1971") == "<i>[in Bengali]</i>, 1971"
+    assert in_own_letters("公使 in Путь") == "[in Chinese] in Путь"
+
+
+def test_the_fonts_log_speaks_again_as_before():
+    fonts = logging.getLogger("fontTools")
+    before = fonts.level
+    with Complaints():
+        assert fonts.level == logging.ERROR
+    assert fonts.level == before

@@ -11,9 +11,11 @@ import pytest
 from book_samples import PAGES, build, chapter, figure, write_book
 from bs4 import BeautifulSoup
 from pdf_file import opened
+from pdf_ua import faults
 
 from pakrus.pages.print import pdf
 
+METHODS = "## How we know\n\nThe numbers come from a table."
 EXERCISES = "## Exercises\n\n**Exercise 1.** Take the {term}`roll call` again."
 TEXT = (
     "**Abstract.** How they voted.\n\n*Keywords:* votes, states\n\nA first paragraph, see [](two.ipynb). "
@@ -24,7 +26,9 @@ TEXT = (
 @pytest.fixture(scope="module")
 def volumes(tmp_path_factory):
     folder = tmp_path_factory.mktemp("pdf") / "small"
-    write_book(folder, PAGES | {"three.ipynb": chapter("Three", f"{TEXT}\n\n{EXERCISES}", figure("three-votes"))})
+    write_book(
+        folder, PAGES | {"three.ipynb": chapter("Three", f"{TEXT}\n\n{METHODS}\n\n{EXERCISES}", figure("three-votes"))}
+    )
     built = build(folder, "bookfile")
     assert built.warnings == ""
     return built.out
@@ -52,7 +56,7 @@ def test_ids_are_unique_and_links_have_targets(reader):
 
 def test_which_page_is_in_which_volume(said):
     parts = {volume["name"]: volume["parts"] for volume in said["volumes"]}
-    assert parts["data"] == ["data-codebook.html"]
+    assert parts["data"] == ["data-codebook.html", "data-methods.html", "data-sources.html"]
     assert parts["reader"][:2] == ["reader-one.html", "reader-two.html"] and "chronicle" not in parts
     reader = said["volumes"][0]
     assert [entry["title"] for entry in reader["contents"]][:2] == ["Chapter 1 One", "Chapter 2 Two"]
@@ -63,10 +67,12 @@ def test_which_page_is_in_which_volume(said):
 def test_a_chapter_has_what_its_own_file_needs(said, reader):
     three = said["volumes"][0]["chapters"][-1]
     assert three["pdf"] == "chapters/three.pdf" and three["title"] == "Three"
+    assert "The numbers come from a table." in three["methods"] and "chapter 7: how we know" in three["methods"].lower()
     assert (three["abstract"], three["keywords"]) == ("How they voted.", "votes, states")
     assert "Take the roll call again." in three["exercises"]
     page = reader["reader-three.html"].get_text()
-    assert "Exercise 1" not in page and "Keywords" not in page
+    assert not any(words in page for words in ("Exercise 1", "Keywords", "Abstract", "The numbers come"))
+    assert "stands in the data appendix" in page
 
 
 def test_no_code_and_every_figure_with_words(volumes, reader):
@@ -137,6 +143,44 @@ def test_a_part_is_counted_on_from_the_one_before(tmp_path, needs_pango, first, 
     assert [page._page_box.page_type.side for page in pages] == sides
 
 
+SMALL = (
+    "<html lang='en'><head><title>T</title></head><body><main><section><h1>One</h1><p>A word.<span class='foot' id='n'>Dawn, "
+    "<a href='https://dawn.com'><i>A title</i></a>, 1949.</span></p><ul><li><p>First</p></li><li><p>Second</p><p>More</p></li></ul>"
+    "<table><thead><tr><th scope='col'>Year</th><th scope='col'>Sum</th></tr></thead><tbody><tr><th scope='row'>1949</th><td>3</td></tr>"
+    "</tbody></table><p>See <a class='line' href='#n' data-page='1'><b>1</b> above</a>.</p></section></main></body></html>"
+)
+
+
+def test_what_is_written_keeps_the_rules_of_pdf_ua(tmp_path, needs_pango, monkeypatch):
+    from pakrus.pages.print.setting import Typesetter
+
+    setter = Typesetter("reader.css", tmp_path)
+    document = setter.lay_out(SMALL)
+    setter.write(document, document.pages, tmp_path / "small.pdf")
+    content = (tmp_path / "small.pdf").read_bytes()
+    assert faults(content) == []
+    plain = opened(content)
+    assert b"/Note" in plain and b"/Pagination" in plain and plain.count(b"/Subtype /Link") == 2
+    assert b"(A title)" in plain and b"(1 above)" in plain  # what a link says to who does not see it
+
+
+def test_the_trial_of_pdf_ua_finds_what_is_wrong(tmp_path, needs_pango):
+    from weasyprint import HTML
+
+    broken = SMALL.replace(
+        "<h1>",
+        "<img src='data:image/svg+xml,<svg xmlns=%22http://www.w3.org/2000/svg%22 width=%229%22 height=%229%22/>'><h3>",
+    )
+    HTML(string=broken.replace(" lang='en'", "")).write_pdf(tmp_path / "tagged.pdf", pdf_tags=True)
+    found = {fault.split(":")[0] for fault in faults((tmp_path / "tagged.pdf").read_bytes())}
+    # no name of the standard, no figure's words, a level left out, items without body, links within links
+    assert {"5-1", "7.3-1", "7.4.2-1", "7.2-20", "7.18.5-1"} <= found
+    HTML(string=SMALL).write_pdf(tmp_path / "plain.pdf")
+    assert {"6.2-1", "7.1-3", "7.1-11"} <= {
+        fault.split(":")[0] for fault in faults((tmp_path / "plain.pdf").read_bytes())
+    }
+
+
 @pytest.mark.long
 def test_pdf_is_tagged_and_repeats(volumes, tmp_path, monkeypatch, needs_pango):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1760000000")
@@ -150,6 +194,7 @@ def test_pdf_is_tagged_and_repeats(volumes, tmp_path, monkeypatch, needs_pango):
     assert names[-2:] == ["pakistan-and-russia-since-1947.pdf", "pakistan-and-russia-since-1947-data.pdf"]
     for path, content in runs[0].items():
         plain = opened(content)
+        assert faults(content) == [], path
         for mark in (
             b"/StructTreeRoot",
             b"/Marked true",

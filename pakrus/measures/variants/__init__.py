@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.stats import binom
+from scipy.special import bdtr  # what scipy.stats calls, at a fifth of its time to load
 
 from pakrus import cuts
 from pakrus.estimate import NAN, PERCENT, SHARE, YEAR, Estimate, count, number, quantity, share, text
@@ -85,7 +85,7 @@ def median(values: pd.Series, level: float = 0.95, covers: str = "") -> Estimate
     n = len(ordered)
     if n == 0:
         return Estimate(NAN, n=0, covers=covers)
-    rank = max(int(binom.ppf((1 - level) / 2, n, 0.5)), 1)
+    rank = max(int(np.searchsorted(bdtr(np.arange(n + 1), n, 0.5), (1 - level) / 2)), 1)
     return Estimate(float(np.median(ordered)), float(ordered[rank - 1]), float(ordered[n - rank]), n, covers)
 
 

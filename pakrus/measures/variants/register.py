@@ -4,7 +4,6 @@ from functools import cache
 
 import numpy as np
 import pandas as pd
-from statsmodels.stats.rates import confint_poisson
 
 from pakrus import cuts
 from pakrus.measures import summary, voting
@@ -58,6 +57,8 @@ def rows(
         return of_cut
 
     def leaders(columns: tuple[str, ...]):
+        from statsmodels.stats.rates import confint_poisson  # here: it takes long to load
+
         def of_cut(one_cut: pd.DataFrame) -> dict[str, Estimate]:
             found = {}
             for phase, record in of(one_cut).iterrows():

@@ -1,1 +1,1 @@
-"""The book on paper: one HTML file of all pages, and the PDF that is set from it."""
+"""The book on paper: an HTML file for each part of three volumes, and the PDFs that are set from them, a chapter's own among them."""

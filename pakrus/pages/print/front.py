@@ -16,16 +16,17 @@ Book = Mapping[str, str]
 # what each volume says of itself
 _ABOUT = {
     "reader": (
-        "This is the reader’s edition: the chapters with their figures, tables and notes, a glossary, a select bibliography, and an index. "
-        "It has no code, no exercises and no lists of data. The web edition has them, and all the sources; two more volumes go with "
-        "this one: the data appendix (codebook, rules of the register, what hangs on choices, checksums), and the chronicle (every "
-        "event of the register with its sources, every claim with its evidence). Each chapter is a file of its own as well, with the "
-        "same page numbers and its exercises."
+        "This is the reader’s edition: the argument of every chapter with its figures, tables and notes, a glossary, a select bibliography, "
+        "and an index. Notes name a source by author, title and date. Figures and tables are named by their numbers and stand where "
+        "there is room. Left out, and where it is: what each chapter rests on and how its numbers are reached, and every source of the "
+        "notes in full, in the data appendix (with the codebook, the rules of the register, what hangs on choices, checksums); every event "
+        "of the register and every claim with its evidence, in the chronicle; abstracts, methods and exercises, in the chapters’ own files, "
+        "which have the page numbers of this edition; the code, the solutions, the kind of each source and whose account it gives, in the web edition."
     ),
     "data": (
         "This is the data appendix: what every table and field means and where it comes from, the rules by which the register is made, "
-        "what happens to the book’s figures when a choice is made otherwise, and the checksums by which a copy of the data can be told "
-        "from a changed one. The chapters are in the reader’s edition, the events and claims in the chronicle."
+        "what happens to the book’s figures when a choice is made otherwise, the checksums by which a copy of the data can be told "
+        "from a changed one, what each chapter rests on and how its numbers are reached, and in full every source that the notes name. The chapters are in the reader’s edition, the events and claims in the chronicle."
     ),
     "chronicle": (
         "This is the chronicle: every event of the register in order of time, with its sources, and every claim of the articles that the "
@@ -82,11 +83,14 @@ def cover(book: Book, chapter: Mapping[str, str], first: int, last: int) -> str:
     return page(book, chapter["title"], body, "front", chapter["abstract"], chapter["keywords"])
 
 
-def exercises(book: Book, chapter: Mapping[str, str]) -> str:
-    """Return the exercises of a chapter, after its last page."""
+def after(book: Book, chapter: Mapping[str, str]) -> str:
+    """Return what stands after a chapter's last page in a file of its own, methods and exercises; "" if it has neither."""
+    if not chapter["methods"] and not chapter["exercises"]:
+        return ""
     note = "Each exercise changes a cell of the chapter’s notebook; the solutions run in the book’s folder and stand folded in the web edition."
-    body = f'<main class="exercises">{chapter["exercises"]}<p class="index-note">{note}</p></main>'
-    return page(book, "Exercises", body, "exercises")
+    asked = f'{chapter["exercises"]}<p class="index-note">{note}</p>' if chapter["exercises"] else ""
+    body = f'<main class="exercises"><section class="page">{chapter["methods"]}{asked}</section></main>'
+    return page(book, "Methods and exercises", body, "exercises")
 
 
 def _title_page(book: Book, volume: Mapping[str, Any]) -> str:

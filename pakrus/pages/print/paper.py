@@ -15,11 +15,13 @@ from bs4 import BeautifulSoup, Tag
 from pakrus.pages.announcing import LOADS, ends_a_sentence, put_to_a_cell
 
 WIDE = 105  # characters that a table may need in its columns before its page turns
-LONG = 9  # rows of a table that may break across pages
+LONG = 12  # rows of a table that may break across pages
+ANNOUNCEMENT = 45  # words of a sentence that announces a figure
+_SENTENCES = re.compile(r"(?<=[.?!”])\s+(?=[A-Z“])")
 _REFERRING = ("aria-labelledby", "aria-describedby", "for", "headers")
-_NOT_ON_PAPER = (
-    "a.headerlink, script, .toctree-wrapper, .code-fold, .cite-box, .backlink, p.data, [id$='-data-used'], "
-    "[role=doc-backlink], nav, button, .chronology-years"
+_NOT_ON_PAPER = frozenset({"script", "nav", "button"})
+_CLASSES_NOT_ON_PAPER = frozenset(
+    {"toctree-wrapper", "code-fold", "cite-box", "backlink", "chronology-years", "headerlink"}
 )
 _STYLED = frozenset({"foot", "caption-number", "caption-text", "section-number", "eqno"})  # spans that mean something
 # a number and what it counts; a preposition and its year stand on one line
@@ -35,14 +37,16 @@ def slug(page: str) -> str:
 def on_paper(page: str, body: str) -> BeautifulSoup:
     """A page's body as it stands on paper."""
     soup = BeautifulSoup(body, "lxml").body or BeautifulSoup("", "lxml")
-    for tag in soup.select(_NOT_ON_PAPER):
+    for tag in soup.find_all(_is_not_on_paper):
         tag.decompose()
     for tag in soup.find_all("wbr"):  # which the parser takes for an element with the words after it inside
         tag.insert_before("\u200b")
         tag.unwrap()
     _say_to_nobody(soup)
-    for cell in soup.select("div.cell, div.cell_output"):
+    for cell in soup.find_all("div", class_=("cell", "cell_output")):
         cell.unwrap()
+    _announcements_to_captions(soup)
+    _say_no_numbers(soup)
     _notes_to_their_calls(soup)
     _name(soup, slug(page))
     for image in soup.find_all("img", src=True):
@@ -59,6 +63,18 @@ def on_paper(page: str, body: str) -> BeautifulSoup:
         if text.parent.name not in ("code", "pre"):
             text.replace_with(_LABELS.sub("\\1\u00a0", _UNITS.sub("\u00a0", text)))
     return soup
+
+
+def _is_not_on_paper(tag: Tag) -> bool:
+    """Whether an element is there to be clicked, or leads to what is not shown."""
+    classes = tag.get("class") or ()
+    return (
+        tag.name in _NOT_ON_PAPER
+        or not _CLASSES_NOT_ON_PAPER.isdisjoint(classes)
+        or (tag.name == "p" and "data" in classes)
+        or tag.get("role") == "doc-backlink"
+        or (tag.get("id") or "").endswith("-data-used")
+    )
 
 
 def _say_to_nobody(soup: Tag) -> None:
@@ -88,10 +104,29 @@ def _say_to_nobody(soup: Tag) -> None:
             paragraph.decompose()
 
 
+def _announcements_to_captions(soup: Tag) -> None:
+    """A sentence that announces a figure or table, "Deliveries by year:", stands under it: what is numbered may stand further on."""
+    for frame in soup.find_all("figure", class_=("pakrus-figure", "table-frame")):
+        before, legend = frame.find_previous_sibling(), frame.select_one(".legend p")
+        label = frame.select_one(".caption-number")
+        last = before.contents[-1] if before is not None and before.name == "p" and before.contents else None
+        if not isinstance(last, str) or not last.rstrip().endswith(":") or label is None or legend is None:
+            continue
+        *others, announced = _SENTENCES.split(str(last))
+        whole = len(before.contents) == 1 or others
+        if not whole or len(announced.split()) > ANNOUNCEMENT:
+            last.replace_with(f"{str(last).rstrip()[:-1]} ({' '.join(label.get_text().split())}).")
+            continue
+        legend.insert(0, f"{announced.strip()[:-1]}. ")
+        last.replace_with(" ".join(others))
+        if not before.get_text(strip=True):
+            before.decompose()
+
+
 def _notes_to_their_calls(soup: Tag) -> None:
     """Each note takes the place of the number that calls it."""
     notes = {item["id"]: item for item in soup.select("#notes li[id]")}
-    for call in soup.select("sup.note"):
+    for call in soup.find_all("sup", class_="note"):
         note = notes.get(call.a["href"].removeprefix("#"))
         if note is None:
             continue
@@ -105,6 +140,14 @@ def _notes_to_their_calls(soup: Tag) -> None:
         call.replace_with(foot)
     for section in soup.select("#notes"):
         section.decompose()
+
+
+def _say_no_numbers(soup: Tag) -> None:
+    """Lists of claims by their numbers lead somewhere only on the web, which folds them; the count before them stays."""
+    for paragraph in (paragraph for box in soup.find_all("div", class_="box") for paragraph in box.find_all("p")):
+        claims = paragraph.select("a.claim")
+        if len(claims) > 2 and len(claims) * 3 > len(paragraph.get_text().split()) * 2:
+            paragraph.decompose()
 
 
 def _name(soup: Tag, name: str) -> None:

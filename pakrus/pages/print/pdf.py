@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pakrus.pages.build import forget, forget_what_changed
+from pakrus.pages.build import START, forget, forget_what_changed
 from pakrus.pages.formats import PDFS
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -63,7 +63,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def build(root: Path, strict: bool) -> int:
     """The volumes as HTML, by Jupyter Book's own command; its messages only if it fails."""
-    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", str(root), "-q"]
+    command = [sys.executable, "-c", START, "build", str(root), "-q"]
     command += ["--builder", "custom", "--custom-builder", "bookfile"] + (
         ["-W", "-n", "--keep-going"] if strict else []
     )
@@ -93,7 +93,7 @@ def _volume(
     from pakrus.pages.print.setting import Typesetter, page_numbers, tidy_anchors
     from pakrus.pages.print.volumes import PAPER
 
-    setter = Typesetter(STYLES[volume["name"]], source / PAPER)
+    setter = Typesetter(STYLES[volume["name"]], source / PAPER, floating=volume["name"] == "reader")
     pages: list[Any] = []
     for part in volume["parts"]:
         pages += setter.lay_out_well((source / part).read_text(encoding="utf-8"), len(pages) + 1).pages
@@ -107,8 +107,9 @@ def _volume(
         after = next((page for page in begins if page > first), len(pages) + 1)
         cover = setter.lay_out(front.cover(book, chapter, first, after - 1))
         bound = [*cover.pages, *pages[first - 1 : after - 1]]
-        if chapter["exercises"]:
-            bound += setter.lay_out_well(front.exercises(book, chapter), after).pages
+        more = front.after(book, chapter)
+        if more:
+            bound += setter.lay_out_well(more, after).pages
         setter.write(cover, bound, target / chapter["pdf"], roman=len(cover.pages), start=first)
         yield target / chapter["pdf"]
     if not whole:

@@ -12,9 +12,12 @@ import copy
 import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+
+from pakrus.pages.print import floats, tags
 
 logger = logging.getLogger(__name__)
 _LOGGERS = ("weasyprint", __name__)
@@ -35,58 +38,72 @@ FACES = (
 )
 
 
-# leading, of what the style says, and width of figures in per cent, in the order in which they are tried
-TRIES = (
-    (1.0, 100),
-    (0.985, 100),
-    (1.015, 100),
-    (0.97, 100),
-    (1.03, 100),
-    (1.0, 92),
-    (0.98, 92),
-    (1.02, 92),
-    (0.96, 92),
-)
+_SCRIPTS = {"Bengali": "\u0980-\u09ff", "Chinese": "\u3400-\u9fff", "Urdu": "\u0600-\u06ff"}
+
+PIXELS = 96 / 72  # of the typesetter to a point
 FEW = 120  # words of a page that is nearly empty
+_LINE, _PAGE = 13, 45  # words of a line and lines of a page, about
+WIDTHS = (76, 70)  # of figures, in per cent, narrower than the style says
+TIGHTER = (0.96, 0.92)  # leading of what has no figures, glossary and exercises
 
 
 class Typesetter:
     """WeasyPrint with the book's letters and one style: lays out documents and writes their pages."""
 
-    def __init__(self, style: str, folder: Path) -> None:
-        """Read the fonts and the style once for all documents; ``folder`` is where their pictures are."""
+    def __init__(self, style: str, folder: Path, floating: bool = False) -> None:
+        """Read the fonts and the style once for all documents; ``folder`` is where their pictures are.
+
+        ``floating``: figures may stand further on than the text has them, where they find room.
+        """
         from weasyprint import CSS
         from weasyprint.text.fonts import FontConfiguration
 
-        self.folder = folder
-        self.leading = float(re.search(r"line-height: ([\d.]+)pt", (STYLES / style).read_text(encoding="utf-8"))[1])
+        self.folder, self.floating = folder, floating
+        rules = (STYLES / style).read_text(encoding="utf-8")
+        self.leading = float(re.search(r"line-height: ([\d.]+)pt", rules)[1])
+        self.notes = [
+            float(size)
+            for size in re.search(r"\.foot \{ font-size: ([\d.]+)pt; line-height: ([\d.]+)pt", rules).groups()
+        ]
         self.fonts = FontConfiguration()
         names = ("print.css", style)
         self.styles = [CSS(string=faces(), font_config=self.fonts)]
         self.styles += [CSS(filename=str(STYLES / name), font_config=self.fonts) for name in names]
 
-    def lay_out(self, html: str, first: int = 1, leading: float = 1.0, figures: int = 100) -> Any:
-        """Return the document, set; ``first`` is the number of its first page."""
+    def lay_out(self, html: str, first: int = 1, leading: float = 1.0, figures: int = 0, more: str = "") -> Any:
+        """Return the document, set; ``first`` is the number of its first page, ``more`` are rules of its own."""
         from weasyprint import CSS, HTML
 
-        document = HTML(string=html, base_url=f"{self.folder.as_uri()}/")
+        document = HTML(string=in_own_letters(html), base_url=f"{self.folder.as_uri()}/")
         side = "right" if first % 2 else "left"
-        more = f"html {{ break-before: {side} }} @page :first {{ counter-reset: page {first} }}"
+        more += f"html {{ break-before: {side} }} @page :first {{ counter-reset: page {first} }}"
         if leading != 1.0:
             more += f" main {{ line-height: {self.leading * leading:.2f}pt }}"
-        if figures != 100:
-            more += f" .pakrus-figure img {{ width: {figures}%; margin: 0 auto }}"
+        if figures:
+            more += f" .pakrus-figure img {{ max-width: {figures}% }}"
         styles = [*self.styles, CSS(string=more, font_config=self.fonts)]
         return document.render(stylesheets=styles, font_config=self.fonts, pdf_variant="pdf/ua-1", pdf_tags=True)
 
     def lay_out_well(self, html: str, first: int = 1) -> Any:
         """Return the document, set so that its last page is not nearly empty, if a little more or less leading, or smaller figures, help."""
-        tried: list[Any] = []
-        for leading, figures in TRIES:
-            tried.append(self.lay_out(html, first, leading, figures))
-            if not nearly_empty(tried[-1].pages[-1]):
-                return tried[-1]
-        return tried[0]
+        html = self.in_good_order(html, first)
+        best = document = self.lay_out(html, first)
+        for leading, figures in _tries(document.pages):
+            if not nearly_empty(document.pages[-1]):
+                return document
+            document = self.lay_out(html, first, leading, figures)
+        return best if nearly_empty(document.pages[-1]) else document
+
+    def in_good_order(self, html: str, first: int = 1) -> str:
+        """Return the document with its figures where they find room; one without figures as it is."""
+        if not self.floating:
+            return html
+        soup, blocks = floats.numbered(html)
+        if any(block.floats for block in blocks):
+            pages = self.lay_out(str(soup), first, more=".foot { display: none } ").pages
+            notes = floats.measure(pages, blocks, *(size * PIXELS for size in self.notes))
+            floats.move(floats.in_order(blocks, notes, pages[0]._page_box.height, self.leading * PIXELS), blocks)
+        return str(soup)
 
     def write(self, first: Any, pages: Iterable[Any], target: Path, roman: int = 0, start: int = 1) -> None:
         """Write pages as one PDF with the title of the document ``first``; the ``roman`` first are counted i, ii, …
@@ -102,6 +119,18 @@ class Typesetter:
         bound.write_pdf(str(target), finisher=_numbered(roman, start), **options)
 
 
+def _tries(pages: list[Any]) -> list[tuple[float, int]]:
+    """What may fill a nearly empty last page, or bring it back: leading, and width of figures."""
+    from weasyprint.formatting_structure import boxes
+
+    few = (FEW - words_of(pages[-1])) / _LINE + 2  # lines
+    stretched = [1 + few * more / (_PAGE * max(len(pages) - 1, 1)) for more in (1, 1.5, 2)]
+    wider = [(leading, 0) for leading in stretched if leading < 1.04]
+    drawn = any(isinstance(box, boxes.ReplacedBox) for page in pages for box in page._page_box.descendants())
+    narrower = [(1.0, width) for width in WIDTHS] if drawn else [(leading, 0) for leading in TIGHTER]
+    return wider[:1] + narrower + wider[1:] if words_of(pages[-1]) > FEW / 3 else narrower + wider
+
+
 def _closed(pages: list[Any]) -> list[Any]:
     """The pages without links that lead to other files."""
     anchors = {name for page in pages for name in page.anchors}
@@ -111,7 +140,9 @@ def _closed(pages: list[Any]) -> list[Any]:
         shown.links = []
         for link in page.links:
             kind, target, _, box = link
-            if kind == "internal" and target not in anchors:
+            if box.element_tag != "a":
+                box.link_annotation = None  # what is within a link is no link of its own
+            elif kind == "internal" and target not in anchors:
                 box.link_annotation = None
             else:
                 shown.links.append(link)
@@ -120,15 +151,12 @@ def _closed(pages: list[Any]) -> list[Any]:
 
 
 def _numbered(roman: int, start: int) -> Any:
-    """What a reader of the PDF sees as page numbers; and whether a header of a table heads a row or a column."""
+    """What a reader of the PDF sees as page numbers; and the marks put right."""
 
-    def finish(_: Any, pdf: Any) -> None:
+    def finish(document: Any, pdf: Any) -> None:
         import pydyf
 
-        for item in pdf.objects:
-            if isinstance(item, pydyf.Dictionary) and item.get("S") == "/TH" and "ID" in item:
-                row = item["ID"].string.split("-")[1]  # the typesetter names a header after its table, row and column
-                item["A"]["Scope"] = "/Column" if row == "0" else "/Row"
+        tags.mend(pdf, document.pages)
         ranges: list[Any] = [0, pydyf.Dictionary({"S": "/r"})] if roman else []
         ranges += [roman, pydyf.Dictionary({"S": "/D", "St": start})]
         pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array(ranges)})
@@ -140,9 +168,15 @@ def nearly_empty(page: Any) -> bool:
     """Whether a page has neither a figure nor as many words as a short paragraph."""
     from weasyprint.formatting_structure import boxes
 
-    shown = list(page._page_box.descendants())
-    figures = any(isinstance(box, boxes.ReplacedBox) and box.height > 60 for box in shown)
-    return not figures and sum(len(box.text.split()) for box in shown if isinstance(box, boxes.TextBox)) < FEW
+    figures = any(isinstance(box, boxes.ReplacedBox) and box.height > 60 for box in page._page_box.descendants())
+    return not figures and words_of(page) < FEW
+
+
+def words_of(page: Any) -> int:
+    """Return how many words a page has."""
+    from weasyprint.formatting_structure import boxes
+
+    return sum(len(box.text.split()) for box in page._page_box.descendants() if isinstance(box, boxes.TextBox))
 
 
 def faults(pages: list[Any]) -> Iterator[str]:
@@ -181,6 +215,7 @@ class Complaints(logging.Handler):
         """Start with nothing said."""
         super().__init__(logging.WARNING)
         self.messages: list[str] = []
+        self.level = logging.NOTSET
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep what matters of a message of the typesetter."""
@@ -193,6 +228,7 @@ class Complaints(logging.Handler):
         """Listen."""
         for name in _LOGGERS:
             logging.getLogger(name).addHandler(self)
+        self.level = logging.getLogger("fontTools").level
         logging.getLogger("fontTools").setLevel(logging.ERROR)
         return self
 
@@ -200,6 +236,29 @@ class Complaints(logging.Handler):
         """Listen no more."""
         for name in _LOGGERS:
             logging.getLogger(name).removeHandler(self)
+        logging.getLogger("fontTools").setLevel(self.level)
+
+
+def in_own_letters(text: str) -> str:
+    """Return a text with what the book's fonts have no letters for named: "[in Bengali]". Another system's fonts would set it, or none."""
+    for script, letters in _SCRIPTS.items():
+        text = re.sub(f'[{letters}](?:[^<>"A-Za-z]*[{letters}])?', partial(_named, script), text)
+    return text
+
+
+def _named(script: str, found: re.Match[str]) -> str:
+    return found[0] if all(ord(letter) in _letters() for letter in found[0]) else f"[in {script}]"
+
+
+@cache
+def _letters() -> frozenset[int]:
+    from fontTools.ttLib import TTFont
+
+    found: set[int] = set()
+    for _, package, name, *_ in FACES:
+        with TTFont(font_file(package, name), lazy=True) as font:
+            found.update(font.getBestCmap())
+    return frozenset(found)
 
 
 def font_file(package: str, name: str) -> Path:

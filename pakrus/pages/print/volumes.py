@@ -2,13 +2,13 @@
 
 In come the bodies of pages (`onefile`); out go HTML files, one for each page that begins on a sheet of its own, with every id unique
 in its volume and every link inside it or outside the book, and ``volumes.json`` with what stands around the text: the book, the contents, the figures, where names are marked, and for
-each chapter what its own cover and last page say. The reader's edition has the chapters; codebook and rules are in the data appendix;
-chronology and claims in the chronicle. What leads from one volume into another stays as words.
+each chapter what its own cover and last pages say. The reader's edition has the chapters; their methods, codebook, rules and every
+source of the notes are in the data appendix; chronology and claims in the chronicle. What leads from one volume into another stays as
+words.
 """
 
 from __future__ import annotations
 
-import copy
 import json
 import posixpath
 import re
@@ -17,14 +17,14 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 from sphinx.util import logging
 
 from pakrus.citation import strings
 from pakrus.pages import formats
 from pakrus.pages.chronology import library
 from pakrus.pages.citation import book_of, page_work, work_of
-from pakrus.pages.print import chronicle, names, pictures
+from pakrus.pages.print import apart, chronicle, names, pictures
 from pakrus.pages.print.paper import on_paper, slug
 
 logger = logging.getLogger(__name__)
@@ -41,7 +41,6 @@ _FRAME = frozenset(
     {"Question", "Short answer", "What this cannot show", "Sources", "How we know", "Where accounts differ"}
     | {"What would be seen, and what would refute it", "Expectations and findings", "A worked example"}
 )
-_READ_ON = re.compile(r"\s*\(read \d+ \w+ \d{4}\)")
 
 
 @dataclass
@@ -56,6 +55,7 @@ class Chapter:
     abstract: str
     keywords: str
     cite: str
+    methods: str
     exercises: str
 
 
@@ -92,10 +92,15 @@ def write(builder: Any, pages: list[str]) -> None:
     for number in (number for tree in trees.values() for number in tree.select("h1 > .section-number")):
         number.string = f"Chapter {number.get_text().strip().rstrip('.')} "
     made = []
+    methods = {
+        page: apart.take_methods(trees[page], slug(page)) for page in pages if numbers.get(page) and of[page] == READER
+    }
+    methods = {page: tree for page, tree in methods.items() if tree is not None}
+    more = {READER: {}, CHRONICLE: {}, DATA: apart.appended(trees, methods)}
     for name in (READER, DATA, CHRONICLE):
-        mine = {page: trees[page] for page in pages if of[page] == name}
+        mine = {page: trees[page] for page in pages if of[page] == name} | more[name]
         if mine:
-            volume = _MAKERS[name](builder, mine)
+            volume = _reader(builder, mine, methods) if name == READER else _MAKERS[name](builder, mine)
             for part in _parts(builder, mine):
                 volume.parts.append(f"{name}-{slug(part[0])}.html")
                 document = _document(builder, name, {page: mine[page] for page in part})
@@ -108,18 +113,23 @@ def write(builder: Any, pages: list[str]) -> None:
 # the three -----------------------------------------------------------------------------------------------------------------
 
 
-def _reader(builder: Any, pages: dict[str, Tag]) -> Volume:
+def _reader(builder: Any, pages: dict[str, Tag], methods: dict[str, Tag]) -> Volume:
     volume = Volume(READER, _SUBTITLES[READER])
     chapters = [page for page in pages if page.rsplit("/", 1)[-1] not in _BACK]
-    apart = {page: _take_out(pages[page], slug(page)) for page in chapters}
+    taken = {page: _take_out(pages[page], slug(page)) for page in chapters}
     for page in pages:
         if page.rsplit("/", 1)[-1] == "bibliography":
-            _select(builder, pages[page], [tree for name, tree in pages.items() if name != page])
-    _link(pages)
+            apart.select(builder, pages[page], [tree for name, tree in pages.items() if name != page])
+    away = {tag["id"] for tree in methods.values() for tag in tree.find_all(id=True)}
+    _link(pages, away)
+    for page, tree in methods.items():
+        _link({page: tree}, None)
+        tree_of = pages[page].find("section") or pages[page]
+        tree_of.append(apart.pointer())
     volume.marks = names.mark([(slug(page), pages[page]) for page in chapters], names.known(Path(builder.srcdir)))
     volume.contents = _contents(pages)
     volume.figures = _figures(pages)
-    volume.chapters = [_chapter(builder, page, pages[page], apart[page]) for page in chapters]
+    volume.chapters = [_chapter(builder, page, taken[page], methods.get(page)) for page in chapters]
     return volume
 
 
@@ -132,7 +142,7 @@ def _data(builder: Any, pages: dict[str, Tag]) -> Volume:
 
 def _chronicle(builder: Any, pages: dict[str, Tag]) -> Volume:
     volume = Volume(CHRONICLE, _SUBTITLES[CHRONICLE])
-    chronicle.sources_in_words(pages.values(), Path(builder.srcdir), library(builder.env))
+    chronicle.sources_inapart.words_of(pages.values(), Path(builder.srcdir), library(builder.env))
     chronicle.evidence_to_its_claim(pages)
     _link(pages)
     persons = names.known(Path(builder.srcdir))
@@ -143,7 +153,7 @@ def _chronicle(builder: Any, pages: dict[str, Tag]) -> Volume:
     return volume
 
 
-_MAKERS = {READER: _reader, DATA: _data, CHRONICLE: _chronicle}
+_MAKERS = {DATA: _data, CHRONICLE: _chronicle}
 
 
 def _parts(builder: Any, pages: dict[str, Tag]) -> list[list[str]]:
@@ -178,17 +188,16 @@ def _take_out(tree: Tag, name: str) -> dict[str, Tag]:
         if words.startswith("Keywords:"):
             found["keywords"] = paragraph.extract()
         elif words.startswith("Abstract."):
-            paragraph["class"] = ["abstract"]
-            found["abstract"] = copy.copy(paragraph)
+            found["abstract"] = paragraph.extract()  # the short answer says it; a file of its own has it on its cover
     for mark in [tag for part in found.values() for tag in part.select(".foot")]:
         mark.decompose()
     return found
 
 
-def _chapter(builder: Any, page: str, tree: Tag, apart: dict[str, Tag]) -> Chapter:
+def _chapter(builder: Any, page: str, taken: dict[str, Tag], methods: Tag | None) -> Chapter:
     work = page_work(builder.app, page)
-    words = {name: part.get_text(" ", strip=True) for name, part in apart.items() if name in ("abstract", "keywords")}
-    exercises = apart.get("exercises")
+    words = {name: part.get_text(" ", strip=True) for name, part in taken.items() if name in ("abstract", "keywords")}
+    exercises = taken.get("exercises")
     for tag in exercises.find_all(["a", "span"]) if exercises is not None else []:
         tag.unwrap()  # alone, nothing that it leads to is at hand
     return Chapter(
@@ -200,49 +209,16 @@ def _chapter(builder: Any, page: str, tree: Tag, apart: dict[str, Tag]) -> Chapt
         words.get("abstract", "").removeprefix("Abstract.").strip(),
         words.get("keywords", "").removeprefix("Keywords:").strip(),
         strings(work)["apa"],
+        str(methods) if methods is not None else "",
         exercises.decode_contents() if exercises is not None else "",
     )
 
 
-def _select(builder: Any, tree: Tag, others: list[Tag]) -> None:
-    """Keep of the bibliography what the text names by author and year, and the scholarship of more than one chapter's notes."""
-    entries = library(builder.env)
-    citing: dict[str, set[int]] = {}
-    wanted = set()
-    for place, link in (
-        (place, link) for place, other in enumerate(others) for link in other.select('a[href*="#cite-"]')
-    ):
-        key = link["href"].rpartition("#cite-")[2]
-        citing.setdefault(key, set()).add(place)
-        if link.find_parent(class_="foot") is None:
-            wanted.add(key)
-    for key, places in citing.items():
-        if len(places) > 1 and key in entries and entries[key].fields.get("keywords") == "scholarship":
-            wanted.add(key)
-    kept = []
-    for entry in tree.select(".citation[id]"):
-        if entry["id"].rpartition("--cite-")[2] in wanted:
-            for extra in entry.find_all(True, recursive=False)[1:]:
-                extra.decompose()
-            for text in entry.find_all(string=_READ_ON):
-                text.replace_with(_READ_ON.sub("", text))
-            kept.append(entry.extract())
-    section = tree.find("section") or tree
-    heading = section.find("h1")
-    section.clear()
-    if heading is not None:
-        heading.string = "Select bibliography"
-        section.append(heading)
-    note = BeautifulSoup("", "lxml").new_tag("p")
-    note.string = (
-        "The works and data that text and figures name by author and year, and the scholarship that more than one chapter cites. The notes "
-        "give every source in full where a chapter first cites it; the web edition lists them all."
-    )
-    section.extend([note, *kept])
+def _link(pages: dict[str, Tag], away: frozenset[str] | set[str] | None = frozenset()) -> None:
+    """Links between pages become links inside the volume; what leads out of it stays as words.
 
-
-def _link(pages: dict[str, Tag]) -> None:
-    """Links between pages become links inside the volume; what leads out of it stays as words."""
+    ``away`` are ids of its pages that stand elsewhere; None: whatever is not here does.
+    """
     targets = {f"{slug(page)}--top" for page in pages}
     targets |= {tag["id"] for tree in pages.values() for tag in tree.find_all(id=True)}
     for page, tree in pages.items():
@@ -258,7 +234,8 @@ def _link(pages: dict[str, Tag]) -> None:
             if target in targets:
                 link["href"] = f"#{target}"
             else:
-                if other in pages and not re.match(r"cite-|.*-data-used$|exercise|next$", fragment):
+                known_away = away is None or target in away
+                if other in pages and not known_away and not re.match(r"cite-|.*-data-used$|exercise|next$", fragment):
                     logger.warning(
                         "link to %s leads nowhere on paper", href, location=page, type="pakrus", subtype="link"
                     )
@@ -273,10 +250,12 @@ def _contents(pages: dict[str, Tag], all_of_them: bool = False) -> list[dict[str
         sections = []
         for section in tree.select("section[id]"):
             title = section.find(["h2"], recursive=False)
-            words = _words(title) if title is not None else ""
+            words = apart.words_of(title) if title is not None else ""
             if words and (all_of_them or words not in _FRAME):
                 sections.append({"title": words, "id": section["id"]})
-        found.append({"title": _words(heading) if heading else page, "id": f"{slug(page)}--top", "sections": sections})
+        found.append(
+            {"title": apart.words_of(heading) if heading else page, "id": f"{slug(page)}--top", "sections": sections}
+        )
     return found
 
 
@@ -286,16 +265,9 @@ def _figures(pages: dict[str, Tag]) -> list[dict[str, str]]:
     for figure in (figure for tree in pages.values() for figure in tree.select("figure.pakrus-figure[id]")):
         number, text = figure.select_one(".caption-number"), figure.select_one(".caption-text")
         if number and text:
-            words = re.split(r"(?<=[a-z)\d%])[:;.](?:\s|$)", _words(text))[0]
-            found.append({"label": _words(number), "title": words, "id": figure["id"]})
+            words = re.split(r"(?<=[a-z)\d%])[:;.](?:\s|$)", apart.words_of(text))[0]
+            found.append({"label": apart.words_of(number), "title": words, "id": figure["id"]})
     return found
-
-
-def _words(tag: Tag) -> str:
-    text = copy.copy(tag)
-    for foot in text.select(".foot"):
-        foot.decompose()
-    return " ".join(text.get_text().replace("\u2060", "").split())
 
 
 def _document(builder: Any, name: str, pages: dict[str, Tag]) -> str:
