@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as in pakrus/__main__.py: threads that wait for each other count as work
+
 import psutil
 import pytest
 
