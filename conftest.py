@@ -9,7 +9,7 @@ import psutil
 import pytest
 
 ROOT = Path(__file__).resolve().parent
-LONGEST = 12  # seconds of a kernel's work: twice what the longest chapter takes on an idle machine, since tests run beside each other
+LONGEST = 12  # seconds of a kernel's work: twice the six that a chapter may take alone, since tests run beside each other
 UPSTREAM = Path(os.environ.get("PAKRUS_UPSTREAM") or ROOT.parent / "shared" / "upstream")
 
 
