@@ -3,11 +3,13 @@
 import os
 from pathlib import Path
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as in pakrus/__main__.py: threads that wait for each other count as work
+
 import psutil
 import pytest
 
 ROOT = Path(__file__).resolve().parent
-LONGEST = 12  # seconds of a kernel's work: twice what the longest chapter takes on an idle machine, since tests run beside each other
+LONGEST = 12  # seconds of a kernel's work: twice the six that a chapter may take alone, since tests run beside each other
 UPSTREAM = Path(os.environ.get("PAKRUS_UPSTREAM") or ROOT.parent / "shared" / "upstream")
 
 

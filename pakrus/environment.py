@@ -362,6 +362,7 @@ def child_environment() -> dict:
     environment.update(
         TZ="UTC",
         LC_ALL="C.UTF-8",
+        OPENBLAS_NUM_THREADS=os.environ.get("OPENBLAS_NUM_THREADS", "1"),  # chapters run beside each other
         PYTHONUTF8="1",
         IPYTHONDIR=str(settings / "ipython"),  # no start-up files of the user's
         MPLCONFIGDIR=str(settings / "matplotlib"),
