@@ -142,7 +142,7 @@ def _data(builder: Any, pages: dict[str, Tag]) -> Volume:
 
 def _chronicle(builder: Any, pages: dict[str, Tag]) -> Volume:
     volume = Volume(CHRONICLE, _SUBTITLES[CHRONICLE])
-    chronicle.sources_inapart.words_of(pages.values(), Path(builder.srcdir), library(builder.env))
+    chronicle.sources_in_words(pages.values(), Path(builder.srcdir), library(builder.env))
     chronicle.evidence_to_its_claim(pages)
     _link(pages)
     persons = names.known(Path(builder.srcdir))
