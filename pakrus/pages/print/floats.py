@@ -19,7 +19,10 @@ BLOCK, NOTE = "data-block", "data-note"
 _LEAVES = ("p", "li", "dt", "dd", "pre", "h1", "h2", "h3", "h4", "figure", "table")
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _ABOVE_NOTES = 14.0  # the rule over the notes and the space around it, in the typesetter's pixels
-_SPARE = 1.5  # lines left free under a figure, since heights are measured elsewhere on the page
+SPARES = (
+    1.5,
+    0.5,
+)  # lines left free under a figure, since heights are measured elsewhere on the page; what is tried next
 _WIDE = 0.46  # of its size is a letter wide on average
 _NUMBER = 4  # letters of a note's number and the blank after it
 _WHITE = 0.08  # of a page that may stay white before a figure; twice as much before one that takes a page
@@ -112,10 +115,10 @@ def measure(pages: list[Any], blocks: list[Block], size: float, leading: float) 
 
 
 def in_order(
-    blocks: list[Block], notes: dict[int, float], room: float, leading: float
+    blocks: list[Block], notes: dict[int, float], room: float, leading: float, spare: float = SPARES[0]
 ) -> list[tuple[Block, Block | None]]:
     """Fill pages with the blocks; return the figures that have to move, each with the block before which it finds room."""
-    page = _Page(room, leading)
+    page = _Page(room, leading, spare)
     moved: list[tuple[Block, Block | None]] = []
     waiting: list[Block] = []
     for place, block in enumerate(blocks):
@@ -142,8 +145,8 @@ def in_order(
 class _Page:
     """The page that is being filled."""
 
-    def __init__(self, room: float, leading: float) -> None:
-        self.room, self.leading = room, leading
+    def __init__(self, room: float, leading: float, spare: float) -> None:
+        self.room, self.leading, self.spare = room, leading, spare
         self.turn()
 
     def turn(self) -> None:
@@ -164,7 +167,7 @@ class _Page:
             return True
         called = sum(notes.get(number, 0.0) for _, number, _ in block.notes)
         needed = self.used + self.above(block) + block.height + self.with_note(called)
-        return needed <= self.room - _SPARE * self.leading
+        return needed <= self.room - self.spare * self.leading
 
     def has_first_lines(self, block: Block, notes: dict[int, float]) -> bool:
         """Whether the lines fit with which a paragraph begins."""

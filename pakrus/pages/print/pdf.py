@@ -109,7 +109,7 @@ def _volume(
         bound = [*cover.pages, *pages[first - 1 : after - 1]]
         more = front.after(book, chapter)
         if more:
-            bound += setter.lay_out_well(more, after).pages
+            bound += setter.lay_out_well(more, after, small=True).pages
         setter.write(cover, bound, target / chapter["pdf"], roman=len(cover.pages), start=first)
         yield target / chapter["pdf"]
     if not whole:

@@ -44,7 +44,7 @@ PIXELS = 96 / 72  # of the typesetter to a point
 FEW = 120  # words of a page that is nearly empty
 _LINE, _PAGE = 13, 45  # words of a line and lines of a page, about
 WIDTHS = (76, 70)  # of figures, in per cent, narrower than the style says
-TIGHTER = (0.96, 0.92)  # leading of what has no figures, glossary and exercises
+TIGHTER = (0.96, 0.92, 0.88)  # leading of what has no figures, glossary and exercises
 
 
 class Typesetter:
@@ -84,25 +84,31 @@ class Typesetter:
         styles = [*self.styles, CSS(string=more, font_config=self.fonts)]
         return document.render(stylesheets=styles, font_config=self.fonts, pdf_variant="pdf/ua-1", pdf_tags=True)
 
-    def lay_out_well(self, html: str, first: int = 1) -> Any:
+    def lay_out_well(self, html: str, first: int = 1, small: bool = False) -> Any:
         """Return the document, set so that its last page is not nearly empty, if a little more or less leading, or smaller figures, help."""
-        html = self.in_good_order(html, first)
-        best = document = self.lay_out(html, first)
-        for leading, figures in _tries(document.pages):
+        best, ordered = None, html
+        for spare in floats.SPARES if self.floating else floats.SPARES[:1]:
+            ordered = self.in_good_order(html, first, spare)
+            document = self.lay_out(ordered, first)
+            best = best or document
             if not nearly_empty(document.pages[-1]):
                 return document
-            document = self.lay_out(html, first, leading, figures)
-        return best if nearly_empty(document.pages[-1]) else document
+        for leading, figures in _tries(document.pages, small):
+            document = self.lay_out(ordered, first, leading, figures)
+            if not nearly_empty(document.pages[-1]):
+                return document
+        return best
 
-    def in_good_order(self, html: str, first: int = 1) -> str:
-        """Return the document with its figures where they find room; one without figures as it is."""
+    def in_good_order(self, html: str, first: int = 1, spare: float = floats.SPARES[0]) -> str:
+        """Return the document with its figures where they find room and ``spare`` lines; one without figures as it is."""
         if not self.floating:
             return html
         soup, blocks = floats.numbered(html)
         if any(block.floats for block in blocks):
             pages = self.lay_out(str(soup), first, more=".foot { display: none } ").pages
             notes = floats.measure(pages, blocks, *(size * PIXELS for size in self.notes))
-            floats.move(floats.in_order(blocks, notes, pages[0]._page_box.height, self.leading * PIXELS), blocks)
+            height = pages[0]._page_box.height
+            floats.move(floats.in_order(blocks, notes, height, self.leading * PIXELS, spare), blocks)
         return str(soup)
 
     def write(self, first: Any, pages: Iterable[Any], target: Path, roman: int = 0, start: int = 1) -> None:
@@ -119,15 +125,16 @@ class Typesetter:
         bound.write_pdf(str(target), finisher=_numbered(roman, start), **options)
 
 
-def _tries(pages: list[Any]) -> list[tuple[float, int]]:
-    """What may fill a nearly empty last page, or bring it back: leading, and width of figures."""
+def _tries(pages: list[Any], small: bool) -> list[tuple[float, int]]:
+    """What may fill a nearly empty last page, or bring it back: leading, and width of figures; only ``small`` print may be set tighter."""
     from weasyprint.formatting_structure import boxes
 
     few = (FEW - words_of(pages[-1])) / _LINE + 2  # lines
     stretched = [1 + few * more / (_PAGE * max(len(pages) - 1, 1)) for more in (1, 1.5, 2)]
-    wider = [(leading, 0) for leading in stretched if leading < 1.04]
     drawn = any(isinstance(box, boxes.ReplacedBox) for page in pages for box in page._page_box.descendants())
-    narrower = [(1.0, width) for width in WIDTHS] if drawn else [(leading, 0) for leading in TIGHTER]
+    narrower = [(1.0, width) for width in WIDTHS] if drawn else []
+    narrower += [(leading, 0) for leading in TIGHTER] if small or not drawn else []
+    wider = [(leading, 0) for leading in stretched if leading < (1.04 if drawn else 1.1)]
     return wider[:1] + narrower + wider[1:] if words_of(pages[-1]) > FEW / 3 else narrower + wider
 
 
