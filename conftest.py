@@ -3,13 +3,17 @@
 import os
 from pathlib import Path
 
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as in pakrus/__main__.py: threads that wait for each other count as work
+os.environ.setdefault(
+    "OPENBLAS_NUM_THREADS", "1"
+)  # as in pakrus/__main__.py: threads that wait for each other count as work
 
-import psutil
+import psutil  # comes with the kernel of the chapters
 import pytest
 
 ROOT = Path(__file__).resolve().parent
-LONGEST = 12  # seconds of a kernel's work: twice the six that a chapter may take alone, since tests run beside each other
+LONGEST = (
+    12  # seconds of a kernel's work: twice the six that a chapter may take alone, since tests run beside each other
+)
 UPSTREAM = Path(os.environ.get("PAKRUS_UPSTREAM") or ROOT.parent / "shared" / "upstream")
 
 
@@ -40,15 +44,23 @@ def pytest_collectstart(collector):
         collector.skip_compare += ("image/svg+xml", "image/vnd.pakrus.narrow+xml")
 
 
-@pytest.hookimpl(tryfirst=True)  # while the kernel is there
+@pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item, nextitem):
-    """After the last cell of a notebook: its kernel has not worked longer than a reader who runs the chapter again should wait."""
-    notebook = item.parent
-    if not hasattr(notebook, "skip_compare") or nextitem is not None and nextitem.parent is notebook:
-        return
-    used = psutil.Process(notebook.kernel.km.provisioner.pid).cpu_times()
-    seconds = used.user + used.system
-    assert seconds < LONGEST, f"{notebook.path.name}: its kernel worked {seconds:.1f} s, {LONGEST} at most"
+    """After the last cell of a notebook: its kernel has not worked longer than a reader who runs the chapter again should wait.
+
+    Asked where the trials run: a reader's machine may be slower.
+    """
+    notebook, seconds = item.parent, 0.0
+    if hasattr(notebook, "skip_compare") and (nextitem is None or nextitem.parent is not notebook):
+        try:  # while the kernel is there
+            used = psutil.Process(notebook.kernel.km.provisioner.pid).cpu_times()
+            seconds = used.user + used.system
+        except psutil.NoSuchProcess:
+            pass  # it died, which the cell has said
+    result = yield
+    if seconds >= LONGEST and os.environ.get("CI") == "true":
+        pytest.fail(f"{notebook.path.name}: its kernel worked {seconds:.1f} s, {LONGEST} at most")
+    return result
 
 
 @pytest.fixture(scope="session")

@@ -184,9 +184,7 @@ def named(state: str) -> str:
     return IN_SENTENCE.get(state, STATES[state])
 
 
-SOVIET_UNTIL = (
-    "1991-12-25"  # the last day of the USSR; until then cities of the Soviet republics lay in what RUS stands for
-)
+SOVIET_UNTIL = "1991-12-25"  # the USSR's last day; until then cities of Soviet republics lay in what RUS stands for
 
 
 def of_moscow(first: int, last: int) -> str:

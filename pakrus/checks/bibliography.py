@@ -152,7 +152,7 @@ def _entry(key: str, fields: Mapping[str, str]) -> Iterator[Problem]:
 def _numbered(key: str, entry: Entry) -> Iterator[Problem]:
     """A book, an article or a part of a book has its number, or says that none was seen; a number is one."""
     said, isbn = entry.fields.get("identifier", ""), entry.fields.get("isbn", "")
-    if entry.type in WORKS and (said != NONE) != numbered(entry):
+    if entry.type in WORKS and said != ("" if numbered(entry) else NONE):
         found = f"identifier = {{{said}}}" if said else f"no {' and no '.join(NUMBERS)}"
         expected = f"a doi, an isbn, or else identifier = {{{NONE}}}"
         yield Problem(

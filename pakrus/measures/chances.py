@@ -30,9 +30,13 @@ def binomial(successes: int, n: int, rate: float) -> float:
 def fisher(first: tuple[int, int], second: tuple[int, int]) -> float:
     """Return Fisher's exact two-sided p-value of a table of two rows with two counts each.
 
+    Raises `ValueError` for a count below 0.
+
     Source: R. A. Fisher (1935), "The logic of inductive inference", Journal of the Royal Statistical Society 98(1), 39-82.
     """
-    (hits, misses), (other_hits, other_misses) = first, second
+    hits, misses, other_hits, other_misses = (int(count) for count in (*first, *second))
+    if min(hits, misses, other_hits, other_misses) < 0:
+        raise ValueError(f"a table of {first} and {second}: counts of things, 0 or more, were expected")
     n, other, all_hits = hits + misses, other_hits + other_misses, hits + other_hits
     least = max(0, all_hits - other)
     k = np.arange(least, min(n, all_hits) + 1)

@@ -53,7 +53,7 @@ def sums(counted: np.ndarray, clusters: np.ndarray, number: int | None = None) -
     return found
 
 
-@lru_cache(maxsize=8)  # three shares of the same roll calls ask for the same draws
+@lru_cache(maxsize=3)  # three shares of the same roll calls ask for the same draws
 def draws(clusters: int, key: int, number: int = DRAWS) -> np.ndarray:
     """Return how often each cluster is drawn: a row per draw, a column per cluster; `key` sets the random numbers apart.
 

@@ -193,7 +193,7 @@ def _set_up_words(cell: nodes.container) -> nodes.paragraph | None:
 def _announced(cell: nodes.container, answer: str = "") -> nodes.paragraph | None:
     """Return what the paragraph before a cell puts to it: the paragraph itself, or one with the end that is cut off it."""
     before = cell.previous_sibling() if cell.parent.index(cell) else None
-    if not isinstance(before, nodes.paragraph):
+    if not isinstance(before, nodes.paragraph) or any(before.findall(nodes.image)):
         return None
     words = before.astext()
     if len(SENTENCE.split(words)) == 1 and len(words.split()) <= _ANNOUNCED and ":" in words and "?" not in words:

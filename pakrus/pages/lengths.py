@@ -11,7 +11,11 @@ _ALONE = 40  # letters without which what comes before a colon says too little
 
 def cut(words: str, longest: int = DESCRIPTION) -> str:
     """Return a text up to a limit, ended at a word."""
-    return words if len(words) <= longest else words[: words.rindex(" ", 0, longest)].rstrip(",;:–—") + " …"
+    return (
+        words
+        if len(words) <= longest
+        else words[: max(words.rfind(" ", 0, longest), 0) or longest].rstrip(",;:–—") + " …"
+    )
 
 
 def opening(words: str) -> str:

@@ -185,7 +185,7 @@ def _visit_table(self: Any, node: nodes.table) -> None:
     attributes = {}
     if boxed and isinstance(node.parent.parent, table_frame):
         # its box has the caption's words already; a table that is heard after it has the number
-        attributes["aria-label"] = number_of(self, node.parent.parent)
+        attributes |= {"aria-label": number} if (number := number_of(self, node.parent.parent)) else {}
     columns = len(list(node.findall(nodes.colspec)))
     node["cards"] = card_labels(node) if formats.of(self.builder).theme else []
     kinds = ["table", *(["wide"] if columns > WIDE else []), *(["cards"] if node["cards"] else [])]

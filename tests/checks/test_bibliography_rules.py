@@ -17,6 +17,7 @@ BIB = [
     ("@book{short2000, title={T}, publisher={P}, isbn={0-16-07240}}", "0-16-07240", "of 10 or 13 figures"),
     ("@article{bare2000, title={T}, journal={J}}", "no doi and no isbn", "identifier = {none in what was read}"),
     ("@article{both2000, title={T}, journal={J}, doi={10.1/x}, identifier={none in what was read}}", "identifier = {none in what was read}", "a doi, an isbn"),
+    ("@article{false2000, title={T}, journal={J}, doi={10.1/x}, identifier={unknown}}", "identifier = {unknown}", "a doi, an isbn"),
     ("@incollection{other2000, title={T}, booktitle={B}, identifier={unknown}}", "identifier = {unknown}", "or else identifier"),
     ("@online{dated2000, title={T}, url={https://dawn.com/x1}, date={12 May 2000}}", "12 May 2000", "an ISO 8601 date"),
     ("@online{read2000, title={T}, url={https://dawn.com/x2}, urldate={May}}", "May", "an ISO 8601 urldate"),

@@ -53,3 +53,9 @@ def test_what_most_chapters_load_does_not_load_the_large_libraries():
     code = f"import sys; from pakrus import figures; from pakrus.measures import {MEASURES}; print('scipy.stats' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_fishers_test_counts_things():
+    assert chances.fisher((3.0, 1), (1, 3)) == chances.fisher((3, 1), (1, 3))
+    with pytest.raises(ValueError, match="0 or more"):
+        chances.fisher((-1, 2), (3, 4))

@@ -16,7 +16,6 @@ RATE = "It grew by 3.9 % in 1971."
         ("How near, and how far?", "They were near.", "How near, and how far?"),  # the answer leans on the question
         (f"{RATE} The distance between them:", "It fell.", f"{RATE} The distance between them:"),
         ("Did Pakistanis warm to Russia?", "No warming was seen.", "Did Pakistanis warm to Russia?"),
-        (f"{RATE} The distance between them:", "It fell.", f"{RATE} The distance between them:"),
         ("Did Pakistanis warm to Russia?", "", ""),  # nothing answers it where it stands
         (f"{RATE} How often? And when?", "", RATE),
         ("Why then? The same by phase:", "Five.", "Why then?"),

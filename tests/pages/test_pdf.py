@@ -15,10 +15,13 @@ from pdf_ua import faults
 
 from pakrus.pages.print import pdf
 
-METHODS = "## How we know\n\nThe numbers come from a table."
+METHODS = (
+    "## How we know\n\nThe numbers come from a table ([Häge 2011](#haege2011)). So says "
+    "the question, [](#what), and one more ([United Nations 2024](#votes))."
+)
 EXERCISES = "## Exercises\n\n**Exercise 1.** Take the {term}`roll call` again."
 TEXT = (
-    "**Abstract.** How they voted.\n\n*Keywords:* votes, states\n\nA first paragraph, see [](two.ipynb). "
+    "**Abstract.** How they voted.\n\n*Keywords:* votes, states\n\n(what)=\n\n## What\n\nA first paragraph ([Häge 2011](#haege2011)), see [](two.ipynb). "
     + "Of words. " * 90
 )
 
@@ -64,10 +67,22 @@ def test_which_page_is_in_which_volume(said):
     assert said["book"]["title"] == "A small book" and said["book"]["subtitle"] == "An executable test"
 
 
+def test_notes_of_methods_are_counted_anew_and_lead_to_the_sources_in_full(volumes):
+    """A note that says "(note 3)" would mean the chapter's third; a source that methods alone name is among the sources too."""
+    methods, sources = (
+        BeautifulSoup((volumes / f"data-{name}.html").read_text(encoding="utf-8"), "lxml")
+        for name in ("methods", "sources")
+    )
+    feet = [" ".join(foot.get_text().split()) for foot in methods.select(".foot")]
+    assert len(feet) == 2 and feet[0].startswith("Häge 2011") and "(note" not in " ".join(feet)
+    places = [link["href"] for link in methods.select(".foot a")]
+    assert "#sources--cite-votes" in places and all(sources.select(place) for place in places)
+
+
 def test_a_chapter_has_what_its_own_file_needs(said, reader):
     three = said["volumes"][0]["chapters"][-1]
     assert three["pdf"] == "chapters/three.pdf" and three["title"] == "Three"
-    assert "The numbers come from a table." in three["methods"] and "chapter 7: how we know" in three["methods"].lower()
+    assert "The numbers come from a table" in three["methods"] and "chapter 7: how we know" in three["methods"].lower()
     assert (three["abstract"], three["keywords"]) == ("How they voted.", "votes, states")
     assert "Take the roll call again." in three["exercises"]
     page = reader["reader-three.html"].get_text()

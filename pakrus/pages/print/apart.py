@@ -19,6 +19,7 @@ from pakrus.pages.chronology import library
 # sections of chapters that say how numbers are reached and what they rest on: in the chapter's own file and in the data appendix
 _METHODS = ("how-we-know", "a-worked-example", "sources")
 METHODS, SOURCES = "methods", "sources"  # pages that only the data appendix has
+_SAID_BEFORE = re.compile(r"\s\(note\s\d+\)")
 _READ_ON = re.compile(r"\s*\(read \d+ \w+ \d{4}\)")
 
 
@@ -30,6 +31,9 @@ def take_methods(tree: Tag, name: str) -> Tag | None:
         return None
     soup = BeautifulSoup("", "lxml")
     for part in found:
+        for text in part.find_all(string=_SAID_BEFORE):  # where it goes, notes are counted anew
+            if text.find_parent(class_="foot") is not None:
+                text.replace_with(_SAID_BEFORE.sub("", text))
         number = heading.select_one(".section-number") if heading else None
         part.find("h2").string = (
             f"{words_of(number)}: {words_of(part.find('h2')).lower()}" if number else words_of(part.find("h2"))
@@ -52,7 +56,7 @@ def appended(trees: dict[str, Tag], methods: dict[str, Tag]) -> dict[str, Tag]:
     if methods:
         found[METHODS] = _page("Methods and sources of the chapters", [copy.copy(tree) for tree in methods.values()])
     bibliography = next((tree for page, tree in trees.items() if page.rsplit("/", 1)[-1] == "bibliography"), None)
-    cited = {key for tree in trees.values() for key, _ in citations(tree)}
+    cited = {key for tree in (*trees.values(), *methods.values()) for key, _ in citations(tree)}
     entries = bibliography.select(".citation[id]") if bibliography is not None else []
     kept = [copy.copy(entry) for entry in entries if entry["id"].rpartition("--cite-")[2] in cited]
     for entry in kept:

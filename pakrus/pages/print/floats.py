@@ -217,9 +217,10 @@ class _Page:
 
 def move(moved: list[tuple[Block, Block | None]], blocks: list[Block]) -> None:
     """Put the figures where they found room; what found none stays last."""
+    end = blocks[-1].tag.find_parent("section") if blocks else None  # before the last block itself is taken out
     for block, before in moved:
         tag = block.tag.extract()
         if before is not None:
             before.tag.insert_before(tag)
         else:
-            blocks[-1].tag.find_parent("section").append(tag)
+            end.append(tag)

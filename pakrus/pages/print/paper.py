@@ -84,7 +84,7 @@ def _say_to_nobody(soup: Tag) -> None:
     for cell in reversed(soup.select("div.cell")):  # from the end: a question whose answer went goes as well
         asks = cell.find_previous_sibling()
         shows = cell.select_one("figure, table, .box, pre")
-        if asks is None or asks.name != "p" or shows:
+        if asks is None or asks.name != "p" or asks.find("img") or shows:
             continue
         after = cell.find_next_sibling()
         # in the short answer the answer stands before its cells, or the list is it

@@ -135,7 +135,9 @@ def _reader(builder: Any, pages: dict[str, Tag], methods: dict[str, Tag]) -> Vol
 
 def _data(builder: Any, pages: dict[str, Tag]) -> Volume:
     volume = Volume(DATA, _SUBTITLES[DATA])
-    _link(pages)
+    targets = _targets(pages)
+    for page, tree in pages.items():
+        _link({page: tree}, None if page == apart.METHODS else frozenset(), targets)
     volume.contents = _contents(pages)
     return volume
 
@@ -214,13 +216,23 @@ def _chapter(builder: Any, page: str, taken: dict[str, Tag], methods: Tag | None
     )
 
 
-def _link(pages: dict[str, Tag], away: frozenset[str] | set[str] | None = frozenset()) -> None:
+def _targets(pages: dict[str, Tag]) -> set[str]:
+    """The ids to which links inside a volume of these pages can lead."""
+    ids = {tag["id"] for tree in pages.values() for tag in tree.find_all(id=True)}
+    return ids | {f"{slug(page)}--top" for page in pages}
+
+
+def _link(
+    pages: dict[str, Tag],
+    away: frozenset[str] | set[str] | None = frozenset(),
+    targets: set[str] | None = None,
+) -> None:
     """Links between pages become links inside the volume; what leads out of it stays as words.
 
-    ``away`` are ids of its pages that stand elsewhere; None: whatever is not here does.
+    ``away`` are ids of its pages that stand elsewhere; None: whatever is not here does. ``targets`` are those of the volume,
+    if it has more than these pages.
     """
-    targets = {f"{slug(page)}--top" for page in pages}
-    targets |= {tag["id"] for tree in pages.values() for tag in tree.find_all(id=True)}
+    targets = targets or _targets(pages)
     for page, tree in pages.items():
         for link in tree.find_all("a", href=True):
             href = link["href"]
@@ -231,6 +243,8 @@ def _link(pages: dict[str, Tag], away: frozenset[str] | set[str] | None = frozen
             if path:
                 other = posixpath.normpath(posixpath.join(posixpath.dirname(page), path)).removesuffix(".html")
             target = f"{slug(other)}--{fragment or 'top'}"
+            if fragment.startswith("cite-") and target not in targets:
+                target = f"{apart.SOURCES}--{fragment}"  # where the data appendix has its sources
             if target in targets:
                 link["href"] = f"#{target}"
             else:
