@@ -60,6 +60,8 @@ class Work:
         The underlying sources, in words; the credit line names them first.
     path : str
         Where it lies in every copy of the book, "claims/s1-03.html": its locator as long as it has no address.
+    verdict : str
+        What was found of a claim: its title is the claim itself, which is not to be taken for the book's own words.
 
     A figure or a table on a page is cited as the styles have it, as a part of the page: `Work.at`.
     """
@@ -74,6 +76,7 @@ class Work:
     part_title: str = ""
     sources: tuple[str, ...] = ()
     path: str = ""
+    verdict: str = ""
 
     @property
     def locator(self) -> str:
@@ -93,9 +96,11 @@ class Work:
 
     @property
     def mark(self) -> str:
-        """What stands in brackets after the title: the kind of work, and for an entry its key."""
+        """What stands in brackets after the title: the kind of work, and for an entry its key and what was found of it."""
         word = KINDS[self.kind].word
-        return f"{word} {self.slug}" if KINDS[self.kind].csl == "entry" else word
+        return (
+            ", ".join(filter(None, (f"{word} {self.slug}", self.verdict))) if KINDS[self.kind].csl == "entry" else word
+        )
 
     def at(self, part: str, title: str = "", address: str = "", sources: tuple[str, ...] = ()) -> Work:
         """Return a figure or table of this page ("Figure 2.3") as something to cite."""

@@ -104,7 +104,8 @@ def page_of(app: Sphinx, kind: str, entry: shown.Entry) -> dict[str, Any]:
     book = book_of(app)
     key = entry.name.upper() if kind == "claims" else entry.name
     path, one = formats.entry_file(kind, entry.name), kind.removesuffix("s")
-    work = Work(book, entry.work_title, key, address=address_of(app, path), kind=one, path=path)
+    verdict = dict(entry.badges).get("Verdict", "")
+    work = Work(book, entry.work_title, key, address=address_of(app, path), kind=one, path=path, verdict=verdict)
     made, offered = strings(work), offer(app, f"{one}-{entry.name}", work)
     whole = {part: value for part, value in book_data(book).items() if part in ("@type", "name", "version")}
     data = {"isPartOf": whole, "datePublished": book.date.isoformat(), "inLanguage": "en", **entry.about}
