@@ -114,8 +114,25 @@ def _caption_id(frame: table_frame) -> str:
     return f"{frame['ids'][0]}-caption"
 
 
+def _heard(self: Any, node: nodes.Element) -> dict[str, str]:
+    """A figure's name for who hears the page: its number, else browsers take all that the caption holds, links and citation too."""
+    number = number_of(self, node)
+    return {"aria-label": number} if number else {}
+
+
+def _visit_figure(self: Any, node: nodes.figure) -> None:
+    start = len(self.body)
+    type(self).visit_figure(self, node)
+    for name, words in _heard(self, node).items():
+        self.body[start] = self.body[start].replace("<figure", f'<figure {name}="{escape(words, quote=True)}"', 1)
+
+
+def _depart_figure(self: Any, node: nodes.figure) -> None:
+    type(self).depart_figure(self, node)
+
+
 def _visit_table_frame(self: Any, node: table_frame) -> None:
-    self.body.append(self.starttag(node, "figure", CLASS="table-frame"))
+    self.body.append(self.starttag(node, "figure", CLASS="table-frame", **_heard(self, node)))
 
 
 def _depart_table_frame(self: Any, node: table_frame) -> None:
@@ -398,6 +415,7 @@ def setup(app: Sphinx) -> None:
     app.add_node(facts_table, html=(_visit_facts_table, None), **{name: (_skip, None) for name in others})
     app.add_node(nothing, html=(_skip, None), **{name: (_skip, None) for name in others})
     app.add_node(nodes.literal, override=True, html=(_visit_literal, _depart_literal))
+    app.add_node(nodes.figure, override=True, html=(_visit_figure, _depart_figure))
     app.add_node(nodes.table, override=True, html=(_visit_table, _depart_table))
     app.add_node(nodes.paragraph, override=True, html=(_visit_paragraph, _depart_paragraph))
     app.add_node(nodes.row, override=True, html=(_visit_row, _depart_row))

@@ -51,7 +51,7 @@ def test_a_figure_is_heard_once(html, tab):
         (image,) = [part for part in parts if part["role"] == "image"]  # light or dark, not both
         assert not list(below(tree, image)), "what is written in a drawing is no part of the page"
         number, short = image["name"].split(": ", 1)
-        assert re.fullmatch(r"Figure \d+\.\d+", number) and len(short) <= 162
+        assert re.fullmatch(r"Figure \d+\.\d+", number) and len(short) <= 162 and figure["name"] == number
         words = heard(tree, figure)
         assert words.startswith(number) and words.count(short) == 0, "the caption does not repeat the picture"
         finding = words.removeprefix(number).strip()[:60]
@@ -67,6 +67,9 @@ def test_the_box_of_a_table_is_called_by_its_caption_and_the_table_by_its_number
         (table,) = [part for part in below(tree, box) if part["role"] == "table"]
         assert re.fullmatch(r"Table \d+\.\d+", table["name"])
         assert box["name"].startswith(table["name"]) and len(box["name"]) > len(table["name"]) + 20
+    tables = [node for node in having(tree, "figure") if node["name"].startswith("Table")]
+    assert [node["name"] for node in tables if not re.fullmatch(r"Table \d+\.\d+", node["name"])] == []
+    assert len(tables) == len(boxes)
     assert not [node["name"] for node in having(tree, "region") if re.fullmatch(r"Table: [a-z ]+", node["name"])]
 
 
