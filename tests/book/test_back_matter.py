@@ -127,7 +127,7 @@ def test_what_is_measured_is_measured_by_a_test_that_is_there():
         "Words in Russian": "tests/book/test_html.py::test_words_in_another_script_say_their_language",
         "Lines are 60 to 75": "tests/book/test_browser_controls.py::test_lines_are_as_long_as_the_eye_likes_and_set_in_the_books_own_letters",
         "Notes, search": "tests/book/test_browser_notes.py::test_by_keyboard_the_card_takes_the_focus_and_gives_it_back",
-        "The PDF is tagged": "tests/pages/test_pdf.py::test_pdfs?_(is|are)_tagged_and_repeats?",
+        "The PDFs are tagged": "tests/book/test_volumes.py::test_every_condition_of_pdf_ua_that_a_machine_can_check_is_met",
     }
     assert len(rows) == len(behind)
     for row, (words, test) in zip(rows, behind.items(), strict=True):
