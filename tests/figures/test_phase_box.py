@@ -6,6 +6,7 @@ import pytest
 
 from pakrus import data
 from pakrus.figures import claims, page
+from pakrus.quotations import quoted
 from pakrus.terms import ERRORS
 
 
@@ -26,7 +27,7 @@ def test_the_box_counts_names_what_is_wrong_and_links_everything_once(boxes, pha
     for verdict, count in rows["verdict"].value_counts().items():
         assert f"{count} {verdict}" in text.partition("\n")[0]
     for row in rows[rows["verdict"].isin(ERRORS)].itertuples():
-        assert f"“{row.quote}”" in text
+        assert quoted(row.quote) in text
     linked = re.findall(r"\[(S\d-\d\d)\]\(\.\./back-matter/claims-ledger\.md#(s\d-\d\d)\)", text)
     assert sorted(claim for claim, _ in linked) == sorted(rows["claim_id"])
     assert all(claim.lower() == address for claim, address in linked)
