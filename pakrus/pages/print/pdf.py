@@ -77,13 +77,15 @@ def build(root: Path, strict: bool) -> int:
 
 def made(source: Path, target: Path, only: str | None = None) -> Iterator[Path]:
     """Set the volumes that the builder wrote into ``source``, one after the other; yield each file when it is written."""
+    from pakrus.pages.print.quicker import sparing
     from pakrus.pages.print.volumes import FILE
 
     content = json.loads((source / FILE).read_text(encoding="utf-8"))
     for volume in content["volumes"]:
         chapters = volume["name"] == "reader" and only in (None, CHAPTERS)
         if only in (None, volume["name"]) or chapters:
-            yield from _volume(content["book"], volume, source, target, chapters, only != CHAPTERS)
+            with sparing():
+                yield from _volume(content["book"], volume, source, target, chapters, only != CHAPTERS)
 
 
 def _volume(
