@@ -3,18 +3,14 @@
 import os
 from pathlib import Path
 
-os.environ.setdefault(
-    "OPENBLAS_NUM_THREADS", "1"
-)  # as in pakrus/__main__.py: threads that wait for each other count as work
+from pakrus.environment import ONE_THREAD, UPSTREAM
+
+os.environ.setdefault(*ONE_THREAD)  # before numpy is loaded, which reads it
 
 import psutil  # comes with the kernel of the chapters
 import pytest
 
-ROOT = Path(__file__).resolve().parent
-LONGEST = (
-    12  # seconds of a kernel's work: twice the six that a chapter may take alone, since tests run beside each other
-)
-UPSTREAM = Path(os.environ.get("PAKRUS_UPSTREAM") or ROOT.parent / "shared" / "upstream")
+LONGEST = 12  # seconds of a kernel's work: twice what a chapter may take alone, since tests run beside each other
 
 
 def pytest_addoption(parser):

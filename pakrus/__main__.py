@@ -3,8 +3,9 @@
 import os
 import sys
 
-# sums of small tables: a second thread of the linear algebra costs twice the time of one (read before numpy is loaded)
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+from pakrus.environment import ONE_THREAD
+
+os.environ.setdefault(*ONE_THREAD)  # before numpy is loaded, which reads it
 
 from pakrus.cli import main
 

@@ -41,6 +41,8 @@ VENV = ROOT / ".venv"
 BUILD = ROOT / "_build"
 UPSTREAM = Path(os.environ.get("PAKRUS_UPSTREAM") or ROOT.parent / "shared" / "upstream")  # the sources' own files
 LONGEST = 174  # characters of the longest path below .venv, as Windows has it
+# linear algebra here sums small tables: a second thread waits for the first and costs twice the time of one
+ONE_THREAD = ("OPENBLAS_NUM_THREADS", "1")
 WINDOWS_PATH = 259  # characters that a path may have there, unless long paths were allowed
 TOO_LONG = (
     "the folder's path is too long for Windows: move the book to C:\\book, or to another folder with a short path, "
@@ -362,13 +364,13 @@ def child_environment() -> dict:
     environment.update(
         TZ="UTC",
         LC_ALL="C.UTF-8",
-        OPENBLAS_NUM_THREADS=os.environ.get("OPENBLAS_NUM_THREADS", "1"),  # chapters run beside each other
         PYTHONUTF8="1",
         IPYTHONDIR=str(settings / "ipython"),  # no start-up files of the user's
         MPLCONFIGDIR=str(settings / "matplotlib"),
         VIRTUAL_ENV=str(VENV),
         PATH=os.pathsep.join([str(venv_python().parent), os.environ.get("PATH", "")]),
     )
+    environment.setdefault(*ONE_THREAD)
     return environment
 
 

@@ -12,12 +12,11 @@ import re
 
 from bs4 import BeautifulSoup, Tag
 
-from pakrus.pages.announcing import LOADS, ends_a_sentence, put_to_a_cell
+from pakrus.pages.announcing import LOADS, SENTENCE, ends_a_sentence, put_to_a_cell
 
 WIDE = 105  # characters that a table may need in its columns before its page turns
 LONG = 12  # rows of a table that may break across pages
 ANNOUNCEMENT = 45  # words of a sentence that announces a figure
-_SENTENCES = re.compile(r"(?<=[.?!”])\s+(?=[A-Z“])")
 _REFERRING = ("aria-labelledby", "aria-describedby", "for", "headers")
 _NOT_ON_PAPER = frozenset({"script", "nav", "button"})
 _CLASSES_NOT_ON_PAPER = frozenset(
@@ -112,7 +111,7 @@ def _announcements_to_captions(soup: Tag) -> None:
         last = before.contents[-1] if before is not None and before.name == "p" and before.contents else None
         if not isinstance(last, str) or not last.rstrip().endswith(":") or label is None or legend is None:
             continue
-        *others, announced = _SENTENCES.split(str(last))
+        *others, announced = SENTENCE.split(str(last))
         whole = len(before.contents) == 1 or others
         if not whole or len(announced.split()) > ANNOUNCEMENT:
             last.replace_with(f"{str(last).rstrip()[:-1]} ({' '.join(label.get_text().split())}).")
