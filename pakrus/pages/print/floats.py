@@ -40,6 +40,11 @@ class Block:
     notes: list[tuple[float, int, int]] = field(default_factory=list)
 
     @property
+    def number(self) -> int:
+        """Its place in the document."""
+        return int(self.tag[BLOCK])
+
+    @property
     def heading(self) -> bool:
         """Whether the next block must stand on the same page."""
         return self.tag.name in _HEADINGS
@@ -215,12 +220,14 @@ class _Page:
         self.below = block.below
 
 
-def move(moved: list[tuple[Block, Block | None]], blocks: list[Block]) -> None:
-    """Put the figures where they found room; what found none stays last."""
+def rearranged(html: str, order: list[tuple[Block, Block | None]]) -> str:
+    """Return the document, numbered, with its figures put where they found room; what found none stays last."""
+    soup, blocks = numbered(html)
     end = blocks[-1].tag.find_parent("section") if blocks else None  # before the last block itself is taken out
-    for block, before in moved:
-        tag = block.tag.extract()
+    for block, before in order:
+        tag = blocks[block.number].tag.extract()
         if before is not None:
-            before.tag.insert_before(tag)
+            blocks[before.number].tag.insert_before(tag)
         else:
             end.append(tag)
+    return str(soup)

@@ -92,6 +92,7 @@ def _volume(
     book: dict[str, str], volume: dict[str, Any], source: Path, target: Path, chapters: bool, whole: bool
 ) -> Iterator[Path]:
     from pakrus.pages.print import front, names
+    from pakrus.pages.print.quicker import settled
     from pakrus.pages.print.setting import Typesetter, page_numbers, tidy_anchors
     from pakrus.pages.print.volumes import PAPER
 
@@ -99,6 +100,7 @@ def _volume(
     pages: list[Any] = []
     for part in volume["parts"]:
         pages += setter.lay_out_well((source / part).read_text(encoding="utf-8"), len(pages) + 1).pages
+        settled()
     page_of = page_numbers(pages)
     listed = names.listed(names.entries(volume["marks"], page_of, len(pages)))
     tidy_anchors(pages, volume["marks"])

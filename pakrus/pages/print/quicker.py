@@ -1,9 +1,9 @@
 """Spares the typesetter what it did before: lines that it has broken already, notes that it has set already on a page.
 
-In comes WeasyPrint; while `sparing` lasts it sets the same pages in less time. It lays out all notes of a page anew for each
-note that joins them, where only the last line changes; and it breaks a paragraph anew each time it sets it, while the widths
-are the same: chapters are set with figures at one place, then at another. Python looks for waste in the millions of boxes
-again and again, and finds little. The one difficulty is that this reaches into WeasyPrint, whose version is fixed: with
+In comes WeasyPrint; while `sparing` lasts it sets the same pages in less time. A paragraph is broken anew each time it is set,
+and chapters are set with figures at one place, then at another; all notes of a page are laid out anew for each that joins them,
+where only the last line changes; a mark of a PDF lists all its pages to name one. Python looks for waste in the millions of
+boxes again and again, and finds little: it looks once a document, when told so (`settled`). The one difficulty is that this reaches into WeasyPrint, whose version is fixed: with
 another one all is set as it comes.
 """
 
@@ -17,6 +17,7 @@ from functools import partial
 from math import inf
 from typing import Any
 from unittest.mock import patch
+from weakref import WeakKeyDictionary
 
 VERSION = "70.0"
 # what of a style breaks a line, besides the letters
@@ -41,9 +42,9 @@ _BREAKING = (
 @contextmanager
 def sparing() -> Iterator[None]:
     """Set pages with less work while this lasts."""
+    import pydyf
     import weasyprint
-    from weasyprint.layout import LayoutContext
-    from weasyprint.layout import inline, preferred
+    from weasyprint.layout import LayoutContext, inline, preferred
     from weasyprint.text import line_break
 
     collected = gc.isenabled()
@@ -52,16 +53,25 @@ def sparing() -> Iterator[None]:
         if weasyprint.__version__ != VERSION:
             yield
             return
+        listed = pydyf.PDF.page_references.fget
         broken = partial(_broken, line_break.split_first_line, line_break._font_style_cache_key, {}, {})
         with (
             patch.object(inline, "split_first_line", broken),
             patch.object(preferred, "split_first_line", broken),
             patch.object(LayoutContext, "_update_footnote_area", _joined),
+            patch.object(pydyf.PDF, "page_references", property(partial(_references, listed, WeakKeyDictionary()))),
         ):
             yield
     finally:
+        gc.unfreeze()
         if collected:
             gc.enable()
+
+
+def settled() -> None:
+    """Give back what a document left behind while it was set, and look at what stays no more."""
+    gc.collect()
+    gc.freeze()
 
 
 def _broken(
@@ -89,6 +99,16 @@ def _broken(
     return (copy.copy(layout), *measures)
 
 
+def _references(
+    listed: Any, known: WeakKeyDictionary[Any, dict[int, tuple[bytes, ...]]], pdf: Any
+) -> tuple[bytes, ...]:
+    """How objects of a PDF refer to its pages, from memory as long as no page came to it."""
+    so_far, pages = known.setdefault(pdf, {}), len(pdf.pages["Kids"])
+    if pages not in so_far:
+        so_far[pages] = listed(pdf)
+    return so_far[pages]
+
+
 def _joined(context: Any) -> bool:
     """Make room for the notes of a page; of those that stood there before, only the last line is set anew."""
     from weasyprint.formatting_structure import boxes, build
@@ -101,9 +121,8 @@ def _joined(context: Any) -> bool:
     area.children, area.height = context.current_page_footnotes, 0.0
     over = False
     if notes:
-        states = area.__dict__.setdefault(
-            "states", []
-        )  # notes, height of all their lines but the last, where it begins
+        # notes, height of all their lines but the last, where that one begins
+        states = area.__dict__.setdefault("states", [])
         while states and states[-1][0] != notes[: len(states[-1][0])]:
             states.pop()
         _, above, start = states[-1] if states else ([], 0.0, None)
