@@ -17,10 +17,10 @@ def shown(*heights, room=200, notes=None):
         "t": '<figure class="long"><table></table></figure>',
     }
     html = f"<body><section>{''.join(kinds[kind] for kind, _ in heights)}</section></body>"
-    _, blocks = floats.numbered(html)
+    soup, blocks = floats.numbered(html)
     for block, (_, height) in zip(blocks, heights, strict=True):
         block.height = height
-    after = floats.rearranged(html, floats.in_order(blocks, notes or {}, room, 10))
+    after = floats.rearranged(str(soup), floats.in_order(blocks, notes or {}, room, 10))
     section = BeautifulSoup(after, "lxml").section
     letters = {"img": "f", "h2": "h", "p": "p", "table": "t"}
     return "".join(letters[(tag.find(True) or tag).name] for tag in section.find_all(True, recursive=False))

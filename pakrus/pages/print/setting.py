@@ -107,15 +107,16 @@ class Typesetter:
             yield html
             return
         soup, blocks = floats.numbered(html)
+        marked = str(soup)
         if not any(block.floats for block in blocks):
-            yield str(soup)
+            yield marked
             return
-        pages = self.lay_out(str(soup), first, more=".foot { display: none } ").pages
+        pages = self.lay_out(marked, first, more=".foot { display: none } ").pages
         notes = floats.measure(pages, blocks, *(size * PIXELS for size in self.notes))
         height = pages[0]._page_box.height
         for spare in floats.SPARES:
             order = floats.in_order(blocks, notes, height, self.leading * PIXELS, spare)
-            yield floats.rearranged(html, order)
+            yield floats.rearranged(marked, order)
 
     def write(self, first: Any, pages: Iterable[Any], target: Path, roman: int = 0, start: int = 1) -> None:
         """Write pages as one PDF with the title of the document ``first``; the ``roman`` first are counted i, ii, …
