@@ -1,6 +1,5 @@
 """The book on paper, whole: no page that nobody should meet, nothing too heavy to send, and an e-book of the same text."""
 
-import os
 import subprocess
 import sys
 
@@ -18,14 +17,8 @@ READER = "pakistan-and-russia-since-1947"
 
 
 @pytest.fixture(scope="module")
-def made():
+def made(needs_pango):
     """The folder of the PDFs, and what was said of their pages while they were set."""
-    try:
-        import weasyprint  # noqa: F401 - is it there?
-    except OSError:
-        if os.environ.get("CI") == "true":
-            pytest.fail("the PDFs are part of the book: CI needs Pango")
-        pytest.skip("no Pango on this system: the PDF cannot be made here")
     command = [sys.executable, "-m", "pakrus.pages.print.pdf"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", errors="replace")
     assert done.returncode == 0, (done.stdout + done.stderr)[-3000:]

@@ -2,7 +2,6 @@
 
 import builtins
 import json
-import os
 import re
 import sys
 from collections import Counter
@@ -130,16 +129,6 @@ def test_without_pango_one_line_says_what_to_do(monkeypatch, capsys):
 
 
 # set ------------------------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def needs_pango():
-    try:
-        import weasyprint  # noqa: F401 - is it there?
-    except OSError:
-        if os.environ.get("CI") == "true":
-            pytest.fail("the PDFs are part of the book: CI needs Pango")
-        pytest.skip("no Pango on this system: the PDF cannot be made here")
 
 
 @pytest.mark.parametrize(("first", "sides"), [(1, ["right", "left"]), (8, ["left", "right"])])
