@@ -28,6 +28,10 @@ from pakrus.pages.reporting import ANCHOR, PAGE
 
 TEMPLATE, FRAME, STAMP = "entry.html", "small.html", "entries.stamp"
 STYLES = ("apa", "in-text", "chicago-note", "mla")
+SHEETS, MODE = (
+    ("letters", "entries"),
+    "mode",
+)  # the stylesheets that every small page has, and the script of light and dark
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
@@ -79,6 +83,7 @@ def environment(app: Sphinx) -> Environment:
         keep_trailing_newline=True,
     )
     made.globals |= {"front": app.builder.get_target_uri(app.config.root_doc), "doors": doors(app, OF_SMALL_PAGES)}
+    made.globals |= {"sheets": SHEETS, "script": MODE}
     return made
 
 
