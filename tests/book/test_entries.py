@@ -137,7 +137,7 @@ def test_it_is_read_without_script(html, browser):
 @pytest.mark.browser
 @pytest.mark.long
 @pytest.mark.parametrize("name", SAMPLE)
-def test_it_in_a_browser(html, tab, axe, name):
+def test_an_entry_in_a_browser(html, tab, axe, name):
     assert look(tab, axe, html, name) == []
 
 

@@ -181,7 +181,7 @@ def test_without_script_pictures_and_list_are_there(html, browser):
 
 @pytest.mark.browser
 @pytest.mark.long
-def test_it_in_a_browser(html, tab, axe):
+def test_the_explorer_in_a_browser(html, tab, axe):
     assert look(tab, axe, html, PAGE) == []
 
 
