@@ -79,7 +79,7 @@ def _read(events: tuple[Path, int, int], sources: tuple[Path, int, int]) -> Regi
     found: dict[str, list[Row]] = defaultdict(list)
     for row in _rows(sources[0]):
         found[row["event_id"]].append(row)
-    return Register(sorted(_rows(events[0]), key=lambda row: (row["date"], row["event_id"])), dict(found))
+    return Register(dates.in_reading_order(_rows(events[0]), "date", "event_id"), dict(found))
 
 
 def perspectives(root: Path) -> dict[str, str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pakrus import data
+from pakrus import data, dates
 from pakrus.folder import Folder
 
 Row = dict[str, str]
@@ -44,8 +44,8 @@ class Tables:
 def read(folder: Path, library: Any) -> Tables:
     """Return the tables of a data folder in order of time; one that is not there is empty."""
     rows = {name: data.rows(name, Folder(folder)) if (folder / f"{name}.csv").is_file() else [] for name in NAMES}
-    projects = sorted(rows["projects"], key=lambda row: (row["first_announced"], row["project_id"]))
-    steps = sorted(rows["project_milestones"], key=lambda row: (row["date"], row["milestone_id"]))
+    projects = dates.in_reading_order(rows["projects"], "first_announced", "project_id")
+    steps = dates.in_reading_order(rows["project_milestones"], "date", "milestone_id")
     about: dict[str, list[str]] = defaultdict(list)
     owner = {row["milestone_id"]: row["project_id"] for row in steps}
     pairs = [(row["event_id"], row["claim_id"]) for row in rows["claim_events"]]
@@ -55,7 +55,7 @@ def read(folder: Path, library: Any) -> Tables:
     for name, claim in sorted(set(pairs)):
         about[name].append(claim)
     return Tables(
-        events=_by(sorted(rows["events"], key=lambda row: (row["date"], row["event_id"])), "event_id"),
+        events=_by(dates.in_reading_order(rows["events"], "date", "event_id"), "event_id"),
         sources=_grouped(rows["event_sources"], "event_id"),
         actors={row["code"]: row["name"] for row in rows["actors"]},
         claims=_by(rows["claims"], "claim_id"),
