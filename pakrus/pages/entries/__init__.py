@@ -25,6 +25,7 @@ from pakrus.pages.entries import shown, uses
 from pakrus.pages.entries.tables import NAMES, read
 from pakrus.pages.metadata import book_data, script
 from pakrus.pages.reporting import ANCHOR, PAGE
+from pakrus.pages.rows import NAMED_BY
 
 TEMPLATE, FRAME, STAMP = "entry.html", "small.html", "entries.stamp"
 STYLES = ("apa", "in-text", "chicago-note", "mla")
@@ -44,7 +45,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     pages = sorted(set(app.env.found_docs) - homes)
     made_from = [
         *(Path(app.builder.get_outfilename(page)) for page in pages),
-        *(Path(app.srcdir, "data", f"{name}.csv") for name in (*NAMES, "places")),
+        *(Path(app.srcdir, "data", f"{name}.csv") for name in (*NAMES, *NAMED_BY, "places")),
         *(Path(app.srcdir, name) for name in (FILE, *getattr(app.config, "bibtex_bibfiles", []))),
         *Path(__file__).parent.glob("*.py"),
         *template_files(app, TEMPLATE),

@@ -10,6 +10,7 @@ from typing import Any
 
 from pakrus import data, dates
 from pakrus.folder import Folder
+from pakrus.pages.rows import Rows
 
 Row = dict[str, str]
 NAMES = (
@@ -20,7 +21,7 @@ NAMES = (
 
 @dataclass(frozen=True)
 class Tables:
-    """Rows by what they belong to; ``library`` has the entries of the bibliography by their keys."""
+    """Rows by what they belong to; ``library`` has the entries of the bibliography by their keys, ``rows`` the words for other rows."""
 
     events: dict[str, Row]
     sources: Mapping[str, list[Row]]
@@ -33,6 +34,7 @@ class Tables:
     steps: Mapping[str, list[Row]]
     steps_at: Mapping[str, list[Row]]
     library: Any
+    rows: Rows
 
     @property
     def names(self) -> set[str]:
@@ -66,6 +68,7 @@ def read(folder: Path, library: Any) -> Tables:
         steps=_grouped(steps, "project_id"),
         steps_at=_grouped((row for row in steps if row["event_id"]), "event_id"),
         library=library,
+        rows=Rows(Folder(folder), library),
     )
 
 
