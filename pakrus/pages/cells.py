@@ -1,8 +1,8 @@
 """What cells of tables say: a verdict as a badge, a row's or a source's key as a link in words.
 
 In come the tables of chapters as texts; out go, on the web, cells in which "Contradicted" has its shape, and
-"1966-01-10-tashkent-declaration; Dawn 2020a" leads to the event by its title and to the source in the bibliography. A part
-that is nothing of the book stays what it is. The ledger of claims and the pages of single claims take their badges from here.
+"1966-01-10-tashkent-declaration; Dawn 2020a" leads to the event by its title and to the source in the bibliography, or, where
+that does not list it, to where it can be read. A part that is nothing of the book stays what it is. The ledger of claims and the pages of single claims take their badges from here.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 Rows and testimony come from data/events.csv and data/event_sources.csv, authors and titles from references.bib. The
 anchor of an event is its ``event_id`` and stays with it. The sources in full would be longer than the events: on the web they
-stand on the event's own page, in print they are their BibTeX keys.
+stand on the event's own page, in print a line names them (`pakrus.pages.print.chronicle`); what sources and kinds are called in
+words is said here for all pages.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ class event_title(nodes.General, nodes.TextElement):
 
 
 class event_sources(nodes.General, nodes.Element):
-    """What the sources say: in print their ``keys``; a link to the page of its own (``entry``) where there is one; else folded."""
+    """What the sources say: where there are any (``keys``) and a page of its own (``entry``), a link to that; else folded."""
 
 
 # data ---------------------------------------------------------------------------------------------------------------

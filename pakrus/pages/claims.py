@@ -169,8 +169,7 @@ class Evidence(ClaimsDirective):
         entry += verdict
         items = (nodes.list_item("", nodes.paragraph("", "", *self.piece(row, item))) for item in evidence)
         summary = f"{counted(len(evidence), 'piece')} of evidence"
-        keys = [item["key"] or f"{item['table_name']}: {item['row_key']}" for item in evidence]
-        entry += event_sources("", nodes.bullet_list("", *items), summary=summary, keys=keys, open=True)
+        entry += event_sources("", nodes.bullet_list("", *items), summary=summary, open=True)
         return entry
 
     def piece(self, row: Row, item: Row) -> list[nodes.Node]:

@@ -1,6 +1,5 @@
 """The whole period in a table: cuts, assignment to phases and each group of measures, on made-up data worked out by hand."""
 
-
 import pandas as pd
 import pytest
 
