@@ -221,7 +221,7 @@ def test_citations_do_not_drown_the_sentences(path):
     text = text.replace(section(text, "Exercises"), "")
     known = references.read().entries
     spent = sum(len(words.split()) for words, key in re.findall(r"\[([^\]]*)\]\(#([^)]*)\)", text) if key in known)
-    assert spent / len(plain(text).split()) <= 0.12
+    assert spent / len(plain(text).split()) <= 0.10
     assert len(set(cited(text))) >= 40
 
 
