@@ -2,7 +2,8 @@
 
 What comes in is the text of a table's cell, what goes out the days that it can mean, and the words a reader sees. The
 one difficulty: such a date is a span, not a point, so that comparing two as texts is wrong at the edges. Whoever
-compares dates says which rule holds: `overlap` (could it have been then?) or `within` (its first day counts).
+compares dates says which rule holds: `overlap` (could it have been then?) or `within` (its first day counts). What readers
+meet as a list stands in `reading_order`; the tables' files are sorted as texts, as any program sorts them.
 
 Month names are written here: the book is in English, CLDR's patterns for "3–5 May 1950" change from edition to edition
 of Babel, and the calendar's own names follow the machine's locale.
@@ -11,11 +12,14 @@ of Babel, and the calendar's own names follow the machine's locale.
 import calendar
 import datetime
 import re
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import TypeVar
 
 OPEN = "9999-12-31"  # stands for the last day of what has not ended
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip
 _PRECISION = {4: "year", 7: "month", 10: "day"}
+Row = TypeVar("Row", bound=Mapping[str, str])
 
 
 @lru_cache(maxsize=16384)
@@ -88,6 +92,19 @@ def within(date: str, first: str, last: str = OPEN) -> bool:
 def before(date: str, other: str) -> bool:
     """Return whether a date is surely earlier than another: its last day comes before the other's first."""
     return span(date)[1] < span(other)[0]
+
+
+def reading_order(date: str) -> tuple[str, int]:
+    """Return what sorts dates as a chronicle does: known by the month or the year alone, after every day of it; none first.
+
+    So "1954" stands after "1954-12", and that after "1954-12-31": what may have been late is not told before what it followed.
+    """
+    return (span(date)[1], -len(date)) if date else ("", 0)
+
+
+def in_reading_order(rows: Iterable[Row], date: str, name: str) -> list[Row]:
+    """Return rows by the `reading_order` of a column, those of one date by their names."""
+    return sorted(rows, key=lambda row: (reading_order(row[date]), row[name]))
 
 
 def in_words(date: str) -> str:

@@ -83,7 +83,11 @@ def rule(number):
 
 def faults(content):
     """What in a PDF breaks a rule: the rule's number and what is wrong, each at most five times."""
-    book = Book(content)
+    return faults_of(Book(content))
+
+
+def faults_of(book):
+    """The same of one that is open."""
     return [f"{number}: {fault}" for number, asked in RULES.items() for fault in list(asked(book))[:5]]
 
 

@@ -77,6 +77,31 @@ def test_a_date_that_straddles_a_boundary_may_lie_on_both_sides_and_counts_once(
     assert dates.within("1991-01", "1991-01-01", "1991") and not dates.within("1991", "1991-12-26")
 
 
+def test_what_is_known_by_the_month_or_year_alone_is_read_after_the_days_of_it():
+    in_order = [
+        "",
+        "1953-12-31",
+        "1954-01-01",
+        "1954-01-31",
+        "1954-01",
+        "1954-02-01",
+        "1954-12-31",
+        "1954-12",
+        "1954",
+        "1955-01-01",
+    ]
+    assert sorted(reversed(in_order), key=dates.reading_order) == in_order
+    rows = [{"on": date, "name": name} for date, name in (("1954", "b"), ("1954", "a"), ("1954-03", "c"))]
+    assert [row["name"] for row in dates.in_reading_order(rows, "on", "name")] == ["c", "a", "b"]
+
+
+@few
+@given(partial, partial)
+def test_no_date_is_read_before_one_that_is_surely_earlier(one, other):
+    if dates.before(one, other):
+        assert dates.reading_order(one) < dates.reading_order(other)
+
+
 @pytest.mark.parametrize(
     ("date", "end", "said"),
     [

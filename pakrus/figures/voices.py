@@ -187,7 +187,9 @@ def answers(years: pd.DataFrame, others: dict[str, pd.DataFrame]) -> Chart:
 @drawn
 def culture_lines(events: pd.DataFrame) -> Chart:
     """Draw each act of culture and science between the two as a dot in its year with its title, in order of time (rows of `events`)."""
-    rows = events.sort_values("date", kind="stable").reset_index(drop=True)
+    rows = events.sort_values(
+        "date", key=lambda column: column.map(dates.reading_order), kind="stable", ignore_index=True
+    )
     figure, axes = style.new(height=0.9 + 0.21 * len(rows))
     first, last = 1947, int(rows["date"].map(dates.year).max())
     style.phase_bands(axes, first, last)

@@ -261,33 +261,3 @@ def nearness(points: pd.DataFrame, issue: str, span: tuple[int, int]) -> Estimat
         raise ValueError(f"no ideal point of {named('PAK')} on {issue} in {years_in_words(*span)}")
     words = f"states farther from {named('RUS')} than {named('PAK')} on {issue.replace('_', ' ')} votes, {years_in_words(*span)}"
     return share(shares.mean(), words, len(shares))
-
-
-def came_back(
-    votes: pd.DataFrame, states: tuple[str, str], before: int, after: int, issue: str = "nuclear"
-) -> pd.DataFrame:
-    """Return the texts on an issue that came back in a later session, how two states voted each time, and who changed its vote.
-
-    `votes` are rows of `unga_votes`; `before` and `after` are years in which the sessions opened. A text is known by its
-    title, less case and punctuation; titles that stand twice in a session are left out, since they cannot be told apart.
-    Columns: `title` (of the later session), for each state its vote in each year (`PAK_1997`; missing: none), and `changed`
-    (the states that voted otherwise, joined by "; "; empty where none did).
-    """
-    sides = []
-    for year in (before, after):
-        rows = votes[(votes["year"] == year) & votes[issue].fillna(False).astype(bool)]
-        keys = rows["title"].map(plain).str.lower().str.replace(r"[^a-z0-9]+", " ", regex=True).str.strip()
-        sides.append(rows.assign(key=keys)[~keys.duplicated(keep=False)])
-    joined = sides[0].merge(sides[1], on="key", suffixes=("_before", "_after"))
-    rows = []
-    for row in joined.itertuples():
-        pairs = {state: (getattr(row, f"{state}_before"), getattr(row, f"{state}_after")) for state in states}
-        movers = [state for state, (old, new) in pairs.items() if pd.notna(old) and pd.notna(new) and old != new]
-        said = {
-            f"{state}_{when}": vote
-            for state, pair in pairs.items()
-            for when, vote in zip((before, after), pair, strict=True)
-        }
-        rows.append({"title": row.title_after, **said, "changed": "; ".join(movers)})
-    columns = ["title", *(f"{state}_{year}" for state in states for year in (before, after)), "changed"]
-    return pd.DataFrame(rows, columns=columns)

@@ -8,13 +8,12 @@ and spans are pooled (`standing`). Sessions with few joint roll calls have a val
 pair: `dyads.ranks`.
 """
 
-from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from pakrus.estimate import Estimate, quantity, share, span_in_words, text, year
+from pakrus.estimate import Estimate, quantity, share, span_in_words, year
 from pakrus.measures import clusters
 from pakrus.measures.dyads import KEYS
 from pakrus.measures.voting import MIN_JOINT, SAME
@@ -46,40 +45,6 @@ def agreement_in(agreed: pd.DataFrame, partner: str, year: int) -> Estimate:
     row = row_of(agreed, partner, year)
     words = f"identical votes of Pakistan and {named(partner)}, session of {year}"
     return share(row["agreement"], words, row["n"], row["agreement_low"], row["agreement_high"])
-
-
-class Peak(NamedTuple):
-    """The highest agreement of a session: the share of identical votes, and the year in which the session opened."""
-
-    share: Estimate
-    year: Estimate
-
-
-def highest_agreement(agreed: pd.DataFrame, partner: str) -> Peak:
-    """Return Pakistan's highest agreement of a session with a partner (rows of `unga_agreement`), and the session's year.
-
-    Sessions with fewer than five joint roll calls are left out; `n` and interval are those of the session.
-    """
-    rows = agreed[(agreed["partner"] == partner) & (agreed["n"] >= MIN_JOINT)].set_index("session")
-    row = rows.loc[rows["agreement"].astype(float).idxmax()]
-    words = f"highest share of identical votes of a session with {named(partner)}{span_in_words(agreed)}"
-    return Peak(
-        share(row["agreement"], words, row["n"], row["agreement_low"], row["agreement_high"]),
-        year(year_of_session(row.name), f"year in which the session opened: {words}"),
-    )
-
-
-def lowest_sessions(agreed: pd.DataFrame, partner: str, number: int = 2) -> Estimate:
-    """Return in words the years whose sessions have Pakistan's lowest agreement with a partner: "2022 and 2023".
-
-    `agreed` holds rows of `unga_agreement`; sessions with fewer than five joint roll calls are left out. The years are
-    those in which the sessions opened, in order of time; `n` is the number of sessions compared.
-    """
-    rows = agreed[(agreed["partner"] == partner) & (agreed["n"] >= MIN_JOINT)]
-    years = sorted(rows.assign(agreement=rows["agreement"].astype(float)).nsmallest(number, "agreement")["year"])
-    words = f"sessions with the lowest agreement of Pakistan and {named(partner)}{span_in_words(agreed)}"
-    listed = [str(found) for found in years]
-    return replace(text(" and ".join([*filter(None, [", ".join(listed[:-1])]), listed[-1]]), words), n=len(rows))
 
 
 class Fall(NamedTuple):
@@ -419,37 +384,6 @@ def percentile_in(agreed: pd.DataFrame, partner: str, year: int) -> Estimate:
     row = row_of(agreed, partner, year)
     words = f"Pakistan's percentile among all states' agreement with {named(partner)}, session of {year}"
     return quantity(row["percentile"], words, n=row["ranked"], low=row["percentile_low"], high=row["percentile_high"])
-
-
-def above_median_in(agreed: pd.DataFrame, partner: str, year: int) -> Estimate:
-    """Return Pakistan's agreement with a partner less that of the median state, in the session that opened in `year`.
-
-    In percentage points with the 95 % interval of the session's roll calls drawn again; `n` is the number of joint roll calls.
-
-    Raises
-    ------
-    KeyError
-        When the rows do not hold that session and partner.
-    """
-    row = row_of(agreed, partner, year)
-    words = f"identical votes of Pakistan and {named(partner)} less those of the median state, session of {year}"
-    ends = {"low": row["above_median_pp_low"], "high": row["above_median_pp_high"]}
-    return replace(quantity(row["above_median_pp"], words, 1, "percentage points", row["n"], **ends), change=True)
-
-
-def lowest_percentile(agreed: pd.DataFrame, partner: str) -> Estimate:
-    """Return Pakistan's lowest percentile among all states' agreement with a partner; `n` is the number of sessions."""
-    ranks = agreed.loc[agreed["partner"] == partner, "percentile"].dropna().astype(float)
-    words = f"Pakistan's percentile among all states' agreement with {named(partner)}, lowest of sessions"
-    return quantity(ranks.min(), words + span_in_words(agreed), n=len(ranks))
-
-
-def years_below(agreed: pd.DataFrame, partner: str, percentile: float, since: int) -> Estimate:
-    """Return the years since one whose session has Pakistan's percentile with a partner below a value: "2010 and 2016"."""
-    rows = agreed[(agreed["partner"] == partner) & (agreed["year"] >= since)].sort_values("year")
-    years = [str(found) for found in rows.loc[rows["percentile"] < percentile, "year"]]
-    listed = " and ".join([", ".join(years[:-1]), years[-1]] if len(years) > 1 else years) or "no year"
-    return text(listed, f"years since {since} with a percentile under {percentile} with {named(partner)}")
 
 
 def statistics(agreed: pd.DataFrame, cut: pd.DataFrame, partner: str = "RUS") -> pd.DataFrame:

@@ -71,13 +71,6 @@ def opposed(votes: pd.DataFrame, state: str, partner: str) -> Estimate:
     return replace(count(int(apart.sum()), words), n=len(votes))
 
 
-def opposed_share(votes: pd.DataFrame, state: str, partner: str) -> Estimate:
-    """Return `opposed` as a share of the roll calls in which both states voted (`n`)."""
-    number, n = opposed(votes, state, partner), int(joint_table(votes[state], votes[partner]).to_numpy().sum())
-    words = f"{number.words}, as a share of those in which both voted"
-    return share(number.value / n if n else NAN, words, n, digits=1)
-
-
 def part(some: pd.DataFrame, votes: pd.DataFrame, state: str, partner: str) -> Estimate:
     """Return how large a part some roll calls (`about`) are of those in which two states both voted (`n`)."""
     n = len(votes[[state, partner]].dropna())

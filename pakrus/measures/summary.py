@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from pakrus.cuts import lengths, phase_of_dates, phase_of_years
-from pakrus.estimate import PERCENT, Estimate, count, quantity, text
+from pakrus.estimate import PERCENT, Estimate, count, text
 from pakrus.estimate import signed as with_sign
 from pakrus.measures import arms, contact, positions, ranks, register, rollcalls, voting
 from pakrus.measures import trade as trade_measures
@@ -244,19 +244,4 @@ def steady(found: pd.DataFrame, titles: dict[str, str]) -> Steady:
         count(found["steady"].sum(), "comparisons across a boundary that keep their sign under all cuts"),
         count(found, "comparisons of a measure across a boundary"),
         text(loose or "none", "comparisons whose sign hangs on the cut"),
-    )
-
-
-def change_range(changes: pd.DataFrame, into, measure: str, digits: int = 0) -> Extremes:
-    """Return the smallest and the largest size of a measure's change into a phase (`Phase`) under all cuts; of shares in points.
-
-    Sizes have no sign: whether the measure rises or falls says `shown`.
-    """
-    sizes = changes.loc[changes["into_phase"] == into.id, measure].abs()
-    points = measure in ("agreement", "with_RUS", "with_USA", "cooperative")
-    sizes, unit = (sizes * 100, "percentage points") if points else (sizes, "")
-    words = f"size of the change of the {CHANGES_IN_WORDS[measure]} into {in_sentence(into.title)}"
-    return Extremes(
-        quantity(sizes.min(), f"{words}, smallest of {len(sizes)} cuts", digits, unit, len(sizes)),
-        quantity(sizes.max(), f"{words}, largest of {len(sizes)} cuts", digits, unit, len(sizes)),
     )

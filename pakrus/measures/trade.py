@@ -333,12 +333,6 @@ def flow_constant(
     return estimate.quantity(sold, words, unit=f"million US dollars of {base}")
 
 
-def constant_by_year(real: pd.DataFrame, source: str = "cowtrade") -> pd.Series:
-    """Return trade of both directions by year as one source gives it, in the constant dollars of `real` (`deflate`)."""
-    rows = real[(real["source"] == source) & (real["kind"] == "series")]
-    return rows.groupby("year")["constant_usd_m"].sum()
-
-
 def growth(real: pd.DataFrame, first: int, last: int, source: str = "cowtrade", base: int = BASE_YEAR) -> Growth:
     """Return how trade of both directions grew between two years in dollars of the day and at constant prices (`deflate`)."""
     current = [both_ways(real, year, source) for year in (first, last)]

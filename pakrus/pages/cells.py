@@ -1,8 +1,8 @@
 """What cells of tables say: a verdict as a badge, a row's or a source's key as a link in words.
 
 In come the tables of chapters as texts; out go, on the web, cells in which "Contradicted" has its shape, and
-"1966-01-10-tashkent-declaration; Dawn 2020a" leads to the event by its title and to the source in the bibliography. A part
-that is nothing of the book stays what it is. The ledger of claims and the pages of single claims take their badges from here.
+"1966-01-10-tashkent-declaration; Dawn 2020a" leads to the event by its title and to the source in the bibliography, or, where
+that does not list it, to where it can be read. A part that is nothing of the book stays what it is. The ledger of claims and the pages of single claims take their badges from here.
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode
 
-from pakrus import data
 from pakrus.folder import Folder
 from pakrus.pages import formats
+from pakrus.pages.chronology import library, told_nodes
 from pakrus.pages.links import book_of_links
+from pakrus.pages.rows import Rows
 from pakrus.terms import CRITERION_VERDICTS, VERDICTS
 
 SCRIPT, STYLE = "verdicts.js", "verdicts.css"
@@ -50,7 +51,7 @@ class CellsInWords(SphinxPostTransform):
             for place, entry in enumerate(row.children):
                 text = entry[0][0] if len(entry) == 1 and len(entry[0]) == 1 else None
                 if isinstance(text, nodes.Text):
-                    made = (as_badge(str(text)) if place else []) or self.as_links(str(text))
+                    made = (as_badge(str(text)) if place else []) or self.as_links(str(text)) or self.as_told(str(text))
                     if made:
                         entry[0].remove(text)
                         entry[0] += made
@@ -63,8 +64,13 @@ class CellsInWords(SphinxPostTransform):
         made = [self.link(part) if at % 2 == 0 else None for at, part in enumerate(parts)]
         return [link or nodes.Text(part) for link, part in zip(made, parts, strict=True)] if any(made) else []
 
-    def link(self, part: str) -> nodes.reference | None:
-        """Return a link to what a part of a cell names; None if it names nothing of the book."""
+    def as_told(self, text: str) -> list[nodes.Node]:
+        """Return a cell that names sources, which the bibliography does not list, with what they are called; [] if it names none."""
+        made = told_nodes(text, library(self.env))
+        return made if len(made) > 1 else []
+
+    def link(self, part: str) -> nodes.Node | None:
+        """Return a link to what a part of a cell names, a lead (which has no page) in words; None if it names nothing of the book."""
         rows, words = getattr(self.env, "pakrus_rows", {}), part.strip()
         if _CLAIM.fullmatch(words) and words.lower() in rows:
             return self.to(rows[words.lower()][0], words.lower(), words)
@@ -74,10 +80,11 @@ class CellsInWords(SphinxPostTransform):
             page, key = self.sources()[words]
             return self.to(page, f"cite-{key}", book_of_links(self.app).citations[key])
         table, _, name = words.partition(" ")
-        if table == "projects" and name in self.projects():
+        if table == "projects" and (title := self.named(table, name)):
             address = formats.entry(self.app.builder, formats.entry_file(table, name))
-            return nodes.reference("", self.projects()[name], refuri=address, internal=True) if address else None
-        return None
+            return nodes.reference("", title, refuri=address, internal=True) if address else None
+        lead = self.named("leads", words)
+        return nodes.Text(lead) if lead else None
 
     def to(self, page: str, identifier: str, words: str) -> nodes.reference:
         """Return a link of this page to a place of another."""
@@ -96,14 +103,11 @@ class CellsInWords(SphinxPostTransform):
                     known |= {key: (page, key), cited[key]: (page, key)}
         return known
 
-    def projects(self) -> dict[str, str]:
-        """The titles of the projects, by key."""
-        folder = Folder(Path(self.app.srcdir, "data"))
-        known = self.app.__dict__.get("pakrus_cell_projects")
-        if known is None:
-            rows = data.rows("projects", folder) if folder.table("projects").is_file() else []
-            known = self.app.__dict__["pakrus_cell_projects"] = {row["project_id"]: row["title"] for row in rows}
-        return known
+    def named(self, table: str, key: str) -> str:
+        """What a row of a table is, in words; empty if the table has no such row."""
+        rows = self.app.__dict__.setdefault("pakrus_cell_rows", Rows(Folder(Path(self.app.srcdir, "data")), {}))
+        words = rows.named(table, key)
+        return words if words != key else ""
 
 
 def as_badge(text: str) -> list[nodes.Node]:

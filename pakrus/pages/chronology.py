@@ -2,13 +2,15 @@
 
 Rows and testimony come from data/events.csv and data/event_sources.csv, authors and titles from references.bib. The
 anchor of an event is its ``event_id`` and stays with it. The sources in full would be longer than the events: on the web they
-stand on the event's own page, in print they are their BibTeX keys.
+stand on the event's own page, in print a line names them (`pakrus.pages.print.chronicle`); what sources and kinds are called in
+words is said here for all pages.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import lru_cache
 from html import escape
 from itertools import groupby
@@ -16,7 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from docutils import nodes
-from pybtex.database import Entry, Person
+from pybtex.database import BibliographyData, Entry, Person
 from pybtex.richtext import Text
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
@@ -28,7 +30,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
 
 from pakrus import data, dates, periodicals
-from pakrus.bibliography import BODIES
+from pakrus.bibliography import BODIES, labels
 from pakrus.folder import Folder
 from pakrus.pages import formats
 from pakrus.pages.languages import as_nodes, title_pieces
@@ -37,6 +39,7 @@ from pakrus.terms import CATEGORIES, PERSPECTIVES, SOURCE_KINDS, STATUS
 logger = logging.getLogger(__name__)
 EVENTS, SOURCES, CLAIMS = "data/events.csv", "data/event_sources.csv", "data/claims.csv"
 ROWS = {"event": EVENTS, "claim": CLAIMS}  # what a role links to, and the table it stands in
+KEY = re.compile(r"(?<![\w-])[a-z][a-z0-9]+(?![\w-])")  # what may be the key of a source among words
 SHORT_TITLE = 12  # letters without which what stands before a colon says too little
 Row = dict[str, str]
 
@@ -62,7 +65,7 @@ class event_title(nodes.General, nodes.TextElement):
 
 
 class event_sources(nodes.General, nodes.Element):
-    """What the sources say: in print their ``keys``; a link to the page of its own (``entry``) where there is one; else folded."""
+    """What the sources say: where there are any (``keys``) and a page of its own (``entry``), a link to that; else folded."""
 
 
 # data ---------------------------------------------------------------------------------------------------------------
@@ -79,7 +82,7 @@ def _read(events: tuple[Path, int, int], sources: tuple[Path, int, int]) -> Regi
     found: dict[str, list[Row]] = defaultdict(list)
     for row in _rows(sources[0]):
         found[row["event_id"]].append(row)
-    return Register(sorted(_rows(events[0]), key=lambda row: (row["date"], row["event_id"])), dict(found))
+    return Register(dates.in_reading_order(_rows(events[0]), "date", "event_id"), dict(found))
 
 
 def perspectives(root: Path) -> dict[str, str]:
@@ -237,6 +240,26 @@ def named_nodes(entry: Entry) -> list[nodes.Node]:
     return found + ([nodes.Text(", "), *paper] if paper and isinstance(paper[0], nodes.emphasis) else [])
 
 
+def called_node(entry: Entry) -> nodes.Node:
+    """What the text calls a source, its year without a letter ("Dawn 2020"), as a link to where it can be read."""
+    words, target = labels(BibliographyData({entry.key: entry}))[entry.key], address(entry)
+    return nodes.reference("", words, refuri=target, internal=False) if target else nodes.Text(words)
+
+
+def told_nodes(text: str, library: Mapping[str, Entry]) -> list[nodes.Node]:
+    """The words of a cell, with what the text calls each source that they name by its key."""
+    found: list[nodes.Node] = []
+    at = 0
+    for named in KEY.finditer(text):
+        if named[0] in library:
+            called = called_node(library[named[0]])
+            found += [nodes.Text(text[at : named.start()]), called]
+            at = named.end() + (
+                called.astext().endswith(".") and text[named.end() :].startswith(".")
+            )  # "n.d." ends a sentence
+    return [*found, nodes.Text(text[at:])]
+
+
 def body_nodes(body: str, entry: Entry) -> list[nodes.Node]:
     """The body that published a source, the name of a journal or newspaper in italics."""
     if body and body == plain(entry.fields.get("journal") or entry.fields.get("journaltitle", "")):
@@ -245,13 +268,13 @@ def body_nodes(body: str, entry: Entry) -> list[nodes.Node]:
     return ([nodes.emphasis("", name)] if name else []) + ([nodes.Text(rest)] if rest else [])
 
 
-def source_nodes(row: Row, entry: Entry | None, date: str) -> list[nodes.Node]:
+def source_nodes(row: Row, library: Mapping[str, Entry], date: str) -> list[nodes.Node]:
     """One testimony: who, what, when, where in it; whose voice; what it says; its BibTeX key."""
-    found = cited_nodes(entry, row["locator"])
+    found = cited_nodes(library.get(row["key"]), row["locator"])
     origin, group = row["origin"], row.get("origin_group") or row["origin"]
     said = f". {PERSPECTIVES.get(row['perspective'], row['perspective'])} perspective; origin: {origin}"
     found.append(nodes.Text(f"{said} ({group})." if group != origin else f"{said}."))
-    return [*found, *remark_nodes(row, date), key_node(row["key"])]
+    return [*found, *remark_nodes(row, date, library), key_node(row["key"])]
 
 
 def key_node(key: str) -> nodes.inline:
@@ -259,7 +282,7 @@ def key_node(key: str) -> nodes.inline:
     return nodes.inline("", f" {key}", classes=["key"])
 
 
-def remark_nodes(row: Row, date: str) -> list[nodes.Node]:
+def remark_nodes(row: Row, date: str, library: Mapping[str, Entry]) -> list[nodes.Node]:
     """What a testimony says of its own: that it came before the event, another date, its note; each after a blank."""
     found: list[nodes.Node] = []
     if row["testimony"] == "announces":
@@ -267,7 +290,7 @@ def remark_nodes(row: Row, date: str) -> list[nodes.Node]:
     if row["date_given"] and row["date_given"] != date:
         found.append(nodes.Text(f" Gives the date {dates.in_words(row['date_given'])}."))
     if row["note"]:
-        found.append(nodes.Text(f" {row['note'].rstrip('.')}."))
+        found += told_nodes(f" {row['note'].rstrip('.')}.", library)
     return found
 
 
@@ -362,8 +385,8 @@ class Chronology(SphinxDirective):
                     location=self.get_location(),
                 )
         items = (
-            nodes.list_item("", nodes.paragraph("", "", *source_nodes(source, self.library.get(key), row["date"])))
-            for key, source in zip(keys, sources, strict=True)
+            nodes.list_item("", nodes.paragraph("", "", *source_nodes(source, self.library, row["date"])))
+            for source in sources
         )
         own = formats.entry_file("events", row["event_id"])
         entry += event_sources(

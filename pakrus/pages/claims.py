@@ -31,7 +31,9 @@ from pakrus.pages.chronology import (
     key_node,
     library,
     row_link,
+    told_nodes,
 )
+from pakrus.pages.rows import NAMED_BY, Rows
 from pakrus.quotations import quoted
 from pakrus.terms import BEARINGS, CLAIM_PHASES, VERDICTS
 
@@ -140,7 +142,10 @@ class Evidence(ClaimsDirective):
         claims, evidence, articles = self.table(CLAIMS), self.table(EVIDENCE), self.table(ARTICLES)
         for name in getattr(self.config, "bibtex_bibfiles", []):
             self.env.note_dependency(str(Path(self.env.srcdir, name)))
+        for name in ("actors", *NAMED_BY):
+            self.env.note_dependency(str(Path(self.env.srcdir, "data", f"{name}.csv")))
         self.library = library(self.env)
+        self.rows = Rows(Folder(Path(self.env.srcdir, "data")), self.library)
         pieces: dict[str, list[Row]] = defaultdict(list)
         for item in evidence:
             pieces[item["claim_id"]].append(item)
@@ -164,8 +169,7 @@ class Evidence(ClaimsDirective):
         entry += verdict
         items = (nodes.list_item("", nodes.paragraph("", "", *self.piece(row, item))) for item in evidence)
         summary = f"{counted(len(evidence), 'piece')} of evidence"
-        keys = [item["key"] or f"{item['table_name']}: {item['row_key']}" for item in evidence]
-        entry += event_sources("", nodes.bullet_list("", *items), summary=summary, keys=keys, open=True)
+        entry += event_sources("", nodes.bullet_list("", *items), summary=summary, open=True)
         return entry
 
     def piece(self, row: Row, item: Row) -> list[nodes.Node]:
@@ -178,7 +182,7 @@ class Evidence(ClaimsDirective):
             shown = nodes.inline("", f"table {item['table_name']}")
             found += [
                 pending_xref("", shown, refdomain="std", reftype="ref", reftarget=label, refexplicit=True, refdoc=self.env.docname, refwarn=True),
-                nodes.Text(f", {item['row_key']}"),
+                nodes.Text(", "), *self.rows.words(item["table_name"], item["row_key"]),
             ]  # fmt: skip
         else:
             if item["key"] not in self.library:
@@ -193,7 +197,7 @@ class Evidence(ClaimsDirective):
             found.append(nodes.Text(f". Origin: {item['origin_group']}"))
         found.append(nodes.Text("."))
         if item["note"]:
-            found.append(nodes.Text(f" {item['note'][:1].upper()}{item['note'][1:].rstrip('.')}."))
+            found += told_nodes(f" {item['note'][:1].upper()}{item['note'][1:].rstrip('.')}.", self.library)
         return [*found, *([key_node(item["key"])] if item["key"] else [])]
 
 

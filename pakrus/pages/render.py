@@ -5,7 +5,7 @@ A cell shows one bundle per figure or table; beside the picture it carries a sma
 part is turned into a numbered figure or a real table, the same for every output format; what Jupyter itself shows
 (picture, HTML table) is then not needed.
 
-myst-nb finds the four classes by the entry points ``myst_nb.mime_renderers`` of pyproject.toml.
+myst-nb finds the classes by the entry points ``myst_nb.mime_renderers`` of pyproject.toml.
 """
 
 from __future__ import annotations

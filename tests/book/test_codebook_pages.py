@@ -121,7 +121,7 @@ def test_it_is_read_without_script_and_on_a_phone(html, browser):
 @pytest.mark.browser
 @pytest.mark.long
 @pytest.mark.parametrize("name", SAMPLE)
-def test_it_in_a_browser(html, tab, axe, name):
+def test_a_page_of_a_table_in_a_browser(html, tab, axe, name):
     assert look(tab, axe, html, name) == []
 
 

@@ -93,6 +93,16 @@ def test_their_links_lead_somewhere(html, pages, texts):
     assert broken == []
 
 
+def test_no_words_name_a_source_by_its_key(pages, texts):
+    """A key stands as code, or in a citation of the row; what readers are told names sources as the text does."""
+    keys, told = set(references.read().entries), []
+    written = {name: str(page.body) for name, page in pages.items()} | texts
+    for name, text in written.items():
+        seen = re.sub(r"(?s)<head>.*?</head>|<(script|style|code|pre)\b.*?</\1>|<[^>]*>", " ", text)
+        told += [f"{name}: {word}" for word in re.findall(r"(?<![\w./=-])[a-z]+\d\w+", seen) if word in keys]
+    assert told == []
+
+
 def test_rows_of_chronology_ledger_and_evidence_lead_to_them(pages, texts):
     led = set()
     for page in pages.values():
@@ -138,7 +148,7 @@ def test_it_is_read_without_script(html, browser):
 @pytest.mark.browser
 @pytest.mark.long
 @pytest.mark.parametrize("name", SAMPLE)
-def test_it_in_a_browser(html, tab, axe, name):
+def test_an_entry_in_a_browser(html, tab, axe, name):
     assert look(tab, axe, html, name) == []
 
 

@@ -11,6 +11,8 @@ from bs4 import BeautifulSoup
 from built_book import ROOT, look
 from test_html import errors
 
+from pakrus import dates
+
 PAGE = "explore.html"
 LOADED = "_static/explore.js"
 
@@ -193,8 +195,7 @@ def test_what_is_shown_is_downloaded(explorer):
     found = list(csv.DictReader(io.StringIO(explorer.evaluate("explorer.table()"))))
     disputed = [row for row in rows("events") if row["confidence"] == "disputed"]
     assert [(row["id"], row["date"], row["title"]) for row in found] == [
-        (row["event_id"], row["date"], row["title"])
-        for row in sorted(disputed, key=lambda row: (row["date"], row["event_id"]))
+        (row["event_id"], row["date"], row["title"]) for row in dates.in_reading_order(disputed, "date", "event_id")
     ]
 
 
@@ -211,7 +212,7 @@ def test_without_script_pictures_and_list_are_there(html, browser):
 
 @pytest.mark.browser
 @pytest.mark.long
-def test_it_in_a_browser(html, tab, axe):
+def test_the_explorer_in_a_browser(html, tab, axe):
     assert look(tab, axe, html, PAGE) == []
 
 

@@ -5,7 +5,7 @@ import re
 import pandas as pd
 import pytest
 
-from pakrus import data, figures
+from pakrus import data, dates, figures
 from pakrus.measures import attention, contact, naming, opinion
 
 NAMINGS = {"Moscow names Pakistan": ("RUS", "PAK"), "Pakistan names Moscow": ("PAK", "RUS")}
@@ -69,7 +69,7 @@ def test_the_parts_of_a_bar_are_all_respondents():
 
 def test_acts_of_culture_stand_in_order_of_time_and_a_refusal_looks_otherwise():
     chart = figures.culture_lines(culture())
-    assert chart.plotted["date"].tolist() == sorted(chart.plotted["date"])
+    assert chart.plotted["date"].tolist() == sorted(chart.plotted["date"], key=dates.reading_order)
     looks = [line.get_marker() for line in chart.figure.axes[0].get_lines() if line.get_marker() in ("o", "D")]
     assert looks.count("D") == (chart.plotted["cooperation"].astype(int) <= 0).sum() >= 1
     assert len(looks) == len(chart.plotted)

@@ -96,26 +96,3 @@ def test_on_nuclear_texts_pakistan_moved_and_russia_did_not():
     assert found["IND"].value == pytest.approx(0.92, abs=0.005)
     others = issues.who_moved(frame, "all_but_nuclear", ("PAK", "RUS"), (1995, 1998), (2002, 2005))
     assert abs(others["RUS"].value) > abs(others["PAK"].value)
-
-
-def test_texts_that_came_back_and_who_changed_its_vote():
-    votes = pd.DataFrame({
-        "year": [1997, 1997, 1997, 2001, 2001, 2001], "title": ["NUCLEAR A", "Nuclear b", "C", "Nuclear, a", "NUCLEAR B", "C"],
-        "nuclear": [True] * 6, "PAK": ["abstain", "yes", "no", "yes", "yes", None], "RUS": ["yes", "no", "no", "yes", "no", "yes"],
-    })  # fmt: skip
-    found = issues.came_back(votes, ("PAK", "RUS"), 1997, 2001)
-    assert found["title"].tolist() == ["Nuclear, a", "NUCLEAR B", "C"] and found["changed"].tolist() == [
-        "PAK",
-        "",
-        "RUS",
-    ]
-    assert found.loc[0, ["PAK_1997", "PAK_2001"]].tolist() == ["abstain", "yes"]
-    twice = pd.concat([votes, votes.tail(1)], ignore_index=True)
-    assert issues.came_back(twice, ("PAK", "RUS"), 1997, 2001)["title"].tolist() == ["Nuclear, a", "NUCLEAR B"]
-
-
-def test_of_the_nuclear_texts_that_came_back_after_the_tests_pakistan_changed_its_vote_on_one():
-    found = issues.came_back(data.load("unga_votes"), ("PAK", "RUS"), 1997, 2001)
-    assert len(found) == 7 and found["changed"].tolist().count("PAK") == 1 == found["changed"].tolist().count("RUS")
-    row = found[found["changed"] == "PAK"].iloc[0]
-    assert (row["PAK_1997"], row["PAK_2001"], row["RUS_2001"]) == ("yes", "abstain", "abstain")

@@ -1,7 +1,5 @@
 """The whole period in a table: cuts, assignment to phases and each group of measures, on made-up data worked out by hand."""
 
-from types import SimpleNamespace
-
 import pandas as pd
 import pytest
 
@@ -171,19 +169,6 @@ def test_changes_are_after_minus_before_and_shown_with_their_sign():
         "+0.25",
         "0.00",
     )
-
-
-def test_sizes_of_changes_are_in_points_where_shares_change():
-    changes = pd.DataFrame(
-        {"into_phase": ["b", "b", "c"], "agreement": [-0.04, -0.08, 0.5], "percentile": [1.25, 8.0, 3.0]}
-    )
-    into = SimpleNamespace(id="b", title="SCO era")
-    rate = summary.change_range(changes, into, "agreement")
-    assert (rate.lowest.text, rate.highest.text, rate.lowest.n) == ("4", "8", 2)
-    assert (
-        rate.lowest.words == "size of the change of the share of identical votes into the SCO era, smallest of 2 cuts"
-    )
-    assert summary.change_range(changes, into, "percentile", 2).lowest.text == "1.25"
 
 
 def test_what_is_steady_in_words():

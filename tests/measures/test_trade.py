@@ -157,14 +157,13 @@ def test_ranges_of_ratios_and_of_statements():
     assert measures.last_year(partners).text == "2014"
 
 
-def test_one_direction_at_constant_prices_and_both_by_year():
+def test_one_direction_at_constant_prices():
     real = pd.DataFrame({
         "year": [2008, 2008, 2009], "exporter": ["RUS", "PAK", "RUS"], "importer": ["PAK", "RUS", "PAK"],
         "source": "comtrade", "kind": "series", "value_usd_m": [1.0, 2.0, 3.0], "constant_usd_m": [10.0, 20.0, 30.0],
     })  # fmt: skip
     found = measures.flow_constant(real, 2008, "RUS", "PAK", "comtrade")
     assert found.text == "10" and found.words.endswith("million US dollars of 2015 (UN Comtrade)")
-    assert measures.constant_by_year(real, "comtrade").to_dict() == {2008: 30.0, 2009: 30.0}
     with pytest.raises(KeyError, match="0 figures for PAK to RUS in 2009"):
         measures.flow_constant(real, 2009, "PAK", "RUS", "comtrade")
 

@@ -229,12 +229,6 @@ RANKED = pd.DataFrame({
 })  # fmt: skip
 
 
-def test_the_years_below_a_value():
-    assert ranks.years_below(RANKED, "RUS", 50, since=1998).text == "1998 and 2000"
-    assert ranks.years_below(RANKED, "RUS", 50, since=1999).text == "2000"
-    assert ranks.years_below(RANKED, "RUS", 5, since=1998).text == "no year"
-
-
 def test_an_issue_is_counted_among_coded_roll_calls_alone():
     votes = pd.DataFrame({"vote_id": ["a", "b", "c", "d"], "nuclear": pd.array([True, False, None, True], "boolean")})
     contested = pd.DataFrame({"vote_id": ["a", "b", "c"], "session": [70, 71, 74]})
@@ -283,27 +277,6 @@ def test_roll_calls_of_both_and_those_in_which_they_differ():
     assert table["agreement"].tolist() == [0.5, pytest.approx(1 / 3)]
 
 
-def test_the_highest_agreement_is_of_a_session_with_enough_roll_calls():
-    agreed = pd.DataFrame({
-        "partner": ["RUS", "RUS", "RUS", "CHN"], "session": [59, 60, 61, 62], "n": [2, 70, 90, 80],
-        "agreement": [1.0, 0.7, 0.82, 0.9], "agreement_low": 0.6, "agreement_high": 0.95,
-    })  # fmt: skip
-    found = ranks.highest_agreement(agreed, "RUS")
-    assert (found.share.text, found.share.n, found.year.text) == ("82\u00a0%", 90, "2006")
-
-
-SESSIONS = pd.DataFrame({
-    "session": [72, 73, 74, 75], "year": [2017, 2018, 2019, 2020], "partner": ["RUS"] * 4, "n": [9, 8, 7, 1],
-    "agreement": [0.7, 0.5, 0.6, 0.0],
-})  # fmt: skip
-
-
-def test_the_sessions_of_lowest_agreement_leave_out_those_with_few_votes():
-    assert ranks.lowest_sessions(SESSIONS, "RUS").value == "2018 and 2019"  # 2020 has one roll call
-    assert ranks.lowest_sessions(SESSIONS, "RUS", 3).value == "2017, 2018 and 2019"
-    assert ranks.lowest_sessions(SESSIONS, "RUS", 1).value == "2018"
-
-
 def test_answers_to_a_vote_are_of_roll_calls_in_which_both_voted():
     votes = pd.DataFrame(
         {"PAK": ["yes", "no", "abstain", "yes", None, "no"], "RUS": ["no", "no", "no", "yes", "no", "yes"]}
@@ -312,10 +285,6 @@ def test_answers_to_a_vote_are_of_roll_calls_in_which_both_voted():
     assert (found.share.value, found.share.n, found.roll_calls.value) == (pytest.approx(0.6), 5, 3)
     assert [(own.value, own.n) for own in found[2:]] == [(1, 3)] * 3
     assert (rollcalls.alike(votes, "PAK", "RUS").value, rollcalls.alike(votes, "PAK", "RUS").n) == (2, 5)
-    apart = rollcalls.opposed_share(votes, "PAK", "RUS")
-    assert (apart.value, apart.n) == (0.4, 5)
-    nobody = votes.assign(PAK=None)
-    assert np.isnan(rollcalls.opposed_share(nobody, "PAK", "RUS").value)
 
 
 def test_a_cut_holds_what_the_single_measures_say():

@@ -49,6 +49,18 @@ def test_cells_lead_to_what_they_name(book):
     assert second.find("th").get_text() == "opinion" and not second.th.find("span", class_="verdict")
 
 
+def test_a_source_that_the_bibliography_does_not_list_is_called_as_in_the_text(tmp_path):
+    unlisted = {
+        "bibliography.md": "# Bibliography\n\n```{bibliography}\n:style: pakrus\n:filter: key == 'haege2011'\n```\n"
+    }
+    shown = chapter("One", "Words.", table("of-keys", rows=[["a", "Sum from cables.", "cables"]], source="s"))
+    made = build(write(tmp_path / "small", PAGES | unlisted | {"one.ipynb": shown}))
+    page = BeautifulSoup((made.out / "one.html").read_text(encoding="utf-8"), "lxml")
+    first, second = page.select("#of-keys tbody td")
+    assert (first.get_text(), second.get_text()) == ("Sum from Doe and Häge 1970.", "Doe and Häge 1970")
+    assert {link["href"] for link in (first.a, second.a)} == {"https://doi.org/10.1/x"}
+
+
 def test_the_ledger_has_badges_and_its_script(book):
     page = BeautifulSoup((book.out / "claims.html").read_text(encoding="utf-8"), "lxml")
     badges = [badge["class"] for badge in page.select("section.claim strong.verdict")]

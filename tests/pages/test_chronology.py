@@ -89,6 +89,13 @@ def test_events_stand_under_their_ids_in_order_of_time(page):
     assert {tag.name for tag in page.select(".event > :first-child")} == {"h4"}
 
 
+def test_an_event_of_a_year_alone_stands_after_those_of_its_days(tmp_path):
+    day = "1968-07-01-day,1968-07-01,day,,cold-war,military,context,A day,So.,PAK; RUS,,,0,happened,reported,\n"
+    month = day.replace("1968-07-01", "1968-07").replace(",day,", ",month,").replace("-day", "-month")
+    register = chronology.read(write(tmp_path / "book", events=EVENTS + month + day))
+    assert [row["event_id"] for row in register.events[2:-1]] == ["1968-07-01-day", "1968-07-month", "1968-base"]
+
+
 def test_contents_show_decades_and_years_only(page):
     links = [tag["href"] for tag in page.select("nav.page-toc a")]
     assert links == ["#decade-1950s", "#year-1950", "#decade-1960s", "#year-1966", "#year-1968"]

@@ -101,7 +101,7 @@ def test_the_evidence_is_complete_and_leads_back(book):
     items = [words(tag) for tag in claim.details.find_all("li")]
     assert items[0] == 'Against: Tashkent <b>Declaration</b> & "peace". Signed on the 10th.'
     assert items[1].startswith("Against: Jane Doe and Frank Häge, Cables, Department of State, 1970, p. 4. Origin: US Department of State. Says the <i>10th</i>.")  # fmt: skip
-    assert items[2] == "Context: table trade_flows, year=1950. Origin: Customs. No bearing."
+    assert items[2] == "Context: table trade_flows, year 1950. Origin: Customs. No bearing."
     links = [tag["href"] for tag in claim.details.find_all("a")]
     assert links == ["cold-war.html#1966-01-10-tashkent-declaration", "https://doi.org/10.1/x", "codebook/trade_flows.html"]  # fmt: skip
 

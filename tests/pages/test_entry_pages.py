@@ -155,7 +155,7 @@ def test_a_claim_says_verdict_and_evidence(book):
         '10 January 1966: Tashkent <b>Declaration</b> & "peace". against. Signed on the 10th.',
         "Jane Doe and Frank Häge, Cables, Department of State, 1970, p. 4. against; origin: US Department of State. "
         "Says the <i>10th</i>.",
-        "table trade_flows, year=1950. context; origin: Customs. No bearing.",
+        "table trade_flows, year 1950. context; origin: Customs. No bearing.",
     ]
     assert section(page, "Evidence").select("a")[-1]["href"] == "../codebook/trade_flows.html"
     assert section(soup(book, "claims/s0-02"), "Evidence") is None

@@ -1,6 +1,7 @@
 """Figures find room: what moves, how far, and what stays."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 from pakrus.pages.print import floats
 
@@ -16,11 +17,11 @@ def shown(*heights, room=200, notes=None):
         "t": '<figure class="long"><table></table></figure>',
     }
     html = f"<body><section>{''.join(kinds[kind] for kind, _ in heights)}</section></body>"
-    _, blocks = floats.numbered(html)
+    soup, blocks = floats.numbered(html)
     for block, (_, height) in zip(blocks, heights, strict=True):
         block.height = height
-    section = blocks[0].tag.parent
-    floats.move(floats.in_order(blocks, notes or {}, room, 10), blocks)
+    after = floats.rearranged(str(soup), floats.in_order(blocks, notes or {}, room, 10))
+    section = BeautifulSoup(after, "lxml").section
     letters = {"img": "f", "h2": "h", "p": "p", "table": "t"}
     return "".join(letters[(tag.find(True) or tag).name] for tag in section.find_all(True, recursive=False))
 

@@ -159,11 +159,8 @@ def test_pictures_have_the_books_letters_and_stay_in_place():
     assert pictures.width("1950", 11.6, 600) > pictures.width("1950", 11.6) > pictures.width("195", 11.6) > 15
 
 
-def test_pages_that_nobody_should_meet_are_told():
-    try:
-        from weasyprint.formatting_structure import boxes
-    except OSError:
-        pytest.skip("no Pango on this system: the PDF cannot be made here")
+def test_pages_that_nobody_should_meet_are_told(needs_pango):
+    from weasyprint.formatting_structure import boxes
 
     def box(kind, **values):
         made = object.__new__(kind)

@@ -2,7 +2,6 @@
 
 import builtins
 import json
-import os
 import re
 import sys
 from collections import Counter
@@ -132,16 +131,6 @@ def test_without_pango_one_line_says_what_to_do(monkeypatch, capsys):
 # set ------------------------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def needs_pango():
-    try:
-        import weasyprint  # noqa: F401 - is it there?
-    except OSError:
-        if os.environ.get("CI") == "true":
-            pytest.fail("the PDFs are part of the book: CI needs Pango")
-        pytest.skip("no Pango on this system: the PDF cannot be made here")
-
-
 @pytest.mark.parametrize(("first", "sides"), [(1, ["right", "left"]), (8, ["left", "right"])])
 def test_a_part_is_counted_on_from_the_one_before(tmp_path, needs_pango, first, sides):
     from weasyprint.formatting_structure import boxes
@@ -156,44 +145,6 @@ def test_a_part_is_counted_on_from_the_one_before(tmp_path, needs_pango, first, 
     ]
     assert [text for text in folios if text.isdigit()] == [str(first), str(first + 1)]
     assert [page._page_box.page_type.side for page in pages] == sides
-
-
-SMALL = (
-    "<html lang='en'><head><title>T</title></head><body><main><section><h1>One</h1><p>A word.<span class='foot' id='n'>Dawn, "
-    "<a href='https://dawn.com'><i>A title</i></a>, 1949.</span></p><ul><li><p>First</p></li><li><p>Second</p><p>More</p></li></ul>"
-    "<table><thead><tr><th scope='col'>Year</th><th scope='col'>Sum</th></tr></thead><tbody><tr><th scope='row'>1949</th><td>3</td></tr>"
-    "</tbody></table><p>See <a class='line' href='#n' data-page='1'><b>1</b> above</a>.</p></section></main></body></html>"
-)
-
-
-def test_what_is_written_keeps_the_rules_of_pdf_ua(tmp_path, needs_pango, monkeypatch):
-    from pakrus.pages.print.setting import Typesetter
-
-    setter = Typesetter("reader.css", tmp_path)
-    document = setter.lay_out(SMALL)
-    setter.write(document, document.pages, tmp_path / "small.pdf")
-    content = (tmp_path / "small.pdf").read_bytes()
-    assert faults(content) == []
-    plain = opened(content)
-    assert b"/Note" in plain and b"/Pagination" in plain and plain.count(b"/Subtype /Link") == 2
-    assert b"(A title)" in plain and b"(1 above)" in plain  # what a link says to who does not see it
-
-
-def test_the_trial_of_pdf_ua_finds_what_is_wrong(tmp_path, needs_pango):
-    from weasyprint import HTML
-
-    broken = SMALL.replace(
-        "<h1>",
-        "<img src='data:image/svg+xml,<svg xmlns=%22http://www.w3.org/2000/svg%22 width=%229%22 height=%229%22/>'><h3>",
-    )
-    HTML(string=broken.replace(" lang='en'", "")).write_pdf(tmp_path / "tagged.pdf", pdf_tags=True)
-    found = {fault.split(":")[0] for fault in faults((tmp_path / "tagged.pdf").read_bytes())}
-    # no name of the standard, no figure's words, a level left out, items without body, links within links
-    assert {"5-1", "7.3-1", "7.4.2-1", "7.2-20", "7.18.5-1"} <= found
-    HTML(string=SMALL).write_pdf(tmp_path / "plain.pdf")
-    assert {"6.2-1", "7.1-3", "7.1-11"} <= {
-        fault.split(":")[0] for fault in faults((tmp_path / "plain.pdf").read_bytes())
-    }
 
 
 @pytest.mark.long

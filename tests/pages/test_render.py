@@ -110,6 +110,18 @@ def test_a_figure_has_four_forms_and_its_finding_apart(small_book, page):
     assert found.find(class_="finding").get_text() in found.find("figcaption").get_text()
 
 
+def test_a_figure_that_jupyterlab_saved_is_shown_in_the_form_it_has(make_book):
+    """There `book.py run` has not drawn the form for a phone and the PNG; the page shows the wide drawing everywhere."""
+    shown, caption = figure("one-votes", caption="It fell.", source="s")
+    for form in ("image/vnd.pakrus.narrow+xml", "image/png"):
+        del shown["data"][form]
+    book = make_book({"one.ipynb": chapter("One", "Words.", [shown, caption])})
+    found = BeautifulSoup((book.out / "one.html").read_text(encoding="utf-8"), "lxml").find("figure", id="one-votes")
+    forms = [(tag.name, tag["src"]) for tag in found.select("picture > *")]
+    assert book.warnings == "" and forms == [("img", f"_images/one-votes{form}.svg") for form in ("", "_dark")]
+    assert all((book.out / name).is_file() for _, name in forms)
+
+
 @pytest.mark.parametrize(
     ("caption", "finding"),
     [

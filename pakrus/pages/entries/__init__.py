@@ -26,10 +26,15 @@ from pakrus.pages.entries import shown, uses
 from pakrus.pages.entries.tables import NAMES, read
 from pakrus.pages.metadata import book_data, script
 from pakrus.pages.reporting import ANCHOR, PAGE
+from pakrus.pages.rows import NAMED_BY
 
 SCALE_PAGE, SCALE = "back-matter/register", "the-cooperation-scale"
 TEMPLATE, FRAME, STAMP = "entry.html", "small.html", "entries.stamp"
 STYLES = ("apa", "in-text", "chicago-note", "chicago-author-date", "mla", "credit")
+SHEETS, MODE = (
+    ("letters", "entries"),
+    "mode",
+)  # the stylesheets that every small page has, and the script of light and dark
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
@@ -42,7 +47,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     pages = sorted(set(app.env.found_docs) - homes)
     made_from = [
         *(Path(app.builder.get_outfilename(page)) for page in pages),
-        *(Path(app.srcdir, "data", f"{name}.csv") for name in (*NAMES, "places")),
+        *(Path(app.srcdir, "data", f"{name}.csv") for name in (*NAMES, *NAMED_BY, "places")),
         *(Path(app.srcdir, name) for name in (FILE, *getattr(app.config, "bibtex_bibfiles", []))),
         *Path(__file__).parent.glob("*.py"),
         *template_files(app, TEMPLATE),
@@ -83,6 +88,7 @@ def environment(app: Sphinx) -> Environment:
         keep_trailing_newline=True,
     )
     made.globals |= {"front": app.builder.get_target_uri(app.config.root_doc), "doors": doors(app, OF_SMALL_PAGES)}
+    made.globals |= {"sheets": SHEETS, "script": MODE}
     return made
 
 

@@ -156,7 +156,7 @@ def source(tables: Tables, row: Row, date: str) -> Markup:
         f"{PERSPECTIVES.get(row['perspective'], row['perspective'])} perspective",
         f"origin: {origin} ({group})" if group != origin else f"origin: {origin}",
     ]
-    remarks = markup(chronology.remark_nodes(row, date))
+    remarks = markup(chronology.remark_nodes(row, date, tables.library))
     return Markup("{}. {}{}").format(cited(tables, row), badge(*badges), remarks)
 
 
@@ -245,7 +245,7 @@ def piece(context: Context, item: Row) -> Markup:
         badges += kind_of(tables, item["key"])
     badges += [f"origin: {item['origin_group']}"] if item["origin_group"] else []
     note = f" {item['note'][:1].upper()}{item['note'][1:].rstrip('.')}." if item["note"] else ""
-    return Markup("{}. {}{}").format(target, badge(*badges), text(note))
+    return Markup("{}. {}{}").format(target, badge(*badges), told(tables, note))
 
 
 def row_link(context: Context, table: str, key: str) -> Markup:
@@ -259,7 +259,7 @@ def row_link(context: Context, table: str, key: str) -> Markup:
     if table == "projects" and key in tables.projects:
         return project_link(tables, key)
     address = context.labels.get(f"codebook-{table.replace('_', '-')}", "")
-    return Markup("{}, {}").format(link(address, f"table {table}"), key)
+    return Markup("{}, {}").format(link(address, f"table {table}"), markup(tables.rows.words(table, key)))
 
 
 # a project ----------------------------------------------------------------------------------------------------------
@@ -272,7 +272,7 @@ def project(context: Context, name: str) -> Entry:
         ("Field", row["field"].replace("-", " and ")),
         ("First announced", dates.in_words(row["first_announced"]) if row["first_announced"] else ""),
         ("Status", f"{row['status']}, as of {dates.in_words(row['status_as_of'])}"),
-        ("What the status rests on", row["status_note"].rstrip(".")),
+        ("What the status rests on", told(tables, row["status_note"].rstrip("."))),
     ]
     entry = Entry(
         name,
@@ -308,7 +308,7 @@ def step_item(tables: Tables, step: Row) -> Markup:
     note = f" {step['note'].rstrip('.')}." if step["note"] else ""
     return Markup("<b>{}</b>{} {} {}.{}{} {}. {}{}").format(
         dates.in_words(step["date"]), heard(":"), badge(step["step"]), text(step["description"].rstrip(".")), amount, event_,
-        cited(tables, step), badge(*kind_of(tables, step["key"])), text(note),
+        cited(tables, step), badge(*kind_of(tables, step["key"])), told(tables, note),
     )  # fmt: skip
 
 
@@ -414,6 +414,11 @@ def text(words: str | Markup) -> Markup:
     if isinstance(words, Markup):
         return words
     return Markup("").join(in_language(piece.text, piece.language) for piece in pieces(words))
+
+
+def told(tables: Tables, words: str) -> Markup:
+    """As `text`, for words that may name a source by its key: it is called as in the text, with a link to it."""
+    return markup(chronology.told_nodes(words, tables.library))
 
 
 def marked(words: Markup) -> Markup:

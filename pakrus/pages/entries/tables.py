@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pakrus import data
+from pakrus import data, dates
 from pakrus.folder import Folder
+from pakrus.pages.rows import Rows
 
 Row = dict[str, str]
 NAMES = (
@@ -20,7 +21,7 @@ NAMES = (
 
 @dataclass(frozen=True)
 class Tables:
-    """Rows by what they belong to; ``library`` has the entries of the bibliography by their keys."""
+    """Rows by what they belong to; ``library`` has the entries of the bibliography by their keys, ``rows`` the words for other rows."""
 
     events: dict[str, Row]
     sources: Mapping[str, list[Row]]
@@ -33,6 +34,7 @@ class Tables:
     steps: Mapping[str, list[Row]]
     steps_at: Mapping[str, list[Row]]
     library: Any
+    rows: Rows
 
     @property
     def names(self) -> set[str]:
@@ -44,8 +46,8 @@ class Tables:
 def read(folder: Path, library: Any) -> Tables:
     """Return the tables of a data folder in order of time; one that is not there is empty."""
     rows = {name: data.rows(name, Folder(folder)) if (folder / f"{name}.csv").is_file() else [] for name in NAMES}
-    projects = sorted(rows["projects"], key=lambda row: (row["first_announced"], row["project_id"]))
-    steps = sorted(rows["project_milestones"], key=lambda row: (row["date"], row["milestone_id"]))
+    projects = dates.in_reading_order(rows["projects"], "first_announced", "project_id")
+    steps = dates.in_reading_order(rows["project_milestones"], "date", "milestone_id")
     about: dict[str, list[str]] = defaultdict(list)
     owner = {row["milestone_id"]: row["project_id"] for row in steps}
     pairs = [(row["event_id"], row["claim_id"]) for row in rows["claim_events"]]
@@ -55,7 +57,7 @@ def read(folder: Path, library: Any) -> Tables:
     for name, claim in sorted(set(pairs)):
         about[name].append(claim)
     return Tables(
-        events=_by(sorted(rows["events"], key=lambda row: (row["date"], row["event_id"])), "event_id"),
+        events=_by(dates.in_reading_order(rows["events"], "date", "event_id"), "event_id"),
         sources=_grouped(rows["event_sources"], "event_id"),
         actors={row["code"]: row["name"] for row in rows["actors"]},
         claims=_by(rows["claims"], "claim_id"),
@@ -66,6 +68,7 @@ def read(folder: Path, library: Any) -> Tables:
         steps=_grouped(steps, "project_id"),
         steps_at=_grouped((row for row in steps if row["event_id"]), "event_id"),
         library=library,
+        rows=Rows(Folder(folder), library),
     )
 
 

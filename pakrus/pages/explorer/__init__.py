@@ -24,7 +24,7 @@ from pakrus.folder import Folder
 from pakrus.pages import chronology, files, formats
 from pakrus.pages.citation import address_of, book_of
 from pakrus.pages.doors import explorer_of
-from pakrus.pages.entries import environment, shown, template_files
+from pakrus.pages.entries import MODE, SHEETS, environment, shown, template_files
 from pakrus.pages.entries.tables import NAMES, Row, Tables, read
 from pakrus.pages.explorer import drawings
 from pakrus.pages.web.search import Spellings, spellings, words
@@ -32,7 +32,7 @@ from pakrus.quotations import quoted
 from pakrus.terms import CATEGORIES, VERDICTS
 
 PAGE, LAND = formats.EXPLORER, formats.LAND
-STYLES, MODE = ("letters.css", "entries.css", "explore.css"), "mode.js"
+STYLES, SCRIPT = tuple(f"{name}.css" for name in (*SHEETS, "explore")), f"{MODE}.js"
 _FILE = re.compile(r"""(url\(["']?)(?![a-z]+:|[/#])""")
 ACTS = ("cooperative", "neutral", "conflictual")
 
@@ -65,7 +65,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     here, static = Path(__file__).parent, Path(app.outdir, "_static")
     key = files.digest([
         Path(app.srcdir, LAND), *(folder / f"{name}.csv" for name in (*NAMES, "people", "places")), Path(app.srcdir, FILE), *here.glob("*.py"),
-        *here.parent.glob("entries/*.py"), *template_files(app, PAGE), *(static / name for name in (*STYLES, MODE)),
+        *here.parent.glob("entries/*.py"), *template_files(app, PAGE), *(static / name for name in (*STYLES, SCRIPT)),
     ])  # fmt: skip
     if out.is_file() and stamp.is_file() and stamp.read_text(encoding="utf-8") == key:
         return
@@ -78,7 +78,7 @@ def inlined(static: Path) -> dict[str, Markup]:
     """What the page shows itself with, inside it: it is long, and a browser on a slow line need not ask for more first."""
     there = [static / name for name in STYLES if (static / name).is_file()]
     style = "\n".join(_FILE.sub(r"\1_static/", path.read_text(encoding="utf-8").strip()) for path in there)
-    mode = static / MODE
+    mode = static / SCRIPT
     return {"style": Markup(style), "mode": Markup(mode.read_text(encoding="utf-8").strip() if mode.is_file() else "")}
 
 

@@ -40,6 +40,11 @@ class Block:
     notes: list[tuple[float, int, int]] = field(default_factory=list)
 
     @property
+    def number(self) -> int:
+        """Its place in the document."""
+        return int(self.tag[BLOCK])
+
+    @property
     def heading(self) -> bool:
         """Whether the next block must stand on the same page."""
         return self.tag.name in _HEADINGS
@@ -69,28 +74,33 @@ class Block:
 def numbered(html: str) -> tuple[BeautifulSoup, list[Block]]:
     """Return the document with its blocks numbered."""
     soup = BeautifulSoup(html, "lxml")
+    of_notes: dict[int, int] = {}
     for number, note in enumerate(soup.select(".foot")):
         note[NOTE] = str(number)
+        of_notes |= {id(text): number for text in note.find_all(string=True)}
     blocks: list[Block] = []
     for tag in soup.body.find_all(_LEAVES):
         if tag.name != "figure" and (tag.find_parent("figure") or tag.find(("p", "li", "table", "figure"))):
             continue
         tag[BLOCK] = str(len(blocks))
-        blocks.append(Block(tag, notes=list(_calls(tag))))
+        blocks.append(Block(tag, notes=list(_calls(tag, of_notes))))
     return soup, blocks
 
 
-def _calls(tag: Tag) -> Iterator[tuple[float, int, int]]:
+def _calls(tag: Tag, of_notes: dict[int, int]) -> Iterator[tuple[float, int, int]]:
     """Where in a block each of its notes is called, from 0 to 1, its number and its letters."""
-    found, length = [], 0
+    found: dict[int, int] = {}
+    letters: dict[int, int] = {}
+    length = 0
     for text in tag.find_all(string=True):
-        note = text.find_parent(class_="foot")
-        if note is None:
+        number = of_notes.get(id(text))
+        if number is None:
             length += len(text)
-        elif not found or found[-1][1] != int(note[NOTE]):
-            found.append((length, int(note[NOTE]), len(note.get_text()) + _NUMBER))
-    for at, number, letters in found:
-        yield at / max(length, 1), number, letters
+        else:
+            found.setdefault(number, length)
+            letters[number] = letters.get(number, _NUMBER) + len(text)
+    for number, at in found.items():
+        yield at / max(length, 1), number, letters[number]
 
 
 def measure(pages: list[Any], blocks: list[Block], size: float, leading: float) -> dict[int, float]:
@@ -215,12 +225,15 @@ class _Page:
         self.below = block.below
 
 
-def move(moved: list[tuple[Block, Block | None]], blocks: list[Block]) -> None:
-    """Put the figures where they found room; what found none stays last."""
-    end = blocks[-1].tag.find_parent("section") if blocks else None  # before the last block itself is taken out
-    for block, before in moved:
-        tag = block.tag.extract()
+def rearranged(html: str, order: list[tuple[Block, Block | None]]) -> str:
+    """Return a numbered document with its figures put where they found room; what found none stays last."""
+    soup = BeautifulSoup(html, "lxml")
+    blocks = soup.find_all(attrs={BLOCK: True})
+    end = blocks[-1].find_parent("section") if blocks else None  # before the last block itself is taken out
+    for block, before in order:
+        tag = blocks[block.number].extract()
         if before is not None:
-            before.tag.insert_before(tag)
+            blocks[before.number].insert_before(tag)
         else:
             end.append(tag)
+    return str(soup)

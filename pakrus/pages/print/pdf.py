@@ -77,19 +77,22 @@ def build(root: Path, strict: bool) -> int:
 
 def made(source: Path, target: Path, only: str | None = None) -> Iterator[Path]:
     """Set the volumes that the builder wrote into ``source``, one after the other; yield each file when it is written."""
+    from pakrus.pages.print.quicker import sparing
     from pakrus.pages.print.volumes import FILE
 
     content = json.loads((source / FILE).read_text(encoding="utf-8"))
     for volume in content["volumes"]:
         chapters = volume["name"] == "reader" and only in (None, CHAPTERS)
         if only in (None, volume["name"]) or chapters:
-            yield from _volume(content["book"], volume, source, target, chapters, only != CHAPTERS)
+            with sparing():
+                yield from _volume(content["book"], volume, source, target, chapters, only != CHAPTERS)
 
 
 def _volume(
     book: dict[str, str], volume: dict[str, Any], source: Path, target: Path, chapters: bool, whole: bool
 ) -> Iterator[Path]:
     from pakrus.pages.print import front, names
+    from pakrus.pages.print.quicker import settled
     from pakrus.pages.print.setting import Typesetter, page_numbers, tidy_anchors
     from pakrus.pages.print.volumes import PAPER
 
@@ -97,6 +100,7 @@ def _volume(
     pages: list[Any] = []
     for part in volume["parts"]:
         pages += setter.lay_out_well((source / part).read_text(encoding="utf-8"), len(pages) + 1).pages
+        settled()
     page_of = page_numbers(pages)
     listed = names.listed(names.entries(volume["marks"], page_of, len(pages)))
     tidy_anchors(pages, volume["marks"])

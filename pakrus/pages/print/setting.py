@@ -86,9 +86,11 @@ class Typesetter:
 
     def lay_out_well(self, html: str, first: int = 1, small: bool = False) -> Any:
         """Return the document, set so that its last page is not nearly empty, if a little more or less leading, or smaller figures, help."""
-        best, ordered = None, html
-        for spare in floats.SPARES if self.floating else floats.SPARES[:1]:
-            ordered = self.in_good_order(html, first, spare)
+        best, ordered = None, ""
+        for again in self.in_good_orders(html, first):
+            if again == ordered:
+                continue
+            ordered = again
             document = self.lay_out(ordered, first)
             best = best or document
             if not nearly_empty(document.pages[-1]):
@@ -99,17 +101,22 @@ class Typesetter:
                 return document
         return best
 
-    def in_good_order(self, html: str, first: int = 1, spare: float = floats.SPARES[0]) -> str:
-        """Return the document with its figures where they find room and ``spare`` lines; one without figures as it is."""
+    def in_good_orders(self, html: str, first: int = 1) -> Iterator[str]:
+        """Yield the document with its figures where they find room, for each of `floats.SPARES`; one without figures as it is, once."""
         if not self.floating:
-            return html
+            yield html
+            return
         soup, blocks = floats.numbered(html)
-        if any(block.floats for block in blocks):
-            pages = self.lay_out(str(soup), first, more=".foot { display: none } ").pages
-            notes = floats.measure(pages, blocks, *(size * PIXELS for size in self.notes))
-            height = pages[0]._page_box.height
-            floats.move(floats.in_order(blocks, notes, height, self.leading * PIXELS, spare), blocks)
-        return str(soup)
+        marked = str(soup)
+        if not any(block.floats for block in blocks):
+            yield marked
+            return
+        pages = self.lay_out(marked, first, more=".foot { display: none } ").pages
+        notes = floats.measure(pages, blocks, *(size * PIXELS for size in self.notes))
+        height = pages[0]._page_box.height
+        for spare in floats.SPARES:
+            order = floats.in_order(blocks, notes, height, self.leading * PIXELS, spare)
+            yield floats.rearranged(marked, order)
 
     def write(self, first: Any, pages: Iterable[Any], target: Path, roman: int = 0, start: int = 1) -> None:
         """Write pages as one PDF with the title of the document ``first``; the ``roman`` first are counted i, ii, …
