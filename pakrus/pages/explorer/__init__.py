@@ -96,6 +96,8 @@ def content(app: Sphinx, tables: Tables, folder: Path) -> dict[str, Any]:
     }
     themes = sorted({row["theme"] for row in tables.claims.values()})
     found = Counter((row["theme"], row["verdict"]) for row in tables.claims.values())
+    given = {verdict for _, verdict in found}
+    verdicts = [verdict for verdict in VERDICTS if verdict in given]  # no column for what nobody was told
     book = book_of(app)
     return {
         "book": book,
@@ -122,8 +124,8 @@ def content(app: Sphinx, tables: Tables, folder: Path) -> dict[str, Any]:
         "map": drawings.map_of(places, counts, outlines),
         "off": off_map(places, counts),
         "lines": drawings.life_lines(tables.projects.values(), tables.steps, last),
-        "verdicts": VERDICTS,
-        "grid": [(theme, [found[theme, verdict] for verdict in VERDICTS]) for theme in themes],
+        "verdicts": verdicts,
+        "grid": [(theme, [found[theme, verdict] for verdict in verdicts]) for theme in themes],
         "alike": Markup(_script(alike(listed, folder))),
     }
 
