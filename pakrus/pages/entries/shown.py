@@ -25,7 +25,7 @@ from pakrus.pages.entries.uses import Use
 from pakrus.pages.languages import direction, foreign, pieces
 from pakrus.pages.lengths import cut
 from pakrus.quotations import quoted
-from pakrus.terms import BEARINGS, CLAIM_PHASES, PERSPECTIVES, SOURCE_KINDS, STATUS
+from pakrus.terms import BEARINGS, CLAIM_PHASES, PERSPECTIVES, SOURCE_KINDS, STATUS, THEMES
 
 NAMED = 3  # sources in a line of credit
 NEAR = 2  # neighbours in time on each side
@@ -188,7 +188,7 @@ def claim(context: Context, name: str) -> Entry:
         ("Written by", article["byline"]),
         ("Written", dates.in_words(article["written"]) if dates.valid(article["written"]) else article["written"]),
         ("Type", row["type"]),
-        ("Theme", row["theme"]),
+        ("Theme", THEMES.get(row["theme"], row["theme"])),
         ("Time it is about", CLAIM_PHASES.get(row["phase"], row["phase"])),
         ("Frame", row["frame"].replace("-", " ")),
     ]
