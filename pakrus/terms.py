@@ -70,6 +70,20 @@ CLAIM_PHASES = {
     "sco-era": "SCO era",
     "cross-period": "several phases",
 }
+THEMES = {
+    "diplomacy": "diplomacy",
+    "visits": "visits",
+    "agreements": "agreements",
+    "trade": "trade",
+    "energy-industry": "energy and industry",
+    "arms-defence": "arms and defence",
+    "alliances": "alliances",
+    "un-sco": "the UN and the SCO",
+    "afghanistan": "Afghanistan",
+    "india-kashmir": "India and Kashmir",
+    "people-culture": "people and culture",
+    "author": "the author",
+}
 FRAMES = {
     "missed-chance": "Missed chance",
     "third-parties": "Third parties decide",

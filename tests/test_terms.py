@@ -13,6 +13,7 @@ from pakrus import data, references, terms
         ("event_sources", "perspective", terms.PERSPECTIVES),
         ("claims", "verdict", terms.VERDICTS),
         ("claims", "phase", terms.CLAIM_PHASES),
+        ("claims", "theme", terms.THEMES),
         ("claims", "frame", terms.FRAMES),
         ("claim_evidence", "bearing", terms.BEARINGS),
         ("ideal_points", "state", terms.STATES),

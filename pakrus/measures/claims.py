@@ -15,7 +15,7 @@ from pakrus import dates
 from pakrus.estimate import Estimate, count, share, span_in_words, text, year
 from pakrus.measures import reliability
 from pakrus.measures.proportions import groups_against_rest, wilson
-from pakrus.terms import CLAIM_PHASES, DECIDED, ERRORS, FRAMES, VERDICTS
+from pakrus.terms import CLAIM_PHASES, DECIDED, ERRORS, FRAMES, THEMES, VERDICTS
 
 SUPERLATIVE, DATE, FORECAST = "first/only", "date", "forecast"  # types of claims
 COMMENT = "READER COMMENT"  # how a claim begins that a reader of the article made below it
@@ -116,10 +116,12 @@ def listed_articles(articles: pd.DataFrame) -> pd.DataFrame:
 
 
 def rates(claims: pd.DataFrame, articles: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Return `error_rates` by article, phase, theme and type, with articles and phases as readers see them."""
+    """Return `error_rates` by article, phase, theme and type, with articles, phases and themes as readers see them."""
     spelled = claims.assign(
-        article=claims["article"].map(names(articles)), phase=claims["phase"].map(CLAIM_PHASES)
-    )  # fmt: skip
+        article=claims["article"].map(names(articles)),
+        phase=claims["phase"].map(CLAIM_PHASES),
+        theme=claims["theme"].map(THEMES),
+    )
     return {label: error_rates(spelled, column) for label, column in GROUPINGS.items()}
 
 

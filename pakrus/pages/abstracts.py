@@ -10,6 +10,7 @@ has one, else relative, as for everything here.
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -27,6 +28,7 @@ from pakrus import facts, numbering
 from pakrus.citation import FILE
 from pakrus.pages import files, formats
 from pakrus.pages.citation import address_of, book_of
+from pakrus.pages.doors import front_doors
 from pakrus.pages.entries import environment, template_files
 from pakrus.pages.languages import direction, foreign
 from pakrus.pages.links import fact_id
@@ -110,10 +112,13 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         *(root / FOLDER).rglob("*.md"),
     ]
     titles = sorted((page, app.env.titles[page].astext()) for page in chapters(root) if page in app.env.titles)
-    key = files.digest(made_from) + repr([titles, app.config.html_baseurl])
+    root_page = app.builder.get_target_uri(app.config.root_doc)
+    key = files.digest(made_from) + repr([titles, app.config.html_baseurl, front_doors(app, root_page)])
     there = all(Path(app.outdir, file_of(language)).is_file() for language in found)
     if there and stamp.is_file() and stamp.read_text(encoding="utf-8") == key:
         return
+    for language in set(formats.ABSTRACTS) - set(found):
+        shutil.rmtree(Path(app.outdir, language), ignore_errors=True)  # a language that the book no longer has
     template = environment(app).get_template(TEMPLATE) if found else None
     for language in found:
         files.fill(Path(app.outdir, language), {f"{INDEX}.html": template.render(**content(app, language))})
@@ -152,6 +157,7 @@ def content(app: Sphinx, language: str) -> dict[str, Any]:
         "chapters": listed,
         "alternatives": alternatives(app),
         "others": [(name, names[name], relative_uri(page, file_of(name))) for name in names if name != language],
+        "ways": [(own.words["doors"][name], target) for name, target in front_doors(app, page)],
         "home": relative_uri(page, app.builder.get_target_uri(app.config.root_doc)),
         "book": book,
         "edition": own.words["edition"].format(

@@ -2,7 +2,8 @@
 
 In come the tables of chapters as texts; out go, on the web, cells in which "Contradicted" has its shape, and
 "1966-01-10-tashkent-declaration; Dawn 2020a" leads to the event by its title and to the source in the bibliography, or, where
-that does not list it, to where it can be read. A part that is nothing of the book stays what it is. The ledger of claims and the pages of single claims take their badges from here.
+that does not list it, to where it can be read; on paper and in an e-book the same words lead nowhere. A part that is nothing of
+the book stays what it is. The ledger of claims and the pages of single claims take their badges from here.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ class CellsInWords(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Change the cells that are a text and nothing else; the first of a row names it and keeps its words."""
-        if not formats.of(self.app.builder).theme:
+        output = formats.of(self.app.builder)
+        if not output.html:
             return
         for row in self.document.findall(
             lambda node: isinstance(node, nodes.row) and isinstance(node.parent, nodes.tbody)
@@ -51,7 +53,11 @@ class CellsInWords(SphinxPostTransform):
             for place, entry in enumerate(row.children):
                 text = entry[0][0] if len(entry) == 1 and len(entry[0]) == 1 else None
                 if isinstance(text, nodes.Text):
-                    made = (as_badge(str(text)) if place else []) or self.as_links(str(text)) or self.as_told(str(text))
+                    made = (
+                        (as_badge(str(text)) if place and output.theme else [])
+                        or self.as_links(str(text))
+                        or self.as_told(str(text))
+                    )
                     if made:
                         entry[0].remove(text)
                         entry[0] += made
@@ -82,12 +88,14 @@ class CellsInWords(SphinxPostTransform):
         table, _, name = words.partition(" ")
         if table == "projects" and (title := self.named(table, name)):
             address = formats.entry(self.app.builder, formats.entry_file(table, name))
-            return nodes.reference("", title, refuri=address, internal=True) if address else None
+            return nodes.reference("", title, refuri=address, internal=True) if address else nodes.Text(title)
         lead = self.named("leads", words)
         return nodes.Text(lead) if lead else None
 
-    def to(self, page: str, identifier: str, words: str) -> nodes.reference:
-        """Return a link of this page to a place of another."""
+    def to(self, page: str, identifier: str, words: str) -> nodes.Node:
+        """Return a link of this page to a place of another; on paper, the words alone."""
+        if not formats.of(self.app.builder).theme:
+            return nodes.Text(words)
         return make_refnode(self.app.builder, self.env.docname, page, identifier, nodes.inline("", words))
 
     def sources(self) -> dict[str, tuple[str, str]]:

@@ -35,7 +35,7 @@ from pakrus.pages.chronology import (
 )
 from pakrus.pages.rows import NAMED_BY, Rows
 from pakrus.quotations import quoted
-from pakrus.terms import BEARINGS, CLAIM_PHASES, VERDICTS
+from pakrus.terms import BEARINGS, CLAIM_PHASES, THEMES, VERDICTS
 
 logger = logging.getLogger(__name__)
 EVIDENCE, ARTICLES = "data/claim_evidence.csv", "data/claim_articles.csv"
@@ -125,7 +125,13 @@ class Claims(ClaimsDirective):
             entry += nodes.paragraph("", f"Read as: {row['reading'].rstrip('.')}.")
         entry += nodes.paragraph("", row["note"])
         frame = f"frame: {row['frame'].replace('-', ' ')}" if row["frame"] else ""
-        facts = [row["claim"], row["type"], row["theme"], CLAIM_PHASES.get(row["phase"], row["phase"]), frame]
+        facts = [
+            row["claim"],
+            row["type"],
+            THEMES.get(row["theme"], row["theme"]),
+            CLAIM_PHASES.get(row["phase"], row["phase"]),
+            frame,
+        ]
         meta = nodes.paragraph("", " · ".join(filter(None, facts)), classes=["event-meta"])
         if pieces:
             link = row_link("claim", f"evidence-{row['claim_id'].lower()}", self.env.docname)

@@ -1,4 +1,4 @@
-"""The ways into the book, by the names they have on the landing page and on the pages without the theme: one home for both.
+"""The ways into the book, by the names they have on its landing pages and on the pages without the theme: one home for all.
 
 In come names, out go the addresses of those whose page the book has.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.osutil import relative_uri
 
@@ -19,6 +20,8 @@ PAGES = {
 }  # fmt: skip
 EXPLORE = "Explore"
 OF_SMALL_PAGES = ("Read", EXPLORE, "Search", "Cite")
+OF_FRONT_PAGES = ("Read", EXPLORE, "Check", "Teach", "Data", "Cite")
+PDF, PAPER = "PDF", "back-matter/how-to-run"
 
 
 def doors(app: Sphinx, names: Iterable[str], here: str = "") -> list[tuple[str, str]]:
@@ -33,6 +36,20 @@ def doors(app: Sphinx, names: Iterable[str], here: str = "") -> list[tuple[str, 
             target = app.builder.get_target_uri(page) if known else ""
         if target:
             found.append((name, relative_uri(here, target) if here else target))
+    return found
+
+
+def front_doors(app: Sphinx, here: str) -> list[tuple[str, str]]:
+    """Return the doors of a landing page at ``here``; the last leads to the PDF, or to how it is made."""
+    found = doors(app, OF_FRONT_PAGES, here)
+    volumes = (path.name for path in Path(app.outdir, formats.PDFS).glob("*.pdf"))
+    reader = min(volumes, key=len, default="")  # the others' names are its name and more
+    if reader:
+        found.append((PDF, relative_uri(here, f"{formats.PDFS}/{reader}")))
+    elif PAPER in app.env.found_docs:
+        parts = app.env.tocs[PAPER].findall(nodes.reference)
+        anchor = next((part["anchorname"] for part in parts if PDF in part.astext()), "")
+        found.append((PDF, relative_uri(here, app.builder.get_target_uri(PAPER)) + anchor))
     return found
 
 

@@ -20,9 +20,9 @@ from sphinx.util.osutil import relative_uri
 
 from pakrus import dates
 from pakrus.pages import abstracts, formats
-from pakrus.pages import doors as ways
 from pakrus.pages.chapter_head import drawing, strip_of
 from pakrus.pages.citation import book_of
+from pakrus.pages.doors import front_doors
 from pakrus.pages.languages import direction
 from pakrus.pages.links import book_of_links
 
@@ -30,8 +30,6 @@ logger = logging.getLogger(__name__)
 
 STYLE = "landing.css"
 FINDINGS, PHASES, WAYS = "Five findings", "Four phases", "Ways to read"
-DOORS = ("Read", "Explore", "Check", "Teach", "Data", "Cite")
-PAPER = "back-matter/how-to-run"
 
 
 class LandingPage(SphinxPostTransform):
@@ -87,21 +85,6 @@ class LandingPage(SphinxPostTransform):
             strong.parent.insert(strong.parent.index(strong) + 1, [nodes.Text(" "), unit])
 
 
-def doors(app: Sphinx) -> list[tuple[str, str]]:
-    """Return the ways into the book that there are, each with its address from the landing page."""
-    here = app.builder.get_target_uri(app.config.root_doc)
-    found = ways.doors(app, DOORS, here)
-    volumes = (path.name for path in Path(app.outdir, formats.PDFS).glob("*.pdf"))
-    reader = min(volumes, key=len, default="")  # the others' names are its name and more
-    if reader:
-        found.append(("PDF", relative_uri(here, f"{formats.PDFS}/{reader}")))
-    elif PAPER in app.env.found_docs:
-        parts = app.env.tocs[PAPER].findall(nodes.reference)
-        anchor = next((part["anchorname"] for part in parts if "PDF" in part.astext()), "")
-        found.append(("PDF", relative_uri(here, app.builder.get_target_uri(PAPER)) + anchor))
-    return found
-
-
 def head(app: Sphinx) -> str:
     """Return the line on the edition, with the other languages, and the row of doors."""
     book, here, root = book_of(app), app.builder.get_target_uri(app.config.root_doc), Path(app.srcdir)
@@ -116,7 +99,7 @@ def head(app: Sphinx) -> str:
         parts.append(f'<a href="{target}" lang="{language}" hreflang="{language}"{way}>{escape(name)}</a>')
     row = "".join(
         f'<a href="{escape(target, quote=True)}">{escape(name)}{": start here" if name == "Read" else ""}</a>'
-        for name, target in doors(app)
+        for name, target in front_doors(app, here)
     )
     return (
         f'<p class="edition">{" <span aria-hidden=true>·</span> ".join(parts)}</p>\n'

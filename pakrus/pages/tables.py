@@ -31,7 +31,7 @@ from pakrus.pages.links import book_of_links
 from pakrus.pages.metadata import book_data, script
 
 TEMPLATE, STAMP = "table.html", "tables.stamp"
-STYLES = ("apa", "in-text", "chicago-note", "mla", "credit")
+STYLES = ("apa", "in-text", "chicago-note", "chicago-author-date", "mla", "credit")
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:

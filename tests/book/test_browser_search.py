@@ -78,6 +78,19 @@ def test_events_claims_people_and_places_come_first(html, tab):
     assert tab.input_value("select[name=place]") == "St Petersburg"
 
 
+def test_words_of_an_earlier_search_are_not_marked_in_a_later_one(html, tab):
+    for question in ("Kosygin", "Tashkent"):
+        tab.goto((html / "search.html").as_uri() + f"?q={question}", wait_until="load")
+        tab.wait_for_function("document.querySelectorAll('#search-results a').length")
+        tab.wait_for_timeout(300)
+        assert tab.locator("span.highlighted").count() == 0, question
+    tab.goto((html / "chapters" / "cold-war.html").as_uri(), wait_until="load")
+    tab.wait_for_function("document.querySelector('span.highlighted')")
+    assert "tashkent" in tab.locator("span.highlighted").first.text_content().lower(), (
+        "on the page that was found they are"
+    )
+
+
 def test_nothing_found_says_so_in_plain_words(html, tab):
     said, links = ask(tab, html, "xyzzy Bhutto")
     assert (

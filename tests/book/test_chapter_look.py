@@ -3,6 +3,7 @@
 import re
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from built_book import ROOT
 
 from pakrus import data
@@ -40,3 +41,23 @@ def test_every_contested_episode_shows_its_accounts_side_by_side(pages):
             assert not [p for p in section.select(":scope > p > strong") if "account" in p.get_text()], name
             seen += 1
     assert seen > 25
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_what_stands_under_a_page_is_as_wide_as_its_text(html, tab, width):
+    tab.set_viewport_size({"width": width, "height": 900})
+    tab.goto((html / "chapters" / "cold-war.html").as_uri(), wait_until="load")
+    left = "(selector) => document.querySelector(selector).getBoundingClientRect().left"
+    text = tab.evaluate(left, "h1")
+    assert [tab.evaluate(left, name) for name in (".bd-footer-article details.cite-box", ".prev-next-area")] == [
+        text,
+        text,
+    ]
+
+
+def test_the_number_of_a_boxed_paragraph_stands_outside_the_box(html, tab):
+    tab.set_viewport_size({"width": 1280, "height": 900})
+    tab.goto((html / "chapters" / "cold-war.html").as_uri(), wait_until="load")
+    ends = tab.evaluate("""() => [...document.querySelectorAll('.account.unknown')].map((box) => [
+        box.querySelector('a.para').getBoundingClientRect().right, box.getBoundingClientRect().left])""")
+    assert ends and all(0 < number < box for number, box in ends)

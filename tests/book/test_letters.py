@@ -32,6 +32,16 @@ def test_letters_are_dealt_over_the_sources_shown_without_gaps():
     assert sum(len(letters) > 1 for letters in shown.values()) > 50
 
 
+def test_an_author_is_spelled_in_one_way():
+    """Labels that differ in full stops alone are two names of one author, and a reader looks for one."""
+    book = Book(ROOT)
+    who = {re.sub(r" (?:\d{4}|n\.d\.).*", "", label) for label in book.citations.values()}
+    spelled = defaultdict(set)
+    for name in who:
+        spelled[name.replace(".", "")].add(name)
+    assert len(who) > 500 and [names for names in spelled.values() if len(names) > 1] == []
+
+
 def test_the_list_has_the_letters_of_the_text(pages):
     book = Book(ROOT)
     listed = {

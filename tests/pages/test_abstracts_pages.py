@@ -2,6 +2,7 @@
 
 import io
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,14 @@ from book_samples import build, write_book
 from bs4 import BeautifulSoup
 from fontTools.ttLib import TTFont
 
+from pakrus.pages import abstracts
+from pakrus.pages.doors import OF_FRONT_PAGES, PDF
+
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "pakrus" / "pages" / "web" / "static"
-TOC = "root: index\nparts:\n  - numbered: 1\n    chapters:\n      - file: one\n      - file: two\n"
+TOC = "root: index\nparts:\n  - numbered: 1\n    chapters:\n      - file: one\n      - file: two\n  - chapters:\n      - file: back-matter/how-checked\n"
 PAGES = {
+    "back-matter/how-checked.md": "# How it is checked\n\nBy words enough to be described by them.\n",
     "one.md": "# The first & only\n\n**Abstract.** Of 5 it says enough to be an abstract.\n\nMore.\n",
     "two.md": "# Second\n\nNo abstract here, but words enough to be described by.\n",
 }
@@ -22,6 +27,8 @@ name: {name}
 skip: {skip}
 other: Others
 chapter: In English
+ways: Parts
+doors: {{Read: Lire, Check: Vérifier, Search: no door}}
 edition: "{{version}}, {{date}}, {{licence}}"
 ---
 # {title}
@@ -37,6 +44,7 @@ URDU = {"language": "ur", "name": "اردو", "skip": "متن پر جائیں", 
 
 
 def made(folder, settings=""):
+    (folder / "back-matter").mkdir(parents=True)
     write_book(folder, PAGES, settings)
     (folder / "_toc.yml").write_text(TOC, encoding="utf-8")
     for words in (RUSSIAN, URDU):
@@ -102,6 +110,28 @@ def test_with_an_address_alternatives_are_whole(tmp_path):
     assert not soup(book, "one.html").select("link[hreflang]")
     assert soup(book, "ur/index.html").find("link", rel="canonical")["href"] == f"{base}ur/index.html"
     assert f"<loc>{base}ru/index.html</loc>" in (book.out / "sitemap.xml").read_text(encoding="utf-8")
+
+
+def test_the_doors_of_the_book_stand_on_every_landing_page(book):
+    for language in ("ru", "ur"):
+        doors = soup(book, f"{language}/index.html").select("nav.doors a")
+        assert [(door.get_text(), door["href"]) for door in doors] == [("Vérifier", "../back-matter/how-checked.html")]
+
+
+def test_the_book_has_words_for_all_doors():
+    names = {*OF_FRONT_PAGES, PDF}
+    for language in ("ru", "ur"):
+        words = abstracts.read(ROOT / "abstracts" / language / "index.md").words
+        assert set(words["doors"]) == names and all(words["doors"].values()) and words["ways"], language
+
+
+def test_a_language_that_is_taken_away_leaves_no_page(tmp_path):
+    folder = tmp_path / "book"
+    first = made(folder, "exclude_patterns = ['_build', 'abstracts']\n")
+    assert (first.out / "ur" / "index.html").is_file()
+    shutil.rmtree(folder / "abstracts" / "ur")
+    again = build(folder)
+    assert not (again.out / "ur").exists() and (again.out / "ru" / "index.html").is_file()
 
 
 def test_a_chapter_leads_to_its_abstract_in_other_languages(book):

@@ -74,16 +74,16 @@ def test_an_event_says_what_the_register_says(book):
     facts = {words(term): words(term.find_next("dd")) for term in page.dl.select("dt")}
     assert facts == {
         "Place": "Tashkent, Moscow", "People": "Ayub Khan, Alexei Kosygin", "Parties": "Pakistan; USSR and Russia",
-        "Act": "+4 cooperative", "Sureness": "disputed",
+        "Act": "+4 cooperative, on a scale from −5 (war) to +5 (alliance)", "Sureness": "disputed",
     }  # fmt: skip
     assert "Accounts differ: One says 9 January." in words(page.main)
     assert words(section(page, "Sources").p) == "2 sources of 2 origins and 1 announcement."
     assert items(page, "Sources") == [
-        "Dawn, Rs 5 & $3 for <peace>, 11 January 1966, p. 3. Key: dawn; Pakistani perspective; origin: Foreign Office (Pakistani"
+        "Dawn, Rs 5 & $3 for <peace>, 11 January 1966, p. 3. Pakistani perspective; origin: Foreign Office (Pakistani"
         " state). Gives the date 9 January 1966. Says <u>9 January</u>.",
-        "Jane Doe and Frank Häge, Cables, Department of State, 1970. Key: cables; Third-party perspective; origin: US Department of"
+        "Jane Doe and Frank Häge, Cables, Department of State, 1970. Third-party perspective; origin: US Department of"
         " State.",
-        "Radio Pakistan, No link, no date. Key: radio; Pakistani perspective; origin: Radio Pakistan (Pakistani state). Announces it"
+        "Radio Pakistan, No link, no date. Pakistani perspective; origin: Radio Pakistan (Pakistani state). Announces it"
         " beforehand.",
     ]
     assert items(page, "Claims it bears on") == ["S0-01: “signed on <b>6th</b> January & sealed” contradicted."]
@@ -101,6 +101,37 @@ def test_an_event_says_what_the_register_says(book):
         "confirmed",
     ]
     assert items(planned, "Promises") == ["Steel <mill> announced. A mill is announced."]
+
+
+def test_keys_of_sources_are_for_programs_alone(book):
+    page = soup(book, "events/1966-01-10-tashkent-declaration")
+    assert [tag["value"] for tag in section(page, "Sources").select("data")] == ["dawn", "cables", "radio"]
+    assert not section(page, "Sources").select("code") and "cables" not in words(section(page, "Sources"))
+    assert section(soup(book, "projects/mill"), "Steps").select("data[value=dawn], data[value=cables]")
+
+
+def test_every_style_is_there_and_the_credit_names_what_lies_beneath(book):
+    def cited(name):
+        rows = soup(book, name).select("dl.cite div")
+        return {words(row.dt): words(row.dd) for row in rows}
+
+    event, claim = cited("events/1966-01-10-tashkent-declaration"), cited("claims/s0-01")
+    styles = ["APA 7", "APA 7, in the text", "Chicago 17, note", "Chicago 17, author-date", "MLA 9", "Credit line"]
+    for made in (event, claim, cited("projects/mill")):
+        assert [label for label in made if label in styles] == styles
+    assert event["Credit line"].startswith("Source: ") and "Cables" in event["Credit line"].partition(", in: ")[0]
+    assert event["Credit line"].index("Cables") < event["Credit line"].index("Tashkent")
+    assert claim["Credit line"].startswith("Source: ")
+
+
+def test_many_sources_are_counted_in_a_credit(book):
+    from types import SimpleNamespace
+
+    from pakrus.pages.entries import shown
+
+    known = SimpleNamespace(library=dict.fromkeys("abcd"))
+    assert shown.underlying(known, ["a", "b", "c", "d", "a", "not there"]) == ("the 4 sources that the page names",)
+    assert shown.underlying(known, ["not there"]) == ()
 
 
 def test_the_sections_that_use_it_are_named_once(book):
@@ -122,13 +153,13 @@ def test_a_claim_says_verdict_and_evidence(book):
     assert words(ledger.find(id=article.a["href"].partition("#")[2]).find(["h1", "h2", "h3"])).startswith("S0: ")
     assert items(page, "Evidence") == [
         '10 January 1966: Tashkent <b>Declaration</b> & "peace". against. Signed on the 10th.',
-        "Jane Doe and Frank Häge, Cables, Department of State, 1970, p. 4. Key: cables; against; origin: US Department of State. "
+        "Jane Doe and Frank Häge, Cables, Department of State, 1970, p. 4. against; origin: US Department of State. "
         "Says the <i>10th</i>.",
         "table trade_flows, year 1950. context; origin: Customs. No bearing.",
     ]
     assert section(page, "Evidence").select("a")[-1]["href"] == "../codebook/trade_flows.html"
     assert section(soup(book, "claims/s0-02"), "Evidence") is None
-    assert [(words(tag), tag["href"]) for tag in page.select("nav a.own")] == [
+    assert [(words(tag), tag["href"]) for tag in page.select("nav .own a")] == [
         ("In the ledger", "../claims.html#s0-01"), ("In the evidence", "../evidence.html#evidence-s0-01"),
     ]  # fmt: skip
 
@@ -138,9 +169,8 @@ def test_a_project_says_its_steps_in_order(book):
     assert (words(page.h1), words(page.time)) == ("Steel <mill>", "from 1968")
     assert items(page, "Steps") == [
         "1968: announced. A mill is announced. 2,000,000 USD. Event: 1968: Base to be closed. Dawn, Rs 5 & $3 for <peace>,"
-        " 11 January 1966. Key: dawn. Of the embassy.",
-        "1970: signed. Contract signed. 1,234.5 USD (contract). Jane Doe and Frank Häge, Cables, Department of State, 1970, para. 3."
-        " Key: cables.",
+        " 11 January 1966. Of the embassy.",
+        "1970: signed. Contract signed. 1,234.5 USD (contract). Jane Doe and Frank Häge, Cables, Department of State, 1970, para. 3.",
     ]
     assert items(page, "Before and after") == ["Dam, announced May 1950, delivered."]
 

@@ -82,7 +82,14 @@ def test_pictures_stand_in_the_order_of_the_list(page):
     assert shapes == [neutral, cooperative, conflictual, cooperative]
     assert [words(tag.title) for tag in page.select("#lines > g")] == ["Dam: delivered", "Steel <mill>: stalled"]
     rows = {words(row.th): [words(cell) for cell in row.find_all("td")] for row in page.select("#grid tbody tr")}
-    assert rows == {"diplomacy": ["", "", "1", "", "", "1"], "un-sco": ["1", "", "", "", "", ""]}
+    assert rows == {"diplomacy": ["", "1", "1"], "the UN and the SCO": ["1", "", ""]}
+
+
+def test_the_table_of_claims_has_no_empty_column(page):
+    rows = [[words(cell) for cell in row.select("td")] for row in page.select("#grid tbody tr")]
+    heads = [words(head) for head in page.select("#grid thead th")][1:]
+    assert heads and all(len(row) == len(heads) for row in rows)
+    assert all(any(column) for column in zip(*rows, strict=True)), heads
 
 
 def test_entries_lead_to_the_explorer(book):

@@ -87,7 +87,7 @@ def test_edition_and_ways_in_stand_under_the_title(page):
 def test_a_pdf_beside_the_pages_is_what_the_door_leads_to(book, page):
     from types import SimpleNamespace
 
-    from pakrus.pages import landing
+    from pakrus.pages.doors import front_doors
 
     (book.out / "pdf").mkdir()
     for name in ("small.pdf", "small-data.pdf"):
@@ -97,7 +97,7 @@ def test_a_pdf_beside_the_pages_is_what_the_door_leads_to(book, page):
     app = SimpleNamespace(
         builder=builder, env=env, outdir=book.out, srcdir=book.source, config=SimpleNamespace(root_doc="index")
     )
-    assert landing.doors(app)[-1] == ("PDF", "pdf/small.pdf")
+    assert front_doors(app, "index.html")[-1] == ("PDF", "pdf/small.pdf")
     shutil.rmtree(book.out / "pdf")
 
 

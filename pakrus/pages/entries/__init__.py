@@ -9,6 +9,7 @@ anchors of chronology, ledger and evidence stay: these pages link to them, and t
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +28,9 @@ from pakrus.pages.metadata import book_data, script
 from pakrus.pages.reporting import ANCHOR, PAGE
 from pakrus.pages.rows import NAMED_BY
 
+SCALE_PAGE, SCALE = "back-matter/register", "the-cooperation-scale"
 TEMPLATE, FRAME, STAMP = "entry.html", "small.html", "entries.stamp"
-STYLES = ("apa", "in-text", "chicago-note", "mla")
+STYLES = ("apa", "in-text", "chicago-note", "chicago-author-date", "mla", "credit")
 SHEETS, MODE = (
     ("letters", "entries"),
     "mode",
@@ -60,7 +62,9 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         {page: app.builder.get_target_uri(page) for page in pages},
         tables.names,
     )
-    context = shown.Context(tables, found, places_of_rows(app), labels(app), book_of(app).author, explorer_of(app))
+    context = shown.Context(
+        tables, found, places_of_rows(app), labels(app), book_of(app).author, explorer_of(app), scale_of(app)
+    )
     template = environment(app).get_template(TEMPLATE)
     pages_of = {kind: entries for kind, entries in shown.all_entries(context).items() if entries}
     for kind in formats.ENTRIES:
@@ -105,6 +109,11 @@ def labels(app: Sphinx) -> dict[str, str]:
     return {label: formats.table_file(name) for label, (_, name, _) in getattr(app.env, "pakrus_tables", {}).items()}
 
 
+def scale_of(app: Sphinx) -> str:
+    """Where the scale of acts is explained, "" in a book without that page."""
+    return f"{app.builder.get_target_uri(SCALE_PAGE)}#{SCALE}" if SCALE_PAGE in app.env.found_docs else ""
+
+
 def page_of(app: Sphinx, kind: str, entry: shown.Entry) -> dict[str, Any]:
     """What the template needs for one page."""
     book = book_of(app)
@@ -112,6 +121,7 @@ def page_of(app: Sphinx, kind: str, entry: shown.Entry) -> dict[str, Any]:
     path, one = formats.entry_file(kind, entry.name), kind.removesuffix("s")
     verdict = dict(entry.badges).get("Verdict", "")
     work = Work(book, entry.work_title, key, address=address_of(app, path), kind=one, path=path, verdict=verdict)
+    work = replace(work, sources=entry.sources)
     made, offered = strings(work), offer(app, f"{one}-{entry.name}", work)
     whole = {part: value for part, value in book_data(book).items() if part in ("@type", "name", "version")}
     data = {"isPartOf": whole, "datePublished": book.date.isoformat(), "inLanguage": "en", **entry.about}

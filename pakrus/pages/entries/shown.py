@@ -16,6 +16,7 @@ from docutils import nodes
 from markupsafe import Markup, escape
 
 from pakrus import dates
+from pakrus.citation import named
 from pakrus.pages import chronology, formats
 from pakrus.pages.cells import badge_classes
 from pakrus.pages.claims import LEDGER
@@ -24,8 +25,9 @@ from pakrus.pages.entries.uses import Use
 from pakrus.pages.languages import direction, foreign, pieces
 from pakrus.pages.lengths import cut
 from pakrus.quotations import quoted
-from pakrus.terms import BEARINGS, CLAIM_PHASES, PERSPECTIVES, SOURCE_KINDS, STATUS
+from pakrus.terms import BEARINGS, CLAIM_PHASES, PERSPECTIVES, SOURCE_KINDS, STATUS, THEMES
 
+NAMED = 3  # sources in a line of credit
 NEAR = 2  # neighbours in time on each side
 
 
@@ -38,6 +40,7 @@ class Context(NamedTuple):
     labels: dict[str, str]
     author: str = ""
     explorer: str = ""  # where the explorer is, if there is one
+    scale: str = ""  # where the scale of acts is explained
 
 
 class Section(NamedTuple):
@@ -66,6 +69,7 @@ class Entry:
     notes: list[tuple[str, str]] = field(default_factory=list)
     facts: list[tuple[str, str | Markup]] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
+    sources: tuple[str, ...] = ()  # what it rests on, for a line of credit
     also: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -96,7 +100,7 @@ def event(context: Context, name: str) -> Entry:
         ("Place", explored(context, "place", place)),
         ("People", explored(context, "person", chronology.listed(row["people"]))),
         ("Parties", "; ".join(tables.actors.get(code, code) for code in row["actors"].split("; ") if code)),
-        ("Act", chronology.code(row["cooperation"])),
+        ("Act", on_the_scale(context, row["cooperation"])),
         ("Sureness", chronology.trust(row["confidence"], sources)),
     ]
     entry = Entry(
@@ -125,8 +129,15 @@ def event(context: Context, name: str) -> Entry:
         in_the_book(context, name),
         neighbours(tables, tables.events, name, event_link),
     ]
+    entry.sources = underlying(tables, (one["key"] for one in sources))
     entry.also = also(context, [("In the chronology", name)])
     return entry
+
+
+def on_the_scale(context: Context, value: str) -> Markup:
+    """The code of an act, with the ends of the scale that it is on and the way to its rules."""
+    scale = link(context.scale, "on a scale")
+    return Markup("{}, {} from \u22125 (war) to +5 (alliance)").format(chronology.code(value), scale)
 
 
 def explored(context: Context, field_: str, names: str) -> str | Markup:
@@ -145,9 +156,8 @@ def source(tables: Tables, row: Row, date: str) -> Markup:
         f"{PERSPECTIVES.get(row['perspective'], row['perspective'])} perspective",
         f"origin: {origin} ({group})" if group != origin else f"origin: {origin}",
     ]
-    cited = chronology.cited_nodes(tables.library.get(row["key"]), row["locator"])
     remarks = markup(chronology.remark_nodes(row, date, tables.library))
-    return Markup("{}. {}{}").format(markup(cited), described(row, *badges), remarks)
+    return Markup("{}. {}{}").format(cited(tables, row), badge(*badges), remarks)
 
 
 def kind_of(tables: Tables, key: str) -> list[str]:
@@ -157,12 +167,10 @@ def kind_of(tables: Tables, key: str) -> list[str]:
     return [SOURCE_KINDS[word].capitalize()] if word in SOURCE_KINDS else []
 
 
-def described(row: Row, *badges: str) -> Markup:
-    """The badges of a source after its key in the bibliography, if it has one: what is heard last is not the key."""
-    if not row["key"]:
-        return badge(*badges)
-    key = Markup("{}<code>{}</code>{}").format(heard("Key: "), row["key"], heard(";" if badges else "."))
-    return Markup("{} {}").format(key, badge(*badges)) if badges else key
+def cited(tables: Tables, row: Row) -> Markup:
+    """The source of a row as it is cited; its key in the bibliography is for programs, not for readers."""
+    words = markup(chronology.cited_nodes(tables.library.get(row["key"]), row["locator"]))
+    return Markup('<data value="{}">{}</data>').format(row["key"], words) if row["key"] else words
 
 
 # a claim ------------------------------------------------------------------------------------------------------------
@@ -180,7 +188,7 @@ def claim(context: Context, name: str) -> Entry:
         ("Written by", article["byline"]),
         ("Written", dates.in_words(article["written"]) if dates.valid(article["written"]) else article["written"]),
         ("Type", row["type"]),
-        ("Theme", row["theme"]),
+        ("Theme", THEMES.get(row["theme"], row["theme"])),
         ("Time it is about", CLAIM_PHASES.get(row["phase"], row["phase"])),
         ("Frame", row["frame"].replace("-", " ")),
     ]
@@ -214,6 +222,8 @@ def claim(context: Context, name: str) -> Entry:
         in_the_book(context, name.lower()),
         neighbours(tables, tables.claims, name, claim_link),
     ]
+    year = f" ({dates.year(article['written'])})" if dates.valid(article["written"]) else ""
+    entry.sources = (article["title"] + year,) if article["title"] else ()
     entry.also = also(context, [("In the ledger", name.lower()), ("In the evidence", f"evidence-{name.lower()}")])
     return entry
 
@@ -231,11 +241,11 @@ def piece(context: Context, item: Row) -> Markup:
     if item["table_name"]:
         target = row_link(context, item["table_name"], item["row_key"])
     else:
-        target = markup(chronology.cited_nodes(tables.library.get(item["key"]), item["locator"]))
+        target = cited(tables, item)
         badges += kind_of(tables, item["key"])
     badges += [f"origin: {item['origin_group']}"] if item["origin_group"] else []
     note = f" {item['note'][:1].upper()}{item['note'][1:].rstrip('.')}." if item["note"] else ""
-    return Markup("{}. {}{}").format(target, described(item, *badges), told(tables, note))
+    return Markup("{}. {}{}").format(target, badge(*badges), told(tables, note))
 
 
 def row_link(context: Context, table: str, key: str) -> Markup:
@@ -278,8 +288,7 @@ def project(context: Context, name: str) -> Entry:
         badges=[("Status", row["status"])],
         facts=[(term, value) for term, value in facts if value],
     )
-    cited = markup(chronology.cited_nodes(tables.library.get(row["key"]), row["locator"]))
-    status = Markup("{}. {}").format(cited, described(row, *kind_of(tables, row["key"])))
+    status = Markup("{}. {}").format(cited(tables, row), badge(*kind_of(tables, row["key"])))
     steps = tables.steps.get(name, [])
     entry.sections = [
         Section("Steps", [step_item(tables, step) for step in steps], chronology.counted(len(steps), "step")),
@@ -288,6 +297,7 @@ def project(context: Context, name: str) -> Entry:
         in_the_book(context, *dict.fromkeys(step["event_id"] for step in steps if step["event_id"])),
         neighbours(tables, tables.projects, name, project_link),
     ]
+    entry.sources = underlying(tables, (row["key"], *(step["key"] for step in steps)))
     return entry
 
 
@@ -295,11 +305,10 @@ def step_item(tables: Tables, step: Row) -> Markup:
     """One step of a project: when, which, what, how much, the event, the source."""
     amount = f" {amount_in_words(step)}." if step["amount"] else ""
     event_ = Markup(" Event: {}.").format(event_link(tables, step["event_id"])) if step["event_id"] else ""
-    cited = markup(chronology.cited_nodes(tables.library.get(step["key"]), step["locator"]))
     note = f" {step['note'].rstrip('.')}." if step["note"] else ""
     return Markup("<b>{}</b>{} {} {}.{}{} {}. {}{}").format(
-        dates.in_words(step["date"]), heard(":"), badge(step["step"]), text(step["description"].rstrip(".")), amount, event_, cited,
-        described(step, *kind_of(tables, step["key"])), told(tables, note),
+        dates.in_words(step["date"]), heard(":"), badge(step["step"]), text(step["description"].rstrip(".")), amount, event_,
+        cited(tables, step), badge(*kind_of(tables, step["key"])), told(tables, note),
     )  # fmt: skip
 
 
@@ -308,6 +317,14 @@ def amount_in_words(step: Row) -> str:
     number = float(step["amount"])
     written = f"{number:,.0f}" if number == int(number) else f"{number:,}"
     return f"{written} {step['currency']}" + (f" ({step['price_basis']})" if step["price_basis"] else "")
+
+
+def underlying(tables: Tables, keys: Iterable[str]) -> tuple[str, ...]:
+    """The sources of an entry for its line of credit: by name if they are few, else how many its page names."""
+    found = [key for key in dict.fromkeys(keys) if key in tables.library]
+    if len(found) > NAMED:
+        return (f"the {len(found)} sources that the page names",)
+    return tuple(named(tables.library[key]) for key in found)
 
 
 # links and pieces ---------------------------------------------------------------------------------------------------

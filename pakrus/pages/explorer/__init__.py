@@ -29,7 +29,7 @@ from pakrus.pages.entries.tables import NAMES, Row, Tables, read
 from pakrus.pages.explorer import drawings
 from pakrus.pages.web.search import Spellings, spellings, words
 from pakrus.quotations import quoted
-from pakrus.terms import CATEGORIES, VERDICTS
+from pakrus.terms import CATEGORIES, THEMES, VERDICTS
 
 PAGE, LAND = formats.EXPLORER, formats.LAND
 STYLES, SCRIPT = tuple(f"{name}.css" for name in (*SHEETS, "explore")), f"{MODE}.js"
@@ -96,6 +96,8 @@ def content(app: Sphinx, tables: Tables, folder: Path) -> dict[str, Any]:
     }
     themes = sorted({row["theme"] for row in tables.claims.values()})
     found = Counter((row["theme"], row["verdict"]) for row in tables.claims.values())
+    given = {verdict for _, verdict in found}
+    verdicts = [verdict for verdict in VERDICTS if verdict in given]  # no column for what nobody was told
     book = book_of(app)
     return {
         "book": book,
@@ -107,7 +109,7 @@ def content(app: Sphinx, tables: Tables, folder: Path) -> dict[str, Any]:
         "kinds": {
             "Events": {CATEGORIES[kind]: n for kind, n in _ordered(row["category"] for row in events)},
             "Projects": dict(_ordered(row["field"] for row in tables.projects.values())),
-            "Claims": dict(_ordered(row["theme"] for row in tables.claims.values())),
+            "Claims": {THEMES[theme]: n for theme, n in _ordered(row["theme"] for row in tables.claims.values())},
         },
         "sureness": {
             "Events": dict(_ordered(row["confidence"] for row in events)),
@@ -122,8 +124,8 @@ def content(app: Sphinx, tables: Tables, folder: Path) -> dict[str, Any]:
         "map": drawings.map_of(places, counts, outlines),
         "off": off_map(places, counts),
         "lines": drawings.life_lines(tables.projects.values(), tables.steps, last),
-        "verdicts": VERDICTS,
-        "grid": [(theme, [found[theme, verdict] for verdict in VERDICTS]) for theme in themes],
+        "verdicts": verdicts,
+        "grid": [(THEMES[theme], [found[theme, verdict] for verdict in verdicts]) for theme in themes],
         "alike": Markup(_script(alike(listed, folder))),
     }
 
@@ -172,7 +174,7 @@ def items_of_projects(tables: Tables) -> list[Item]:
 def items_of_claims(tables: Tables) -> list[Item]:
     """Return the claims as rows of the list; they have no date of their own."""
     return [
-        Item(formats.entry_file("claims", name.lower()), f"{name}: {quoted(row['quote'])}", "", "", "", row["theme"], row["verdict"], row["note"])
+        Item(formats.entry_file("claims", name.lower()), f"{name}: {quoted(row['quote'])}", "", "", "", THEMES[row["theme"]], row["verdict"], row["note"])
         for name, row in tables.claims.items()
     ]  # fmt: skip
 

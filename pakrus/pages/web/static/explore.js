@@ -78,6 +78,28 @@
   };
 
   const marks = all("#lanes .marks > *"), lines = all("#lines > g"), years = all("#bars g"), dots = all("#map circle");
+  // what is left of a year stands before the whole bar, on the same scale
+  const tally = (events) => {
+    const found = {};
+    for (const { from, act } of events) found[`${from} ${act}`] = (found[`${from} ${act}`] || 0) + 1;
+    return found;
+  };
+  let whole;
+  const bars = years.map((year) => ({ year: year.dataset.year, parts: all("rect:not(.hit)", year).map((rect) => ({ rect, left: rect.cloneNode() })) }));
+  const raise = (events) => {
+    whole ||= tally(rows.filter((one) => one.list === "events"));
+    const now = tally(events), number = (rect, name) => +rect.getAttribute(name);
+    for (const { year, parts } of bars) {
+      let top = 0;
+      for (const { rect, left } of parts) {
+        const key = `${year} ${rect.classList[0]}`, high = number(rect, "height"), part = high * (now[key] || 0) / whole[key], up = !key.endsWith("conflictual");
+        left.setAttribute("height", part.toFixed(1));
+        if (up) left.setAttribute("y", (top = (top || number(rect, "y") + high) - part).toFixed(1));
+        rect.classList.toggle("whole", part < high);
+        if (!left.isConnected) rect.parentNode.append(left);
+      }
+    }
+  };
   const project = (at) => marks.length + at; // the list has events first, as many as marks, then projects
   let shown;
   const left = () => { read(); return shown || rows; };
@@ -95,6 +117,7 @@
     const events = shown.filter((one) => one.list === "events");
     const inYear = new Set(events.map((one) => one.from)), inPlace = new Set(events.flatMap((one) => one.place));
     for (const year of years) year.classList.toggle("out", !inYear.has(+year.dataset.year));
+    raise(events);
     for (const dot of dots) dot.classList.toggle("out", !inPlace.has(dot.dataset.place));
     $("#count").textContent = `${shown.length.toLocaleString("en")} of ${rows.length.toLocaleString("en")} shown.`;
     const query = new URLSearchParams(Object.entries(want).filter(([, value]) => value)).toString();
@@ -108,10 +131,10 @@
     let current = 0;
     const name = (at) => {
       const one = marked[at];
-      if (one.hasAttribute("aria-label")) return;
+      if (one.hasAttribute("role")) return;
       one.setAttribute("tabindex", at === current ? 0 : -1);
       one.setAttribute("role", act.link ? "link" : "button");
-      one.setAttribute("aria-label", act.label(one, at));
+      if (act.label) one.setAttribute("aria-label", act.label(at)); // else its title is its name
     };
     const of = (event) => { for (let one = event.target; one && one !== svg; one = one.parentElement) if (number.has(one)) return number.get(one); };
     svg.setAttribute("role", "group");
@@ -137,16 +160,15 @@
       event.preventDefault();
     });
   };
-  const titled = (one) => $("title", one).textContent;
   const words = (item) => item.textContent.trim().split("\n")[0];
   const open = (item) => { location.href = $("a", item).href; };
-  rove($("#bars"), years, { label: titled, choose(one) {
+  rove($("#bars"), years, { choose(one) {
     const year = one.dataset.year, again = fields.from.value === year && fields.to.value === year;
     set(again ? { from: "", to: "" } : { from: year, to: year });
   } });
-  rove($("#lanes"), marks, { link: true, label: (_, at) => words(items[at]), choose: (_, at) => open(items[at]) });
-  rove($("#map"), dots, { label: titled, choose: (one) => set({ place: fields.place.value === one.dataset.place ? "" : one.dataset.place }) });
-  rove($("#lines"), lines, { link: true, label: titled, choose: (_, at) => open(items[project(at)]) });
+  rove($("#lanes"), marks, { link: true, label: (at) => words(items[at]), choose: (_, at) => open(items[at]) });
+  rove($("#map"), dots, { choose: (one) => set({ place: fields.place.value === one.dataset.place ? "" : one.dataset.place }) });
+  rove($("#lines"), lines, { link: true, choose: (_, at) => open(items[project(at)]) });
   const verdicts = all("#grid thead th").slice(1).map((head) => head.textContent);
   for (const line of all("#grid tbody tr")) all("td", line).forEach((cell, at) => {
     if (!cell.textContent) return;

@@ -128,7 +128,8 @@
   for (const code of all("pre")) sized.observe(code);
 
   // words looked for are marked on the page that was found: Sphinx's script, fetched by who comes from the search
-  if (/[?&]highlight=/.test(location.search) || keep(local, "sphinx_highlight_terms")) {
+  // (not on the search page: there they are still those of the search before)
+  if (!document.querySelector(".search-page") && (/[?&]highlight=/.test(location.search) || keep(local, "sphinx_highlight_terms"))) {
     const folder = document.currentScript.src.replace(/page\.js.*/, "");
     for (const name of ["documentation_options.js", "doctools.js", "sphinx_highlight.js"]) {
       const script = document.createElement("script");
