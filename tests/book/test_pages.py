@@ -290,10 +290,10 @@ def test_every_event_has_one_row_with_all_its_sources(html, pages):
         name: page.find("h2", string="Sources").parent.select("li") if told_by.get(name) else []
         for name, page in own.items()
     }
-    assert sorted((name, item.code.get_text()) for name, found in items.items() for item in found) == told
+    assert sorted((name, item.data["value"]) for name, found in items.items() for item in found) == told
     entries = references.read().entries
     copies = {key for key, entry in entries.items() if "unofficial copy" in entry.fields.get("note", "").lower()}
-    without = [(name, item.code.get_text()) for name, found in items.items() for item in found if not item.find("a")]
+    without = [(name, item.data["value"]) for name, found in items.items() for item in found if not item.find("a")]
     bare = [where for where in without if where[1] not in copies]  # to an unofficial copy no link leads
     assert len(bare) < len(told) / 100, f"sources without a link: {bare}"
     sizes = {name: (html / name).stat().st_size for name, rows in shown.items() if rows}
