@@ -83,4 +83,6 @@ def test_the_badges_of_an_event_are_kept_apart_and_no_key_is_heard(html, tab):
     for item in items:
         said = [part for part in below(tree, item) if part["role"] not in SILENT | {"", "ListMarker"}]
         assert said[-1]["role"] == "StaticText" and re.search(r"[.…]$", said[-1]["name"]), said[-1]
-        assert re.search(r"[^;] ; .+ perspective ; origin: .+ \.", heard(tree, item)) and "Key:" not in heard(tree, item)
+        assert re.search(r"[^;] ; .+ perspective ; origin: .+ \.", heard(tree, item)) and "Key:" not in heard(
+            tree, item
+        )

@@ -151,7 +151,7 @@ def test_a_part_is_counted_on_from_the_one_before(tmp_path, needs_pango, first, 
 def test_pdf_is_tagged_and_repeats(volumes, tmp_path, monkeypatch, needs_pango):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1760000000")
     runs = [
-        {path.relative_to(target): path.read_bytes() for path in pdf.made(volumes, target)}
+        {path.relative_to(target): path.read_bytes() for path in files(volumes, target)}
         for target in (tmp_path / "a", tmp_path / "b")
     ]
     assert runs[0] == runs[1]
@@ -184,10 +184,15 @@ def test_pdf_is_tagged_and_repeats(volumes, tmp_path, monkeypatch, needs_pango):
 @pytest.mark.long
 def test_a_chapter_of_its_own_has_the_pages_that_it_has_in_the_volume(volumes, tmp_path, monkeypatch, needs_pango):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1760000000")
-    made = [path.relative_to(tmp_path).as_posix() for path in pdf.made(volumes, tmp_path, "chapters")]
+    made = [path.relative_to(tmp_path).as_posix() for path in files(volumes, tmp_path, "chapters")]
     assert made and all(name.startswith("chapters/") for name in made)
     two = opened((tmp_path / "chapters" / "two.pdf").read_bytes())
     assert re.search(rb"/PageLabels\s*<<.*?/St 2\b", two)
+
+
+def files(*given):
+    """The files of all volumes, one after the other."""
+    return [path for paths, _ in pdf.made(*given) for path in paths]
 
 
 def path_of(run, ending):

@@ -15,6 +15,8 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,7 @@ STEM = "pakistan-and-russia-since-1947"
 TARGETS = {"reader": f"{STEM}.pdf", "data": f"{STEM}-data.pdf", "chronicle": f"{STEM}-chronicle.pdf"}
 STYLES = {"reader": "reader.css", "data": "large.css", "chronicle": "large.css"}
 CHAPTERS = "chapters"  # as --only names them
+TOGETHER = 2  # volumes that are set at a time: each takes a processor and up to a gigabyte
 
 PANGO = (
     "The PDF needs Pango, a library that lays out text, and it is not on this system. "
@@ -51,14 +54,14 @@ def main(arguments: list[str] | None = None) -> int:
     if build(root, options.strict):
         print("The book's pages could not be built; what is wrong stands above.", file=sys.stderr)
         return 1
-    from pakrus.pages.print.setting import Complaints
-
-    with Complaints() as complaints:
-        for path in made(root / "_build" / "bookfile", root / "_build" / PDFS, options.only):
+    said: list[str] = []
+    for paths, messages in made(root / "_build" / "bookfile", root / "_build" / PDFS, options.only):
+        for path in paths:
             print(shown(path), flush=True)
-    for message in complaints.messages:
+        said += messages
+    for message in said:
         print(message, file=sys.stderr)
-    return 1 if complaints.messages and options.strict else 0
+    return 1 if said and options.strict else 0
 
 
 def build(root: Path, strict: bool) -> int:
@@ -75,17 +78,30 @@ def build(root: Path, strict: bool) -> int:
     return done.returncode
 
 
-def made(source: Path, target: Path, only: str | None = None) -> Iterator[Path]:
-    """Set the volumes that the builder wrote into ``source``, one after the other; yield each file when it is written."""
-    from pakrus.pages.print.quicker import sparing
+def made(source: Path, target: Path, only: str | None = None) -> Iterator[tuple[list[Path], list[str]]]:
+    """Set the volumes that the builder wrote into ``source``, two at a time; yield the files of each and what was said of them."""
     from pakrus.pages.print.volumes import FILE
 
     content = json.loads((source / FILE).read_text(encoding="utf-8"))
+    wanted = []
     for volume in content["volumes"]:
         chapters = volume["name"] == "reader" and only in (None, CHAPTERS)
         if only in (None, volume["name"]) or chapters:
-            with sparing():
-                yield from _volume(content["book"], volume, source, target, chapters, only != CHAPTERS)
+            wanted.append((content["book"], volume, source, target, chapters, only != CHAPTERS))
+    if len(wanted) < 2:
+        yield from (_set(*one) for one in wanted)
+        return
+    with ProcessPoolExecutor(TOGETHER, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(_set, *zip(*wanted, strict=True))
+
+
+def _set(*given: Any) -> tuple[list[Path], list[str]]:
+    """The files of a volume, written, and what was said meanwhile."""
+    from pakrus.pages.print.quicker import sparing
+    from pakrus.pages.print.setting import Complaints
+
+    with Complaints() as complaints, sparing():
+        return list(_volume(*given)), complaints.messages
 
 
 def _volume(

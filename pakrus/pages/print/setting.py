@@ -111,7 +111,9 @@ class Typesetter:
         if not any(block.floats for block in blocks):
             yield marked
             return
-        pages = self.lay_out(marked, first, more=".foot { display: none } ").pages
+        for note in soup.select(".foot"):
+            note.decompose()
+        pages = self.lay_out(str(soup), first).pages
         notes = floats.measure(pages, blocks, *(size * PIXELS for size in self.notes))
         height = pages[0]._page_box.height
         for spare in floats.SPARES:
