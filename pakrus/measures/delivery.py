@@ -240,13 +240,20 @@ def share_kept(waits: pd.DataFrame) -> Estimate:
     )
 
 
-def late(waits: pd.DataFrame, first: float, last: float) -> tuple[Estimate, Estimate]:
-    """Return how many promises were kept after more than `first` and at most `last` years, and how many waited beyond the first."""
+def late(waits: pd.DataFrame, first: float, last: float) -> tuple[Estimate, Estimate, Estimate]:
+    """Return how many promises were kept after more than `first` and at most `last` years, how many waited beyond the first, and the share.
+
+    The share has its exact interval. A promise last heard of before the last year counts as not kept in time.
+    """
     words = span_in_words(waits)
     kept_late = waits[(waits["ending"] == KEPT) & (waits["waited"] > first) & (waits["waited"] <= last)]
+    waiting = int((waits["waited"] > first).sum())
+    row = exact([len(kept_late)], [waiting]).iloc[0]
+    between = f"kept between {first:g} and {last:g} years after the announcement{words}"
     return (
-        count(kept_late, f"promises kept between {first:g} and {last:g} years after the announcement{words}"),
-        count(int((waits["waited"] > first).sum()), f"promises still waited for after {first:g} years{words}"),
+        count(kept_late, f"promises {between}"),
+        count(waiting, f"promises still waited for after {first:g} years{words}"),
+        share(row["share"], f"promises waited for until then that were {between}", waiting, row["low"], row["high"]),
     )
 
 

@@ -153,8 +153,9 @@ def test_what_so_few_can_show():
 
 
 def test_late_deliveries_and_waits():
-    few, waiting = delivery.late(FIVE, 2, 4)
-    assert (few.value, waiting.value) == (1, 2)
+    few, waiting, part = delivery.late(FIVE, 2, 4)
+    assert (few.value, waiting.value, part.value, part.n) == (1, 2, 0.5, 2)
+    assert part.low < 0.02 and part.high > 0.98  # exact, of one in two
     assert delivery.median_wait(FIVE).value == 2 and delivery.longest_wait(FIVE).value == 3
     assert delivery.kept(FIVE).value == 2 and delivery.share_kept(FIVE).value == 0.4
 
