@@ -200,8 +200,6 @@ def rank_spans(upstream: Upstream) -> pd.DataFrame:
         rows: pd.DataFrame, agenda: str, span: tuple[str, str], pairs: list, weights=None, other: str = "all texts"
     ) -> None:
         first, last = spans[span]
-        if agenda in votes.ISSUE_COLUMNS.values():
-            last = min(last, votes.LAST_SESSION_UNVOTES)
         keys = {"agenda": agenda, "compared_with": other, "span_type": span[0], "span": span[1]}
         parts.append(_placed(rows, pairs, weights, **keys, first_session=first, last_session=last))
 
