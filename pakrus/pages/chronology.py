@@ -254,9 +254,8 @@ def told_nodes(text: str, library: Mapping[str, Entry]) -> list[nodes.Node]:
         if named[0] in library:
             called = called_node(library[named[0]])
             found += [nodes.Text(text[at : named.start()]), called]
-            at = named.end() + (
-                called.astext().endswith(".") and text[named.end() :].startswith(".")
-            )  # "n.d." ends a sentence
+            ends = called.astext().endswith(".") and text[named.end() :].startswith(".")  # "n.d." ends a sentence
+            at = named.end() + ends
     return [*found, nodes.Text(text[at:])]
 
 

@@ -128,7 +128,7 @@ class Claims(ClaimsDirective):
         facts = [
             row["claim"],
             row["type"],
-            THEMES.get(row["theme"], row["theme"]),
+            THEMES[row["theme"]],
             CLAIM_PHASES.get(row["phase"], row["phase"]),
             frame,
         ]

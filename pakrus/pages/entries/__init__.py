@@ -31,10 +31,8 @@ from pakrus.pages.rows import NAMED_BY
 SCALE_PAGE, SCALE = "back-matter/register", "the-cooperation-scale"
 TEMPLATE, FRAME, STAMP = "entry.html", "small.html", "entries.stamp"
 STYLES = ("apa", "in-text", "chicago-note", "chicago-author-date", "mla", "credit")
-SHEETS, MODE = (
-    ("letters", "entries"),
-    "mode",
-)  # the stylesheets that every small page has, and the script of light and dark
+SHEETS = ("letters", "entries")  # the stylesheets that every small page has
+MODE = "mode"  # and its script of light and dark
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:

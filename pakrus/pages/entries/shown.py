@@ -188,7 +188,7 @@ def claim(context: Context, name: str) -> Entry:
         ("Written by", article["byline"]),
         ("Written", dates.in_words(article["written"]) if dates.valid(article["written"]) else article["written"]),
         ("Type", row["type"]),
-        ("Theme", THEMES.get(row["theme"], row["theme"])),
+        ("Theme", THEMES[row["theme"]]),
         ("Time it is about", CLAIM_PHASES.get(row["phase"], row["phase"])),
         ("Frame", row["frame"].replace("-", " ")),
     ]
